@@ -1,0 +1,150 @@
+"""The framework: headings, characteristics, questions, steps and the method's figures, as data."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from diagnostics import framework_checks
+from diagnostics.framework_checks import Fault
+from diagnostics.framework_parts import (
+    STRICT,
+    Characteristic,
+    Comment,
+    Comparison,
+    Heading,
+    Named,
+    Needs,
+    Question,
+    Resource,
+    RoleGroup,
+    Scale,
+    Settings,
+    Step,
+)
+
+
+class FrameworkError(ValueError):
+    """A framework cannot be used; ``faults`` lists every reason with its path."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        self.faults = faults
+        super().__init__("\n".join(str(fault) for fault in faults))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Framework:
+    """A published instrument. Never edited once a diagnostic has used it, so it is compared by identity."""
+
+    __pydantic_config__ = STRICT
+    schema: Literal["framework/1"]
+    id: str
+    version: str
+    name: str
+    about: str
+    sources_of_ideas: tuple[str, ...]
+    scales: tuple[Scale, ...]
+    dont_know: str
+    prefer_not_to_say: str
+    role_groups: tuple[RoleGroup, ...]
+    comparison: Comparison
+    settings: Settings
+    interview_kinds: tuple[Named, ...]
+    observation_settings: tuple[Named, ...]
+    document_types: tuple[Named, ...]
+    headings: tuple[Heading, ...]
+    outcomes: tuple[Question, ...]
+    needs: Needs
+    comments: tuple[Comment, ...]
+    steps: tuple[Step, ...]
+    resources: tuple[Resource, ...]
+
+    @property
+    def characteristics(self) -> tuple[Characteristic, ...]:
+        """Every characteristic, in the order of the headings."""
+        return tuple(c for heading in self.headings for c in heading.characteristics)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every rated item, in the order of the headings, without the outcome items."""
+        return tuple(q for heading in self.headings for q in heading.questions)
+
+    @property
+    def heading_of(self) -> dict[str, Heading]:
+        """The heading of each characteristic id."""
+        return {c.id: heading for heading in self.headings for c in heading.characteristics}
+
+    def scale(self, scale_id: str) -> Scale:
+        """Give a scale by its id."""
+        return next(scale for scale in self.scales if scale.id == scale_id)
+
+    def role_group(self, group_id: str) -> RoleGroup:
+        """Give a role group by its id."""
+        return next(group for group in self.role_groups if group.id == group_id)
+
+    def moved_by(self, step_id: str) -> tuple[Characteristic, ...]:
+        """Give the characteristics that a step moves."""
+        return tuple(c for c in self.characteristics if step_id in c.steps)
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML that refuses a key which stands twice; plain YAML would keep the last in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Build a mapping whose keys are all different."""
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key “{key}” stands twice", key_node.start_mark
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+_ADAPTER: TypeAdapter[Framework] = TypeAdapter(Framework)
+
+
+def load_framework(text: str) -> Framework:
+    """Read a framework and check that it is whole.
+
+    Parameters
+    ----------
+    text : str
+        A framework as YAML (schema ``framework/1``).
+
+    Returns
+    -------
+    Framework
+        The framework, frozen.
+
+    Raises
+    ------
+    FrameworkError
+        With every fault and its path, such as ``headings[2].characteristics[1].steps``.
+    """
+    framework, faults = _read(text)
+    if framework is None or faults:
+        raise FrameworkError(faults)
+    return framework
+
+
+def check_framework(text: str) -> tuple[Fault, ...]:
+    """List every fault of a framework, with its path; an empty tuple means that it can be used."""
+    return _read(text)[1]
+
+
+def _read(text: str) -> tuple[Framework | None, tuple[Fault, ...]]:
+    try:
+        data = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 (a SafeLoader that also refuses double keys)
+    except yaml.YAMLError as error:
+        return None, (Fault("", f"This is not readable YAML: {' '.join(str(error).split())}"),)
+    if not isinstance(data, dict):
+        return None, (Fault("", "A framework is a YAML mapping that starts with “schema: framework/1”."),)
+    try:
+        framework = _ADAPTER.validate_python(data)
+    except ValidationError as error:
+        return None, framework_checks.shape_faults(error)
+    return framework, framework_checks.reference_faults(framework)

@@ -1,0 +1,74 @@
+"""The groups that a diagnostic reports: small role groups join the neighbour that the framework names."""
+
+from dataclasses import dataclass
+
+from diagnostics.evidence import Frame
+from diagnostics.framework import Framework
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingGroup:
+    """A role group as it is reported: one or several of the framework's groups.
+
+    ``id`` and ``name`` join those of its members; ``people`` counts the frame.
+    """
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    people: int
+
+
+def reporting_groups(framework: Framework, frame: Frame, threshold: int) -> tuple[ReportingGroup, ...]:
+    """Merge role groups with fewer than ``threshold`` people in the frame into a neighbour.
+
+    The smallest goes first; it joins the first neighbour that the framework names and the frame
+    has. Role groups without anybody in the frame are left out.
+
+    Parameters
+    ----------
+    framework : Framework
+        Names the groups, in the order of reporting, and their neighbours.
+    frame : Frame
+    threshold : int
+        People.
+    """
+    headcount = frame.role_groups
+    bundles: dict[str, list[str]] = {
+        group.id: [group.id] for group in framework.role_groups if headcount.get(group.id, 0) > 0
+    }
+
+    def people(root: str) -> int:
+        return sum(headcount[member] for member in bundles[root])
+
+    while len(bundles) > 1:
+        smallest = min(bundles, key=people)
+        if people(smallest) >= threshold:
+            break
+        target = _neighbour(framework, bundles, smallest)
+        if target is None:
+            break
+        bundles[target] = [*bundles[target], *bundles.pop(smallest)]
+    order = [group.id for group in framework.role_groups]
+    reported = []
+    for root in sorted(bundles, key=order.index):
+        members = tuple(sorted(bundles[root], key=order.index))
+        names = [framework.role_group(member).name for member in members]
+        reported.append(ReportingGroup("+".join(members), _join(names), members, people(root)))
+    return tuple(reported)
+
+
+def _neighbour(framework: Framework, bundles: dict[str, list[str]], group: str) -> str | None:
+    for member in bundles[group]:
+        for neighbour in framework.role_group(member).neighbours:
+            for root, members in bundles.items():
+                if neighbour in members and root != group:
+                    return root
+    return next((root for root in bundles if root != group), None)
+
+
+def _join(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    lowered = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
+    return f"{', '.join(lowered[:-1])} with {lowered[-1]}"
