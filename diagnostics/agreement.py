@@ -71,8 +71,8 @@ def r_wg_j(items: ArrayLike, options: int) -> WithinGroupAgreement:
     Parameters
     ----------
     items : array_like, shape (n people, k items)
-        Answers in steps of one option. NaN is missing: the variance of an item (divisor n−1) is over those who
-        answered it, and an item with fewer than two answers is left out.
+        Answers in steps of one option. NaN is missing: the variance of an item (divisor n−1) is over those
+        who answered it, and an item with fewer than two answers is left out.
     options : int
         A, the number of answer options, at least 2.
 
@@ -86,8 +86,8 @@ def r_wg_j(items: ArrayLike, options: int) -> WithinGroupAgreement:
 
     References
     ----------
-    James, Demaree & Wolf (1984), Journal of Applied Psychology; Lindell (1999), Applied Psychological Measurement
-    (the ceiling at the null).
+    James, Demaree & Wolf (1984), Journal of Applied Psychology; Lindell (1999), Applied Psychological
+    Measurement (the ceiling at the null).
     """
     ratio, n, k = _variance_beside_null(items, options)
     value = 0.0 if ratio >= 1 else k * (1 - ratio) / (k * (1 - ratio) + ratio)
@@ -95,7 +95,7 @@ def r_wg_j(items: ArrayLike, options: int) -> WithinGroupAgreement:
 
 
 def r_star_wg(items: ArrayLike, options: int) -> WithinGroupAgreement:
-    """Within-group agreement on several items, r*_wg(j): ``1 − v``, not cut off and so negative in a split group.
+    """Within-group agreement on several items, r*_wg(j): ``1 − v``, so negative in a split group.
 
     Parameters, missing data and errors are those of :func:`r_wg_j`, and so is v.
 
@@ -108,7 +108,7 @@ def r_star_wg(items: ArrayLike, options: int) -> WithinGroupAgreement:
 
 
 def _variance_beside_null(items: ArrayLike, options: int) -> tuple[float, int, int]:
-    if not (options >= 2 and options == int(options)):
+    if not (options >= 2 and float(options).is_integer()):
         raise OutOfRange(f"there must be at least 2 answer options, a whole number; there are {options}")
     answers = as_floats(items, 2, "the answers")
     missing = np.isnan(answers)
@@ -129,8 +129,9 @@ def _variance_beside_null(items: ArrayLike, options: int) -> tuple[float, int, i
 def icc(scores: ArrayLike, groups: Iterable[Hashable]) -> IntraclassCorrelation:
     """ICC(1) and ICC(2) from a one-way analysis of variance, with the plain mean group size.
 
-    ``ICC(1) = (MSB − MSW) / (MSB + (m−1)·MSW)`` and ``ICC(2) = (MSB − MSW) / MSB``, m = N/J the mean group size.
-    Both may be negative. Undefined (None): ICC(1) where all scores are equal, ICC(2) where all group means are.
+    ``ICC(1) = (MSB − MSW) / (MSB + (m−1)·MSW)`` and ``ICC(2) = (MSB − MSW) / MSB``, m = N/J the mean group
+    size. Both may be negative. Undefined (None): ICC(1) where all scores are equal, ICC(2) where all group
+    means are.
 
     Parameters
     ----------
@@ -182,7 +183,9 @@ def icc(scores: ArrayLike, groups: Iterable[Hashable]) -> IntraclassCorrelation:
 
 
 def _group_indices(groups: Iterable[Hashable]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """Number the groups in order of appearance, and say whose group is known."""
+    """Give each person the number of their group, in order of appearance, and whose group is known."""
+    if isinstance(groups, np.ndarray) and np.issubdtype(groups.dtype, np.integer):
+        return np.unique(groups, return_inverse=True)[1].ravel(), np.ones(groups.size, dtype=np.bool_)
     labels: list[Hashable] = groups.tolist() if isinstance(groups, np.ndarray) else list(groups)
     missing = [label is None or (isinstance(label, float) and math.isnan(label)) for label in labels]
     numbers: dict[Hashable, int] = {}

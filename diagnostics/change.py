@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from diagnostics.errors import OutOfRange
 from diagnostics.quantiles import t_quantile, t_tail
+from diagnostics.scoring import SAME_SCORE
 from diagnostics.survey_groups import Mean
 
 
@@ -45,8 +46,9 @@ def changes(
     """Compare a family of means, earlier with later, under Holm's correction.
 
     The p-values are taken from the smallest; the i-th of m is tested, and its interval drawn, at
-    ``(1 − confidence)/(m − i + 1)``; after the first that fails none is reliable. A family of one is
-    a plain comparison.
+    ``(1 − confidence)/(m − i + 1)``; after the first that fails none is reliable, and the intervals
+    that follow are drawn at its level, so that they hold 0 too. A family of one is a plain
+    comparison.
 
     Parameters
     ----------
@@ -71,9 +73,9 @@ def changes(
     present = [(index, *pair, *welch(*pair)) for index, pair in enumerate(pairs) if pair is not None]
     ordered = sorted(present, key=lambda entry: (_p_value(*entry[1:]), entry[0]))
     found: list[Change | None] = [None] * len(pairs)
-    still = True
+    still, level = True, 1 - confidence
     for rank, (index, earlier, later, se, df) in enumerate(ordered):
-        level = (1 - confidence) / (len(ordered) - rank)
+        level = (1 - confidence) / (len(ordered) - rank) if still else level
         reach = se * t_quantile(1 - level / 2, df) if se > 0 else 0.0
         difference = later.value - earlier.value
         still = still and abs(difference) > reach
@@ -81,7 +83,7 @@ def changes(
             difference=difference,
             low=difference - reach,
             high=difference + reach,
-            reliable=still and abs(difference) >= least,
+            reliable=still and abs(difference) >= least - SAME_SCORE,
             minimum_detectable=max(least, reach),
         )
     return tuple(found)

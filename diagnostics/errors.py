@@ -1,6 +1,7 @@
 """What can be wrong with the material handed to a statistic, in plain English.
 
-Every error is a :class:`MethodError` (and so a ``ValueError``). Its message says what is wrong and how to mend it.
+Every error is a :class:`MethodError` (and so a ``ValueError``). Its message says what is wrong and how to
+mend it.
 """
 
 

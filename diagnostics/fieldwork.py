@@ -54,6 +54,10 @@ class Fieldwork:
         for rating in ratings:
             self._by_pair.setdefault((rating.record, rating.characteristic), []).append(rating)
         self._scores = {pair: _pair_score(group) for pair, group in self._by_pair.items()}
+        self._rated: dict[tuple[Source, str], list[tuple[Record, float | None]]] = {}
+        for (record_id, characteristic), score in self._scores.items():
+            record = self.records[record_id]
+            self._rated.setdefault((record.source, characteristic), []).append((record, score))
 
     def characteristic_score(
         self,
@@ -64,14 +68,13 @@ class Fieldwork:
         """Mean over the records of one source; thin with too few records; None where it is silent."""
         seen: dict[str, float] = {}
         not_seen = 0
-        for (record_id, rated), score in self._scores.items():
-            record = self.records[record_id]
-            if rated != characteristic or record.source != source or not only(record):
+        for record, score in self._rated.get((source, characteristic), ()):
+            if not only(record):
                 continue
             if score is None:
                 not_seen += 1
             else:
-                seen[record_id] = score
+                seen[record.id] = score
         if not seen:
             return None
         return FieldworkScore(
@@ -101,7 +104,7 @@ class Fieldwork:
             score=sum(score.score for score in found) / len(found),
             records=records,
             characteristics=len(found),
-            not_seen=self._not_seen(source, characteristics),
+            not_seen=self._not_seen(source, characteristics, only),
             thin=len(records) < self._settings.thin_records
             or len(found) < self._settings.thin_characteristics,
         )
@@ -134,11 +137,11 @@ class Fieldwork:
             alpha = krippendorff_alpha(table, "ordinal").value
         return RaterAgreement(len(units), alpha, percent_agreement(table).value)
 
-    def _not_seen(self, source: Source, characteristics: Collection[str]) -> int:
-        return sum(
-            score is None and c in characteristics and self.records[r].source == source
-            for (r, c), score in self._scores.items()
-        )
+    def _not_seen(
+        self, source: Source, characteristics: Collection[str], only: Callable[[Record], bool]
+    ) -> int:
+        rated = (entry for c in characteristics for entry in self._rated.get((source, c), ()))
+        return sum(score is None and only(record) for record, score in rated)
 
 
 def _pair_score(ratings: list[Rating]) -> float | None:

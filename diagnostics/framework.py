@@ -1,5 +1,7 @@
 """The framework: headings, characteristics, questions, steps and the method's figures, as data."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -88,21 +90,8 @@ class Framework:
         return tuple(c for c in self.characteristics if step_id in c.steps)
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """YAML that refuses a key which stands twice; plain YAML would keep the last in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Build a mapping whose keys are all different."""
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key “{key}” stands twice", key_node.start_mark
-                )
-            seen.add(key)
-        return super().construct_mapping(node, deep)
-
+# PyYAML lets the last three through: for a date such as 2024-13-45, a wrong tag, nesting without end.
+_NOT_YAML = (yaml.YAMLError, ValueError, AttributeError, RecursionError)
 
 _ADAPTER: TypeAdapter[Framework] = TypeAdapter(Framework)
 
@@ -138,13 +127,48 @@ def check_framework(text: str) -> tuple[Fault, ...]:
 
 def _read(text: str) -> tuple[Framework | None, tuple[Fault, ...]]:
     try:
-        data = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 (a SafeLoader that also refuses double keys)
-    except yaml.YAMLError as error:
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        doubled = tuple(_doubled_keys(node, "", set()))
+        data = loader.construct_document(node) if node is not None else None
+    except _NOT_YAML as error:
         return None, (Fault("", f"This is not readable YAML: {' '.join(str(error).split())}"),)
     if not isinstance(data, dict):
         return None, (Fault("", "A framework is a YAML mapping that starts with “schema: framework/1”."),)
     try:
         framework = _ADAPTER.validate_python(data)
     except ValidationError as error:
-        return None, framework_checks.shape_faults(error)
-    return framework, framework_checks.reference_faults(framework)
+        return None, (*doubled, *framework_checks.shape_faults(error), *_faults_beneath(data, error))
+    return framework, (*doubled, *framework_checks.reference_faults(framework))
+
+
+def _doubled_keys(node: yaml.Node | None, path: str, visited: set[int]) -> Iterator[Fault]:
+    """List the keys that stand twice in one mapping; YAML itself would keep the last in silence."""
+    if id(node) in visited:
+        return
+    visited.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            yield from _doubled_keys(item, f"{path}[{index}]", visited)
+    elif isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            here = f"{path}.{name}" if path else name
+            if name in seen:
+                yield Fault(here, f"This key stands twice, again on line {key.start_mark.line + 1}.")
+            seen.add(name)
+            yield from _doubled_keys(value, here, visited)
+
+
+def _faults_beneath(data: dict[str, Any], error: ValidationError) -> tuple[Fault, ...]:
+    """List what else is wrong where unknown keys are all that is wrong with the shape."""
+    rest = deepcopy(data)
+    for found in error.errors():
+        if found["type"] != "unexpected_keyword_argument":
+            return ()
+        holder: Any = rest
+        for part in found["loc"][:-1]:
+            holder = holder[part]
+        del holder[found["loc"][-1]]
+    return framework_checks.reference_faults(_ADAPTER.validate_python(rest))

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 if TYPE_CHECKING:
     from diagnostics.framework import Framework
-    from diagnostics.framework_parts import Characteristic, Question
+    from diagnostics.framework_parts import Characteristic, Question, Settings
 
 MINIMUM_THRESHOLD = 10
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 7
@@ -81,6 +82,13 @@ def _twice(path: str, name: str, values: Iterable[str]) -> Iterator[Fault]:
         seen.add(value)
 
 
+def _first_at(seen: dict[str, str], path: str, name: str, value: str) -> Iterator[Fault]:
+    """Note where a value stands first, across lists; report it where it stands again."""
+    if value in seen:
+        yield Fault(f"{path}.{name}", f"“{value}” stands twice, first at {seen[value]}.")
+    seen.setdefault(value, path)
+
+
 def _unknown(path: str, what: str, values: Iterable[str], known: Iterable[str]) -> Iterator[Fault]:
     allowed = tuple(known)
     for value in values:
@@ -94,10 +102,11 @@ def _scale_faults(framework: "Framework") -> Iterator[Fault]:
         path = f"scales[{index}].options"
         if not FEWEST_OPTIONS <= len(scale.options) <= MOST_OPTIONS:
             yield Fault(
-                path, f"A scale has {FEWEST_OPTIONS} to {MOST_OPTIONS} options; this has {len(scale.options)}."
+                path,
+                f"A scale has {FEWEST_OPTIONS} to {MOST_OPTIONS} options; this has {len(scale.options)}.",
             )
         values = [option.value for option in scale.options]
-        if any(later <= earlier for earlier, later in zip(values, values[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(values)):
             yield Fault(path, "The values must rise from the worst answer to the best.")
         yield from _twice(path, "label", [option.label for option in scale.options])
 
@@ -130,6 +139,13 @@ def _setting_faults(framework: "Framework") -> Iterator[Fault]:
     for field in fields(s.feasibility):
         if not 0 < getattr(s.feasibility, field.name) <= 1:
             yield Fault(f"settings.feasibility.{field.name}", "Must be above 0 and at most 1.")
+    for name in ("threshold", "survey_answers"):
+        if getattr(s, name) < MINIMUM_THRESHOLD:
+            yield Fault(f"settings.{name}", f"May be raised, never lowered below {MINIMUM_THRESHOLD}.")
+    yield from _range_faults(s)
+
+
+def _range_faults(s: "Settings") -> Iterator[Fault]:
     for name in (*_SHARES, *_SPREADS):
         if not 0 <= getattr(s, name) <= 1:
             yield Fault(f"settings.{name}", f"Must be from 0 to 1; it is {getattr(s, name):g}.")
@@ -146,11 +162,6 @@ def _setting_faults(framework: "Framework") -> Iterator[Fault]:
         yield Fault("settings.partial_within", "Must be more than agreement_within.")
     if not 0 < s.weight_bounds[0] <= 1 <= s.weight_bounds[1]:
         yield Fault("settings.weight_bounds", "The bounds must lie on either side of 1.")
-    if min(s.threshold, s.survey_answers) < MINIMUM_THRESHOLD:
-        yield Fault(
-            "settings.threshold",
-            f"threshold and survey_answers may be raised, never lowered below {MINIMUM_THRESHOLD}.",
-        )
 
 
 def _heading_faults(framework: "Framework") -> Iterator[Fault]:
@@ -159,16 +170,15 @@ def _heading_faults(framework: "Framework") -> Iterator[Fault]:
     yield from _twice("headings", "id", [heading.id for heading in framework.headings])
     yield from _twice("headings", "short", [heading.short for heading in framework.headings])
     seen: dict[str, str] = {}
+    indicators: dict[str, str] = {}
     for h, heading in enumerate(framework.headings):
         if not heading.characteristics:
             yield Fault(f"headings[{h}].characteristics", "Name at least one characteristic.")
         for c, characteristic in enumerate(heading.characteristics):
             path = f"headings[{h}].characteristics[{c}]"
-            if characteristic.id in seen:
-                yield Fault(
-                    f"{path}.id", f"“{characteristic.id}” stands twice, first at {seen[characteristic.id]}."
-                )
-            seen.setdefault(characteristic.id, path)
+            yield from _first_at(seen, path, "id", characteristic.id)
+            for i, indicator in enumerate(characteristic.indicators):
+                yield from _first_at(indicators, f"{path}.indicators[{i}]", "id", indicator.id)
             yield from _characteristic_faults(framework, path, characteristic)
 
 
@@ -188,7 +198,9 @@ def _characteristic_faults(
         or characteristic.documents
         or characteristic.indicators
     ):
-        yield Fault(path, "Nothing asks for it: give a survey item, a question, signs, criteria or an indicator.")
+        yield Fault(
+            path, "Nothing asks for it: give a survey item, a question, signs, criteria or an indicator."
+        )
     for i, question in enumerate(characteristic.interview):
         yield from _unknown(f"{path}.interview[{i}].role_groups", "role group", question.role_groups, groups)
     for i, observation in enumerate(characteristic.observation):
@@ -217,14 +229,15 @@ def _questions(framework: "Framework") -> Iterator[tuple[str, "Question"]]:
 def _question_faults(framework: "Framework") -> Iterator[Fault]:
     scales = [scale.id for scale in framework.scales]
     groups = [group.id for group in framework.role_groups]
-    seen: dict[str, str] = {"role_group": "the survey's own columns", "service_area": "the survey's own columns"}
+    seen: dict[str, str] = {
+        "role_group": "the survey's own columns",
+        "service_area": "the survey's own columns",
+    }
     codes = [(path, question.code) for path, question in _questions(framework)]
     codes.append(("needs", framework.needs.code))
     codes += [(f"comments[{i}]", comment.code) for i, comment in enumerate(framework.comments)]
     for path, code in codes:
-        if code in seen:
-            yield Fault(f"{path}.code", f"“{code}” stands twice, first at {seen[code]}.")
-        seen.setdefault(code, path)
+        yield from _first_at(seen, path, "code", code)
     for path, question in _questions(framework):
         yield from _unknown(f"{path}.scale", "scale", [question.scale], scales)
         yield from _unknown(f"{path}.shown_to", "role group", question.shown_to, groups)

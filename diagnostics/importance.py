@@ -31,8 +31,8 @@ def relative_weights(correlations: ArrayLike, criterion: ArrayLike) -> FloatArra
     Raises
     ------
     NotACorrelationMatrix
-        R is not symmetric with a diagonal of 1, or one predictor follows from the others, or R and r_y could not
-        both come from the same data (R² over 1), or a value is missing.
+        R is not symmetric with a diagonal of 1, or one predictor follows from the others, or R and r_y could
+        not both come from the same data (R² over 1), or a value is missing.
     ShapeMismatch, OutOfRange
 
     References
@@ -44,25 +44,28 @@ def relative_weights(correlations: ArrayLike, criterion: ArrayLike) -> FloatArra
     p = with_outcome.size
     if p == 0 or matrix.shape != (p, p):
         raise ShapeMismatch(
-            f"{p} correlations with the outcome need a table of {p} by {p} (at least 1 by 1); it is {matrix.shape}"
+            f"{p} correlations with the outcome need a table of {p} by {p}, "
+            f"at least 1 by 1; it is {matrix.shape}"
         )
     symmetric = np.allclose(matrix, matrix.T, rtol=0, atol=TOLERANCE)
     if not (symmetric and np.allclose(np.diag(matrix), 1, rtol=0, atol=TOLERANCE)):
         raise NotACorrelationMatrix(
-            "correlations must be symmetric with 1 on the diagonal, none missing; pass correlations, not covariances"
+            "correlations must be symmetric with 1 on the diagonal, none missing; "
+            "pass correlations, not covariances"
         )
     if not (np.abs(with_outcome) <= 1 + TOLERANCE).all():
         raise NotACorrelationMatrix("correlations with the outcome must lie between -1 and 1, none missing")
     values, vectors = np.linalg.eigh(matrix)
     if values[0] <= SINGULAR:
         raise NotACorrelationMatrix(
-            "one predictor follows from the others, or the table comes from different people in different cells; "
+            "one predictor follows from the others, or the cells of the table come from different people; "
             "leave out a predictor, or use complete cases"
         )
     beta = vectors @ ((vectors.T @ with_outcome) / np.sqrt(values))
     if beta @ beta > 1 + TOLERANCE:
         raise NotACorrelationMatrix(
-            "the predictors would explain more than all of the outcome; compute all correlations from the same people"
+            "the predictors would explain more than all of the outcome; "
+            "compute all correlations from the same people"
         )
     root = (vectors * np.sqrt(values)) @ vectors.T
     weights: FloatArray = root**2 @ beta**2

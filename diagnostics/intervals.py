@@ -91,7 +91,8 @@ def wilson(successes: float, n: float, confidence: float = 0.95) -> ProportionIn
 
     References
     ----------
-    Wilson (1927), Journal of the American Statistical Association; Newcombe (1998), Statistics in Medicine, method 3.
+    Wilson (1927), Journal of the American Statistical Association; Newcombe (1998), Statistics in Medicine,
+    method 3.
     """
     check_confidence(confidence)
     if n == 0:
@@ -117,9 +118,10 @@ def mean_interval(
 ) -> MeanInterval:
     """Mean of a stratified sample from a finite population, with its t interval.
 
-    ``SE² = Σ_h W_h²·(1−f_h)·s_h²·d_h/n_h``, with W_h the stratum's share of weight (N_h/N without weights, and the mean
-    is then Σ W_h·ȳ_h); f_h = n_h/N_h, at most 1; ``s_h² = n_h/(n_h−1) · Σw(y−ȳ_h)²/Σw`` about the weighted mean ȳ_h
-    (with equal weights the usual variance); d_h = n_h·Σw²/(Σw)²; t on n−H degrees of freedom.
+    ``SE² = Σ_h W_h²·(1−f_h)·s_h²·d_h/n_h``, with W_h the stratum's share of weight (N_h/N without weights,
+    and the mean is then Σ W_h·ȳ_h); f_h = n_h/N_h, at most 1; ``s_h² = n_h/(n_h−1) · Σw(y−ȳ_h)²/Σw`` about
+    the weighted mean ȳ_h (with equal weights the usual variance); d_h = n_h·Σw²/(Σw)²; t on n−H degrees of
+    freedom.
 
     Parameters
     ----------
@@ -134,8 +136,8 @@ def mean_interval(
     confidence : float
         Between 0 and 1.
     neighbours : mapping label -> sequence of labels, optional
-        Whom a stratum with fewer than two answers joins, the preferred first; by default the nearest in order. Its
-        headcount joins too. See ``joining.join_small``.
+        Whom a stratum with fewer than two answers joins, the preferred first; by default the nearest in
+        order. Its headcount joins too. See ``joining.join_small``.
 
     Raises
     ------
@@ -169,11 +171,12 @@ def mean_interval(
         index = np.array([order[label] for label in labels], dtype=np.intp)
     except KeyError as problem:
         raise UnknownStratum(
-            f"somebody belongs to {problem.args[0]!r}, which has no headcount; add it to the frame or recode the person"
+            f"somebody belongs to {problem.args[0]!r}, which has no headcount; "
+            "add it to the frame or recode the person"
         ) from problem
     sizes = np.array(list(stratum_sizes.values()), dtype=np.float64)
     result = stratified_means(
-        y[:, np.newaxis], index, sizes, w, confidence, neighbour_indices(order, neighbours)
+        y[:, np.newaxis], index, sizes, w, confidence, neighbours=neighbour_indices(order, neighbours)
     )
     n, df = int(result.n[0]), int(result.df[0])
     if df < 1:

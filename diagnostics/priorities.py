@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from diagnostics.framework import Framework
 from diagnostics.importance import relative_weights
 from diagnostics.published import SOURCES, Source
+from diagnostics.scoring import SAME_SCORE
 
 __all__ = ["RankedStep", "rank_steps", "relative_weights"]
 
@@ -76,14 +77,15 @@ def rank_steps(
     if not steps or not any(scores.values()):
         return ()
     drawn = _draw(framework, scores, generator)
-    order = _order(framework, drawn)
+    keys = _keys(framework, drawn)
+    order = _order(framework, drawn, keys)
     position = np.argsort(order, axis=1)
     position = np.where(drawn.included, position, len(steps))
     first = framework.settings.steps_first
-    draws = position[1:] if generator is not None else position
-    share = (draws < first).mean(axis=0)
+    tested = slice(1, None) if generator is not None else slice(None)
+    share = (position[tested] < first).mean(axis=0)
     ranked = [int(s) for s in order[0] if drawn.included[0, s]]
-    tied = _ties(framework, draws, ranked)
+    tied = _ties(framework, position[tested], keys[tested], ranked)
     index = {step.id: s for s, step in enumerate(steps)}
     return tuple(
         RankedStep(
@@ -129,7 +131,7 @@ def _draw(
     effort = [efforts.index(step.effort) for step in steps]
     priority = _ratio((need * importance) @ moves, counts) * feasibility[:, effort]
     step_score = _ratio(np.where(known > 0, score, 0.0) @ moves, counts)
-    stage = 1 + np.searchsorted(settings.stage_cuts, step_score, side="right")
+    stage = 1 + np.searchsorted(settings.stage_cuts, step_score + SAME_SCORE, side="right")
     allowed = np.array([[s in step.from_stages for s in (1, 2, 3, 4)] for step in steps])
     eligible = allowed[np.arange(len(steps)), stage - 1]
     last = np.array([max(step.from_stages) for step in steps])
@@ -140,9 +142,7 @@ def _draw(
     )
 
 
-def _spread(
-    base: FloatArray, draws: int, spread: float, generator: np.random.Generator | None
-) -> FloatArray:
+def _spread(base: FloatArray, draws: int, spread: float, generator: np.random.Generator | None) -> FloatArray:
     """Stack the published values on draws of them, each moved on its own."""
     if generator is None:
         return base[np.newaxis]
@@ -150,8 +150,8 @@ def _spread(
     return np.vstack([base, moved])
 
 
-def _order(framework: Framework, drawn: _Drawn) -> NDArray[np.intp]:
-    """Order the steps in every draw, what is required before what requires it."""
+def _keys(framework: Framework, drawn: _Drawn) -> FloatArray:
+    """Give what the steps are ordered by: what is required takes the priority of what requires it."""
     steps = framework.steps
     index = {step.id: s for s, step in enumerate(steps)}
     depth = _depths(framework)
@@ -164,8 +164,13 @@ def _order(framework: Framework, drawn: _Drawn) -> NDArray[np.intp]:
             drawn.included[:, required] |= comes_first
     lifted = np.where(drawn.included, lifted, -1.0)
     # Equal to nine digits is equal: the last bits of a product must not decide an order.
-    keys = np.round(lifted, 9)
-    depths = np.broadcast_to(depth, keys.shape)
+    keys: FloatArray = np.round(lifted, 9)
+    return keys
+
+
+def _order(framework: Framework, drawn: _Drawn, keys: FloatArray) -> NDArray[np.intp]:
+    """Order the steps in every draw, what is required before what requires it."""
+    depths = np.broadcast_to(_depths(framework), keys.shape)
     order = np.lexsort((depths, -keys), axis=1)
     return _from_two_headings(framework, drawn, order)
 
@@ -182,9 +187,16 @@ def _depths(framework: Framework) -> NDArray[np.int64]:
     return np.array([measure(step.id) for step in framework.steps], dtype=np.int64)
 
 
-def _from_two_headings(
-    framework: Framework, drawn: _Drawn, order: NDArray[np.intp]
-) -> NDArray[np.intp]:
+def _required_before(framework: Framework) -> list[set[int]]:
+    """Give for each step, by position, all that it requires, at once or in the end."""
+    index = {step.id: s for s, step in enumerate(framework.steps)}
+    requires = [{index[r] for r in step.requires} for step in framework.steps]
+    for s in np.argsort(_depths(framework), kind="stable").tolist():
+        requires[s].update(*(requires[r] for r in tuple(requires[s])))
+    return requires
+
+
+def _from_two_headings(framework: Framework, drawn: _Drawn, order: NDArray[np.intp]) -> NDArray[np.intp]:
     """Where the first steps all belong to one heading, let the next of another take the last place."""
     first = framework.settings.steps_first
     steps = framework.steps
@@ -212,15 +224,22 @@ def _from_two_headings(
 
 
 def _ties(
-    framework: Framework, position: NDArray[np.intp], ranked: list[int]
+    framework: Framework, position: NDArray[np.intp], keys: FloatArray, ranked: list[int]
 ) -> dict[int, list[int]]:
-    """Find the pairs whose order holds in too few of the draws that have either of them."""
+    """Find the pairs whose order holds in too few of the draws that have either of them.
+
+    Where both have the same priority the order of the list does not hold, unless one requires the other.
+    """
     tied: dict[int, list[int]] = {s: [] for s in ranked}
     absent = len(framework.steps)
+    earlier = _required_before(framework)
     for i, a in enumerate(ranked):
         for b in ranked[i + 1 :]:
             either = (position[:, a] < absent) | (position[:, b] < absent)
-            holds = (position[either, a] < position[either, b]).mean() if either.any() else 0.0
+            before = position[either, a] < position[either, b]
+            if a not in earlier[b]:
+                before &= keys[either, a] != keys[either, b]
+            holds = before.mean() if either.any() else 0.0
             if holds < framework.settings.rank_equal_share:
                 tied[a].append(b)
                 tied[b].append(a)

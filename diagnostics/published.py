@@ -15,6 +15,7 @@ Source = Literal["survey", "interview", "observation", "document"]
 SOURCES: tuple[Source, ...] = ("survey", "interview", "observation", "document")
 Grade = Literal["high", "moderate", "low", "very low"]
 Code = Literal["agreement", "partial", "dissonance"]
+Status = Literal["proposed", "confirmed", "overruled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class Pair:
     b: Source
     difference: int
     code: Code
-    status: Literal["proposed", "confirmed", "overruled"]
+    status: Status
     reason: str | None
 
 
@@ -111,7 +112,7 @@ class Pattern:
 
     id: str
     finding: str
-    status: Literal["proposed", "confirmed", "overruled"]
+    status: Status
     reason: str | None
 
 

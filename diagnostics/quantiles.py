@@ -1,4 +1,4 @@
-"""Quantiles of the normal, Student's and Fisher's distributions; scipy is imported only when one is asked for."""
+"""Quantiles of the normal, Student's and Fisher's distributions; scipy is imported only when needed."""
 
 import math
 from statistics import NormalDist

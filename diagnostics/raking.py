@@ -1,4 +1,4 @@
-"""Raking within bounds, on the table of role by area: people in one cell share one weight, so people never appear.
+"""Raking within bounds, on the table of role by area, since people in one cell share one weight.
 
 The last row and the last column of a table are those who prefer not to say; no margin touches its own.
 """
@@ -20,9 +20,16 @@ SAME_TOTAL = 1e-9
 # A round that changes no category by more than this share of itself has met the margins.
 RAKED = 1e-10
 ROUNDING = 1e-12
-# Where fifty rounds hardly lessen the change, empty cells contradict the margins and no number of rounds will do.
+# Where fifty rounds hardly lessen the change, empty cells contradict the margins; more rounds will not help.
 LOOK_BACK = 50
 STALLED = 0.995
+# A margin is met when no category is further than this from the frame's share.
+MARGIN_MET = 1e-8
+# Sweeps over both margins in a round; and the rounds in which the gap may yet widen.
+SWEEPS = 100
+PATIENCE = 3
+# Weights this many times beyond a bound stay there; further out they would only overflow.
+FAR = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def _is_unsaid(label: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CellTable:
-    """People in each cell, and the frame's shares of both margins; a *mass* is the sum of weights in each cell.
+    """People in each cell and the frame's shares of both margins; a *mass* is a cell's sum of weights.
 
     Attributes
     ----------
@@ -124,14 +131,9 @@ class CellTable:
             change = 0.0
             for known, shares in self._known(mass):
                 sums = known.sum(axis=1)
-                reachable = sums > 0
-                within_reach = float(shares[reachable].sum())
-                if within_reach == 0:
-                    continue
-                target = shares * (float(sums.sum()) / within_reach)
-                factors = np.divide(target, sums, out=np.ones_like(sums), where=reachable)
+                factors = _towards(shares, sums)
                 change = max(change, float(np.abs(factors - 1).max()))
-                known *= factors[:, np.newaxis]
+                np.multiply(known, factors[:, np.newaxis], out=known)
             if change <= RAKED:
                 break
             if number % LOOK_BACK == 0:
@@ -140,8 +142,51 @@ class CellTable:
                 earlier = change
         return mass
 
+    def rake_within(
+        self, mass: FloatArray, low: float, high: float, rounds: int
+    ) -> tuple[FloatArray, float, int]:
+        """Alternate trimming and raking; give the trimmed mass, its gap, and the rounds that it took.
+
+        The rounds end when the margins are met, or when another round hardly narrows the gap.
+        """
+        free = mass
+        mass = self.trim(free, low, high)
+        gap, before, number = self.gap(mass), math.inf, 0
+        while number < rounds and gap > MARGIN_MET and (number < PATIENCE or gap < STALLED * before):
+            number, before = number + 1, gap
+            free = self.counts * self._rake_trimmed(self.weights(free), low, high)
+            mass = self.trim(free, low, high)
+            gap = self.gap(mass)
+        return mass, gap, number
+
+    def _rake_trimmed(self, weights: FloatArray, low: float, high: float) -> FloatArray:
+        """Scale both margins in turn so that the *trimmed* weights meet them; give them untrimmed.
+
+        To remember how far a weight lies beyond its bound is what makes this converge: raking weights that
+        were cut for good comes to a standstill short of weights that satisfy bounds and margins.
+        """
+        weights = weights.copy()
+        for _ in range(SWEEPS):
+            change = 0.0
+            for axis, shares in enumerate(self.shares):
+                held = self.counts * np.clip(weights, low, high)
+                # What keeps the mean at 1 where some prefer not to say, and so belong to no category.
+                mean = float(held.sum()) / float(self.counts.sum())
+                known = held[:-1].sum(axis=1) if axis == 0 else held[:, :-1].sum(axis=0)
+                factors = _towards(shares, known)
+                change = max(change, abs(mean - 1), float(np.abs(factors - 1).max()))
+                weights /= mean
+                if axis == 0:
+                    weights[:-1] *= factors[:, np.newaxis]
+                else:
+                    weights[:, :-1] *= factors
+            np.clip(weights, low / FAR, high * FAR, out=weights)
+            if change <= RAKED:
+                break
+        return weights
+
     def gap(self, mass: FloatArray) -> float:
-        """Return the largest gap between a weighted share and the frame's, over the categories of both margins."""
+        """Return the largest gap between a weighted share and the frame's, over both margins."""
         gaps = [0.0]
         for known, shares in self._known(mass):
             sums = known.sum(axis=1)
@@ -157,8 +202,9 @@ class CellTable:
     def trim(self, mass: FloatArray, low: float, high: float) -> FloatArray:
         """Cut the weights to the bounds, scaled so that their mean is 1.
 
-        Scaling before cutting is what keeps the mean at 1: ``s`` solves ``Σ c·clip(s·w, low, high) = Σ c``. It makes
-        the step a projection, as raking is, so that alternating the two leads to weights that satisfy both.
+        Scaling before cutting is what keeps the mean at 1: ``s`` solves ``Σ c·clip(s·w, low, high) = Σ c``.
+        It makes the step a projection, as raking is, so that alternating the two leads to weights that
+        satisfy both.
         """
         weights, counts = self.weights(mass), self.counts
         n = float(counts.sum())
@@ -184,5 +230,15 @@ class CellTable:
         return np.divide(mass, self.counts, out=np.zeros_like(mass), where=self.counts > 0)
 
     def _known(self, mass: FloatArray) -> tuple[tuple[FloatArray, FloatArray], ...]:
-        """Views of the mass with one margin's known categories in the rows, beside that margin's shares."""
+        """Give views of the mass with one margin's known categories in the rows, and that margin's shares."""
         return (mass[:-1], self.shares[0]), (mass[:, :-1].T, self.shares[1])
+
+
+def _towards(shares: FloatArray, sums: FloatArray) -> FloatArray:
+    """Give the factors that turn sums into shares of the same total, as far as categories have anybody."""
+    reachable = sums > 0
+    within_reach = float(shares[reachable].sum())
+    if within_reach == 0:
+        return np.ones_like(sums)
+    target = shares * (float(sums.sum()) / within_reach)
+    return np.divide(target, sums, out=np.ones_like(sums), where=reachable)

@@ -35,7 +35,7 @@ class KrippendorffAlpha:
 
 @dataclass(frozen=True, slots=True)
 class PercentAgreement:
-    """Share (0 to 1) of the ``n_pairs`` pairs of ratings in ``n_units`` units that agree; None with no pair."""
+    """Share, 0 to 1, of the ``n_pairs`` pairs of ratings in ``n_units`` units that agree; None with none."""
 
     value: float | None
     n_units: int
@@ -45,9 +45,9 @@ class PercentAgreement:
 def krippendorff_alpha(ratings: ArrayLike, level: str) -> KrippendorffAlpha:
     """Krippendorff's alpha from the matrix of coincidences.
 
-    ``α = 1 − D_o/D_e = 1 − (n−1)·Σ o_ck·δ²_ck / Σ n_c·n_k·δ²_ck`` over pairs of values c, k. δ² is 1 for nominal;
-    ``(Σ_{g=c..k} n_g − (n_c+n_k)/2)²`` for ordinal; ``(c−k)²`` for interval; ``((c−k)/(c+k))²`` for ratio data, 0
-    where both are 0.
+    ``α = 1 − D_o/D_e = 1 − (n−1)·Σ o_ck·δ²_ck / Σ n_c·n_k·δ²_ck`` over pairs of values c, k. δ² is 1 for
+    nominal; ``(Σ_{g=c..k} n_g − (n_c+n_k)/2)²`` for ordinal; ``(c−k)²`` for interval; ``((c−k)/(c+k))²`` for
+    ratio data, 0 where both are 0.
 
     Parameters
     ----------

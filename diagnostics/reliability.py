@@ -20,7 +20,7 @@ GRADIENT = 1e-11
 
 @dataclass(frozen=True, slots=True)
 class Alpha:
-    """Cronbach's alpha (at most 1, may be negative) with its interval, on ``n`` complete cases of ``k`` items."""
+    """Cronbach's alpha (at most 1) with its interval, on ``n`` complete cases of ``k`` items."""
 
     value: float
     low: float
@@ -162,8 +162,9 @@ def omega_from_loadings(loadings: ArrayLike) -> float:
 def one_factor_loadings(correlations: FloatArray) -> FloatArray:
     """Fit one factor to a correlation matrix by minres, shape (k, k) to (k,), k at least 3.
 
-    Newton's method with damping, from the leading principal axes; the best of the fits counts. It is the optimum
-    without bounds that is sought, so that a Heywood case shows itself instead of stopping at the bound.
+    Newton's method with damping, from the leading principal axes; the best of the fits counts. It is the
+    optimum without bounds that is sought, so that a Heywood case shows itself instead of stopping at the
+    bound.
 
     Raises
     ------
@@ -189,7 +190,7 @@ def one_factor_loadings(correlations: FloatArray) -> FloatArray:
         )
     if np.linalg.eigvalsh(_curvature(off, loadings)).min() < 1e-7:
         raise FactorNotIdentified(
-            "the items do not determine one common factor, because too few of them are related; leave omega out"
+            "the items do not determine one common factor, as too few of them are related; leave omega out"
         )
     return -loadings if loadings.sum() < 0 else loadings
 

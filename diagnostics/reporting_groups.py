@@ -70,5 +70,10 @@ def _neighbour(framework: Framework, bundles: dict[str, list[str]], group: str) 
 def _join(names: list[str]) -> str:
     if len(names) == 1:
         return names[0]
-    lowered = [names[0], *(name[0].lower() + name[1:] for name in names[1:])]
+    lowered = [names[0], *(_mid_sentence(name) for name in names[1:])]
     return f"{', '.join(lowered[:-1])} with {lowered[-1]}"
+
+
+def _mid_sentence(name: str) -> str:
+    """Write a name without its capital, unless it begins with an abbreviation."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name

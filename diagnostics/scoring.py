@@ -9,6 +9,10 @@ FloatArray = NDArray[np.float64]
 
 HIGHEST_STAGE = 4
 
+# Scores closer than this, in points, are equal: thirds and shares have no exact binary form, yet a mean of
+# nothing but 25s must reach a cut of 25.
+SAME_SCORE = 1e-9
+
 
 def item_scores(values: ArrayLike, lowest: ArrayLike, span: ArrayLike, is_reversed: ArrayLike) -> FloatArray:
     """Put answers on 0 to 100.
@@ -33,17 +37,21 @@ def item_scores(values: ArrayLike, lowest: ArrayLike, span: ArrayLike, is_revers
     OutOfRange
         An answer lies outside its scale.
     """
-    scores: FloatArray = (np.asarray(values, dtype=np.float64) - np.asarray(lowest)) * (
-        100.0 / np.asarray(span, dtype=np.float64)
-    )
+    # Multiplied before it is divided, so that the best answer is 100 on every scale and not a rounding more.
+    above = 100.0 * (np.asarray(values, dtype=np.float64) - np.asarray(lowest))
+    scores: FloatArray = above / np.asarray(span, dtype=np.float64)
     flip = np.flatnonzero(is_reversed)
     scores[:, flip] = 100.0 - scores[:, flip]
     if scores.size and (np.fmin.reduce(scores, axis=None) < 0 or np.fmax.reduce(scores, axis=None) > 100):
-        raise OutOfRange("An answer lies outside its scale. Check the values against the framework's options.")
+        raise OutOfRange(
+            "An answer lies outside its scale. Check the values against the framework's options."
+        )
     return scores
 
 
-def person_scores(items: FloatArray, shown: FloatArray, bundles: FloatArray, least_share: float) -> FloatArray:
+def person_scores(
+    items: FloatArray, shown: FloatArray, bundles: FloatArray, least_share: float
+) -> FloatArray:
     """Score each person on each bundle of items (a heading, or a characteristic).
 
     The mean of the items answered, if at least ``least_share`` of those that the person was shown
@@ -101,4 +109,4 @@ def stage_of(score: float, cuts: tuple[float, float, float]) -> int:
     cuts : three floats
         Where stages 2, 3 and 4 begin.
     """
-    return 1 + sum(score >= cut for cut in cuts)
+    return 1 + sum(score >= cut - SAME_SCORE for cut in cuts)

@@ -42,7 +42,6 @@ class StaffAgreement:
 def staff_agreement(
     settings: Settings,
     instrument: Instrument,
-    values: FloatArray,
     items: FloatArray,
     scores: FloatArray,
     areas: NDArray[np.intp],
@@ -54,8 +53,8 @@ def staff_agreement(
     ----------
     settings, instrument
         From the framework.
-    values, items : (n, k) float arrays
-        Answers on their scales, and as scores from 0 to 100; NaN is missing.
+    items : (n, k) float array
+        Answers as scores from 0 to 100; NaN is missing.
     scores : (n,) float array
         Each person's score under the heading, NaN where missing.
     areas : (n,) int array
@@ -66,10 +65,11 @@ def staff_agreement(
     columns = np.flatnonzero((instrument.in_heading[:, heading] > 0) & instrument.to_everybody)
     agreed = agreed_j = None
     if columns.size:
-        # Scales of different length are put on the first one's null spread, so that one null serves all.
+        # In steps of one option, whatever the stored values; scales of different length are put on the first
+        # one's null spread, so that one null serves all.
         options = instrument.options[columns]
         null_sd = np.sqrt((options**2 - 1) / 12.0)
-        answers = values[:, columns] * (null_sd[0] / null_sd)
+        answers = items[:, columns] / 100 * (options - 1) * (null_sd[0] / null_sd)
         first = int(options[0])
         agreed = _or_none(lambda: r_star_wg(answers, first).value)
         agreed_j = _or_none(lambda: r_wg_j(answers, first).value)

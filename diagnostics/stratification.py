@@ -21,8 +21,8 @@ MINIMUM_IN_STRATUM = 2
 class StratifiedMeans:
     """Means of several columns with their intervals: arrays of shape (m,), strata named by index.
 
-    Where a column has no answers ``mean`` is NaN; where it has too few for an interval (``df`` < 1) ``se``, ``low``
-    and ``high`` are NaN. ``joined`` and ``empty`` have one entry a column.
+    Where a column has no answers ``mean`` is NaN; where it has too few for an interval (``df`` < 1) ``se``,
+    ``low`` and ``high`` are NaN. ``joined`` and ``empty`` have one entry a column.
     """
 
     mean: FloatArray
@@ -41,9 +41,10 @@ def stratified_means(
     sizes: ArrayLike,
     weights: ArrayLike | None = None,
     confidence: float = 0.95,
+    *,
     neighbours: Sequence[Sequence[int]] | None = None,
 ) -> StratifiedMeans:
-    """:func:`diagnostics.intervals.mean_interval` for the columns of a table at once, with strata coded 0 to H−1.
+    """Do :func:`diagnostics.intervals.mean_interval` for many columns at once, strata coded 0 to H−1.
 
     Parameters
     ----------
@@ -60,7 +61,8 @@ def stratified_means(
     Raises
     ------
     UnknownStratum, ShapeMismatch, OutOfRange
-        As for :func:`diagnostics.intervals.mean_interval`; too few answers are NaN in the column, not an error.
+        As for :func:`diagnostics.intervals.mean_interval`; too few answers are NaN in the column, not an
+        error.
     """
     check_confidence(confidence)
     y = as_floats(values, 2, "the values")

@@ -140,7 +140,7 @@ def survey_results(
         service_areas=by_area,
         gaps=_gaps(framework, instrument, items, role_index, weights, sizes, threshold),
         agreement=tuple(
-            staff_agreement(settings, instrument, values, items, people[:, index], area_index, index)
+            staff_agreement(settings, instrument, items, people[:, index], area_index, index)
             for index in range(h)
         ),
         derived_importance=_derived_importance(settings, instrument, answers, people),
@@ -214,7 +214,9 @@ def _gaps(
     for side in ("upper", "lower"):
         on_side = np.array([group.side == side for group in framework.role_groups] + [False])
         chosen = on_side[role_index]
-        result = stratified_means(people[chosen], role_index[chosen], sizes, weights[chosen])
+        # The other side has no headcount here, or it would join this side's strata as groups without answers.
+        headcount = np.where(on_side, sizes, 0.0)
+        result = stratified_means(people[chosen], role_index[chosen], headcount, weights[chosen])
         sides[side] = means_of(result, threshold)
     return tuple(
         SidesGap(upper, lower) if upper and lower else None

@@ -10,8 +10,8 @@ from itertools import combinations
 
 from diagnostics.evidence import Review
 from diagnostics.framework_parts import Settings
-from diagnostics.published import SOURCES, Code, Source
-from diagnostics.scoring import stage_of
+from diagnostics.published import SOURCES, Code, Source, Status
+from diagnostics.scoring import SAME_SCORE, stage_of
 
 PATTERNS = ("said_not_seen", "written_not_done", "done_not_written", "leaders_above_practitioners")
 
@@ -38,7 +38,7 @@ class SourceResult:
 class Decision:
     """Whether a person has looked at what the engine proposes, and what they said."""
 
-    status: str
+    status: Status
     reason: str | None
 
     @property
@@ -94,9 +94,9 @@ def counted(sources: Mapping[Source, SourceResult | None]) -> dict[Source, Sourc
 
 def code_of(difference: float, settings: Settings) -> Code:
     """Code an absolute difference in points: agreement, partial or dissonance."""
-    if difference <= settings.agreement_within:
+    if difference <= settings.agreement_within + SAME_SCORE:
         return "agreement"
-    return "partial" if difference <= settings.partial_within else "dissonance"
+    return "partial" if difference <= settings.partial_within + SAME_SCORE else "dissonance"
 
 
 def pair_codes(
@@ -120,8 +120,8 @@ def stands_above(high: float | None, low: float | None, settings: Settings) -> b
     if high is None or low is None:
         return False
     return (
-        high >= settings.pattern_high_from > low
-        and high - low > settings.pattern_difference
+        high >= settings.pattern_high_from - SAME_SCORE > low
+        and high - low > settings.pattern_difference + SAME_SCORE
         and stage_of(high, settings.stage_cuts) != stage_of(low, settings.stage_cuts)
     )
 
@@ -194,28 +194,29 @@ def combined_score(scores: Mapping[Source, float], weights: Mapping[str, float])
 
 
 def combine(sources: Mapping[Source, SourceResult | None], settings: Settings) -> Combined | None:
-    """Combine the counted sources of a heading or characteristic; None where all are silent or thin.
+    """Combine the counted sources of a heading or characteristic; None where none of them has weight.
 
     The likely range is the combined score recomputed leaving out each source in turn, joined with
-    the combined score at both ends of the survey's own interval, all within 0 to 100. No stage 4
-    while any source sits in stage 1.
+    the combined score at both ends of the survey's own interval within 0 to 100. No stage 4 while
+    any counted source sits in stage 1.
     """
     present = counted(sources)
-    if not present:
-        return None
     weights = settings.source_weights.as_mapping()
-    scores = {source: result.score for source, result in present.items()}
+    scores = {source: result.score for source, result in present.items() if weights[source] > 0}
+    if not scores:
+        return None
     score = combined_score(scores, weights)
     reach = [score]
     if len(scores) > 1:
         reach += [
             combined_score({s: v for s, v in scores.items() if s != left_out}, weights) for left_out in scores
         ]
-    survey = present.get("survey")
+    survey = present.get("survey") if "survey" in scores else None
     if survey is not None and survey.low is not None and survey.high is not None:
-        reach += [combined_score({**scores, "survey": end}, weights) for end in (survey.low, survey.high)]
-    low, high = max(0.0, min(reach)), min(100.0, max(reach))
+        ends = (max(0.0, survey.low), min(100.0, survey.high))
+        reach += [combined_score({**scores, "survey": end}, weights) for end in ends]
+    low, high = min(reach), max(reach)
     stages = [stage_of(end, settings.stage_cuts) for end in (low, high)]
-    if any(stage_of(value, settings.stage_cuts) == 1 for value in scores.values()):
+    if any(stage_of(result.score, settings.stage_cuts) == 1 for result in present.values()):
         stages = [min(stage, 3) for stage in stages]
     return Combined(score, low, high, stages[0], stages[1])

@@ -10,19 +10,14 @@ from numpy.typing import ArrayLike
 
 from diagnostics.arrays import FloatArray, as_floats, as_weights
 from diagnostics.errors import MarginsCannotBeMet, OutOfRange, ShapeMismatch, TooFewAnswers
-from diagnostics.raking import LOOK_BACK, STALLED, CellTable, check_same_total, read_margin
+from diagnostics.raking import LOOK_BACK, MARGIN_MET, STALLED, CellTable, check_same_total, read_margin
 
 # A round that changes nothing by more than this share of itself has met the margins.
 RAKED = 1e-12
 RAKING_ROUNDS = 10_000
 
-# A margin is met when no category is further than this from the frame's share.
-MARGIN_MET = 1e-8
 # Raking that has not settled after so many rounds will not: empty cells contradict the margins.
 FIRST_ROUNDS = 2_000
-INNER_ROUNDS = 200
-# Trimming that comes back to the same weights, as a share of all, will do so for ever.
-SETTLED = 1e-13
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +81,16 @@ def effective_n(weights: ArrayLike) -> float:
 def rake(seed: ArrayLike, margins: Sequence[ArrayLike]) -> FloatArray:
     """Fit a table to its margins by iterative proportional fitting; nothing is trimmed.
 
-    Each dimension in turn is multiplied by total/sum, until a whole round changes nothing by more than 1e-12 of
-    itself. A cell that is 0 stays 0.
+    Each dimension in turn is multiplied by total/sum, until a whole round changes nothing by more than 1e-12
+    of itself. A cell that is 0 stays 0.
 
     Parameters
     ----------
     seed : array_like, any number of dimensions
         From 0 upwards, none missing.
     margins : sequence of array_like
-        One vector of totals a dimension, in the order of the axes; from 0 upwards, none missing. The result does
-        not depend on the order of the dimensions.
+        One vector of totals a dimension, in the order of the axes; from 0 upwards, none missing. The result
+        does not depend on the order of the dimensions.
 
     Returns
     -------
@@ -124,7 +119,8 @@ def rake(seed: ArrayLike, margins: Sequence[ArrayLike]) -> FloatArray:
     totals = [as_floats(margin, 1, "a margin") for margin in margins]
     if table.shape != tuple(margin.size for margin in totals):
         raise ShapeMismatch(
-            f"margins of length {[margin.size for margin in totals]} do not fit a table of shape {table.shape}"
+            f"margins of length {[margin.size for margin in totals]} do not fit "
+            f"a table of shape {table.shape}"
         )
     for array in (table, *totals):
         if not (array >= 0).all():
@@ -155,7 +151,8 @@ def rake(seed: ArrayLike, margins: Sequence[ArrayLike]) -> FloatArray:
                 break
             earlier = change
     raise MarginsCannotBeMet(
-        "raking does not settle: the cells that are 0 contradict the margins; join categories with few answers"
+        "raking does not settle: the cells that are 0 contradict the margins; "
+        "join categories with few answers"
     )
 
 
@@ -173,10 +170,11 @@ def raking_weights(
 ) -> RakingWeights:
     """Weights from raking to the frame's two margins, held within bounds.
 
-    Categories with fewer than ``minimum`` answers join their neighbour first (see ``joining.join_small``). Each
-    margin's known people are multiplied so that their shares are the frame's; who prefers not to say is left
-    untouched by that margin. Where w/mean(w) leaves the bounds, trimming (to the bounds at mean 1) and raking
-    alternate; if both cannot hold, the bounds win and the gap is reported. Few people in few cells are no error.
+    Categories with fewer than ``minimum`` answers join their neighbour first (see ``joining.join_small``).
+    Each margin's known people are multiplied so that their shares are the frame's; who prefers not to say is
+    left untouched by that margin. Where w/mean(w) leaves the bounds, trimming (to the bounds at mean 1) and
+    raking alternate; if both cannot hold, the bounds win and the gap is reported. Few people in few cells are
+    no error.
 
     Parameters
     ----------
@@ -224,18 +222,14 @@ def raking_weights(
     counts = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
     table = CellTable(counts, (role.shares, area.shares))
     mass = table.rake(counts, FIRST_ROUNDS)
-    trimmed, before = 0, counts
-    while trimmed < rounds and not table.within(mass, low, high):
-        trimmed += 1
+    trimmed = 0
+    if table.within(mass, low, high):
         mass = table.trim(mass, low, high)
-        if table.gap(mass) <= MARGIN_MET or np.abs(mass - before).max() <= SETTLED * n:
-            break
-        before = mass
-        mass = table.rake(mass, INNER_ROUNDS)
-    mass = table.trim(mass, low, high)
+        gap = table.gap(mass)
+    else:
+        mass, gap, trimmed = table.rake_within(mass, low, high, rounds)
     # Once more at the end, because a sum divided by its count may miss the bound by a rounding.
     weights = np.clip(table.weights(mass), low, high).ravel()[cells]
-    gap = table.gap(mass)
     return RakingWeights(
         weights=weights,
         n=n,

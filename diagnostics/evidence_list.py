@@ -1,0 +1,92 @@
+"""The evidence list: a short mark for each record, and what the list may say of it."""
+
+from dataclasses import dataclass
+
+from diagnostics.evidence import DATA_REVIEW, FIELDWORK, Record
+from diagnostics.framework import Framework
+from diagnostics.profile import Profile
+from diagnostics.published import EvidenceEntry, Source
+from diagnostics.reporting_groups import reporting_groups
+
+LETTERS: dict[Source, str] = {"survey": "S", "interview": "I", "observation": "O", "document": "D"}
+ALL_STAFF = "All staff"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Marks by record id, and role bands by role group: the only names under which evidence appears."""
+
+    of_record: dict[str, str]
+    bands: dict[str, str]
+    framework: Framework
+
+    def of_records(self, records: tuple[str, ...]) -> tuple[str, ...]:
+        """Give the marks of some records, in the order of the list."""
+        order = {mark: place for place, mark in enumerate(self.of_record.values())}
+        return tuple(sorted((self.of_record[record] for record in records), key=order.__getitem__))
+
+    def band_of(self, record: Record) -> str:
+        """Name the role band of a record; everybody, where its role is not known or too few."""
+        return self.bands.get(record.role_group or "", ALL_STAFF)
+
+
+def marks_of(profile: Profile) -> Marks:
+    """Number the records within their source, by role group and id; months play no part in the order."""
+    threshold = profile.diagnostic.threshold
+    bands = {
+        member: group.name
+        for group in reporting_groups(profile.framework, profile.frame, threshold)
+        for member in group.members
+        if group.people >= threshold
+    }
+    roles = [group.id for group in profile.framework.role_groups]
+    seen = {record.id for heading in profile.headings for record in heading.records}
+    of_record: dict[str, str] = {}
+    for source in FIELDWORK:
+        records = [r for r in profile.fieldwork.records.values() if r.source == source and r.id in seen]
+        records.sort(key=lambda r: (roles.index(r.role_group) if r.role_group in roles else len(roles), r.id))
+        for number, record in enumerate(records, start=1):
+            of_record[record.id] = f"{LETTERS[source]}{number}"
+    return Marks(of_record, bands, profile.framework)
+
+
+def evidence_entries(profile: Profile, marks: Marks) -> tuple[EvidenceEntry, ...]:
+    """Write the list: source, role band and characteristics; a meeting only where enough people attend."""
+    entries: list[EvidenceEntry] = []
+    if profile.survey is not None:
+        entries.append(EvidenceEntry("S", "survey", None, ALL_STAFF, ("Staff survey, all headings",)))
+    for heading in profile.headings:
+        if heading.sources["survey"] is not None:
+            topic = f"Staff survey, {heading.heading.name}"
+            entries.append(EvidenceEntry(f"S {heading.heading.short}", "survey", None, ALL_STAFF, (topic,)))
+    topics: dict[str, list[str]] = {}
+    for characteristic in profile.characteristics:
+        for source in FIELDWORK:
+            result = characteristic.sources[source]
+            for rated in result.records if result else ():
+                topics.setdefault(rated, []).append(characteristic.characteristic.name)
+    for record_id, mark in marks.of_record.items():
+        record = profile.fieldwork.records[record_id]
+        entries.append(
+            EvidenceEntry(
+                mark=mark,
+                source=record.source,
+                kind=_kind(profile, record),
+                role_band=None if record.source == "document" else marks.band_of(record),
+                topics=tuple(topics.get(record_id, ())),
+            )
+        )
+    return tuple(entries)
+
+
+def _kind(profile: Profile, record: Record) -> str | None:
+    framework = profile.framework
+    if record.source == "document":
+        if record.kind == DATA_REVIEW:
+            return "Data review"
+        return next((d.name for d in framework.document_types if d.id == record.kind), None)
+    if record.source == "interview":
+        return next((k.name for k in framework.interview_kinds if k.id == record.kind), None)
+    attended = record.people is not None and record.people >= profile.diagnostic.threshold
+    name = next((s.name for s in framework.observation_settings if s.id == record.kind), None)
+    return name if attended else None

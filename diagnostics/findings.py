@@ -1,0 +1,318 @@
+"""A profile in sentences, each with the evidence that it rests on.
+
+A sentence says no more than its evidence: a characteristic is called strong from the third stage,
+weak below it, and only the sources that were heard are named.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from diagnostics.evidence_list import Marks
+from diagnostics.profile import CharacteristicProfile, HeadingProfile, Profile
+from diagnostics.published import Finding, Gap, PublishedChange, Source
+from diagnostics.suppression import whole
+from diagnostics.triangulation import counted
+from diagnostics.wording import by_points, counted_noun, listed, place_name, sentence
+
+SAID_BY: dict[str, str] = {
+    "survey": "staff answers",
+    "interview": "interviews",
+    "observation": "observation",
+    "document": "documents",
+}
+PATTERN_LEADS = {
+    "written_not_done": "Written, not done.",
+    "said_not_seen": "Said, not seen.",
+    "done_not_written": "Done, not written.",
+    "leaders_above_practitioners": "Leaders above practitioners.",
+}
+# Below this score we seldom saw what we looked for; from there to stage 3, only sometimes.
+SELDOM = 40
+MOST_MARKED = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Writer:
+    """What every sentence is written from: the profile, its marks, and what may be shown."""
+
+    profile: Profile
+    marks: Marks
+    gaps: tuple[Gap | None, ...]
+    changes: tuple[PublishedChange | None, ...]
+
+    @property
+    def place(self) -> str:
+        """The authority's short name."""
+        return place_name(self.profile.diagnostic.authority_name)
+
+    def strong_from(self) -> float:
+        """The score from which a characteristic is called strong: where stage 3 begins."""
+        return self.profile.framework.settings.stage_cuts[1]
+
+    def evidence_for(
+        self, *characteristics: CharacteristicProfile, only: Iterable[Source] = ()
+    ) -> tuple[str, ...]:
+        """Give the marks of all that speaks to some characteristics of one heading, or of some sources."""
+        wanted = set(only)
+        survey: list[str] = []
+        records: list[str] = []
+        for characteristic in characteristics:
+            for source, result in characteristic.sources.items():
+                if result is None or (wanted and source not in wanted):
+                    continue
+                if source == "survey":
+                    survey.append(f"S {characteristic.heading.short}")
+                records += result.records
+        return (*dict.fromkeys(survey), *self.marks.of_records(tuple(dict.fromkeys(records))))
+
+    def of_heading(self, heading: HeadingProfile) -> list[CharacteristicProfile]:
+        """Give the heading's characteristics that have a combined score, weakest first."""
+        scored = [
+            (c.combined.score, index, c)
+            for index, c in enumerate(self.profile.characteristics)
+            if c.heading is heading.heading and c.combined is not None
+        ]
+        return [c for _, _, c in sorted(scored, key=lambda entry: entry[:2])]
+
+
+def heading_findings(writer: Writer, index: int) -> list[Finding]:
+    """Write what page 2 says of a heading: its patterns or its contrast, then what else matters most."""
+    heading = writer.profile.headings[index]
+    if heading.combined is None:
+        return [_silence(heading)]
+    findings = [*pattern_findings(writer, index)]
+    if not findings:
+        findings.append(_contrast(writer, heading))
+    findings += [*_disagreement(writer, heading), *_staff_split(writer, index), *_change(writer, index)]
+    return findings
+
+
+def _silence(heading: HeadingProfile) -> Finding:
+    present = [result for result in heading.sources.values() if result is not None]
+    text = (
+        "What we have is too thin to give a score."
+        if present
+        else "No source spoke to this heading, so there is no score."
+    )
+    return Finding(f"{heading.heading.id}.silent", "limit", heading.heading.id, "", text, ())
+
+
+def pattern_findings(writer: Writer, index: int) -> list[Finding]:
+    """Write the patterns of a heading that nobody has overruled."""
+    heading = writer.profile.headings[index]
+    findings = []
+    for pattern in heading.patterns:
+        if not pattern.decision.stands:
+            continue
+        written = _pattern(writer, heading, pattern.id, pattern.high, pattern.low, writer.gaps[index])
+        if written is not None:
+            text, evidence = written
+            findings.append(
+                Finding(
+                    id=f"{heading.heading.id}.{pattern.id}",
+                    kind="pattern",
+                    heading=heading.heading.id,
+                    lead=PATTERN_LEADS[pattern.id],
+                    text=text,
+                    evidence=evidence,
+                )
+            )
+    return findings
+
+
+def _pattern(
+    writer: Writer,
+    heading: HeadingProfile,
+    pattern: str,
+    high: tuple[str, ...],
+    low: tuple[str, ...],
+    gap: Gap | None,
+) -> tuple[str, tuple[str, ...]] | None:
+    if pattern == "leaders_above_practitioners":
+        return _gap_pattern(writer, heading, high, gap)
+    if pattern == "written_not_done":
+        doer: Source = "observation" if "observation" in low else "survey"
+        return _apart(writer, heading, "document", doer)
+    if pattern == "said_not_seen":
+        return _apart(writer, heading, "survey" if "survey" in high else "interview", "observation")
+    return _apart(writer, heading, "observation" if "observation" in high else "survey", "document")
+
+
+def _apart(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -> tuple[str, tuple[str, ...]]:
+    """Say what one source shows and another does not, by the characteristic where they are furthest apart."""
+    c = widest(writer, heading, high, low)
+    if c is None:
+        text = f"{SAID_BY[high]} show more of this than {SAID_BY[low]} did."
+        return sentence(text), writer.evidence_for(*writer.of_heading(heading), only=(high, low))
+    below = c.sources[low]
+    rarely = "seldom" if below is None or below.score < SELDOM else "only sometimes"
+    shown = {
+        "document": "Documents ask for",
+        "survey": "Staff describe",
+        "interview": "Leaders describe",
+        "observation": "We saw",
+    }
+    missing = {
+        "observation": f"but we {rarely} saw it",
+        "survey": f"but staff {rarely} report it",
+        "document": f"but the documents {rarely} ask for it",
+    }
+    text = f"{shown[high]} {c.characteristic.in_brief.topic}, {missing[low]}."
+    return text, writer.evidence_for(c, only=(high, low))
+
+
+def _gap_pattern(
+    writer: Writer, heading: HeadingProfile, where: tuple[str, ...], gap: Gap | None
+) -> tuple[str, tuple[str, ...]] | None:
+    sides = writer.profile.framework.comparison
+    if "survey" in where and gap is not None and gap.difference is not None:
+        text = f"{sides.upper} rate this {gap.difference} points higher than {sides.lower} do."
+        return sentence(text), (f"S {heading.heading.short}",)
+    if "interview" in where:
+        records = tuple(r.id for r in heading.records if r.source == "interview")
+        text = f"In interviews, {sides.upper} saw much more of this than {sides.lower} did."
+        return text, writer.marks.of_records(records)
+    return None
+
+
+def widest(
+    writer: Writer, heading: HeadingProfile, high: Source, low: Source
+) -> CharacteristicProfile | None:
+    """Find the characteristic on which one source is strong, another weak, and they are furthest apart.
+
+    One that rests on several records is preferred to one that rests on a single record.
+    """
+    apart = []
+    for index, c in enumerate(writer.of_heading(heading)):
+        above, below = c.sources[high], c.sources[low]
+        if above is not None and below is not None and above.score >= writer.strong_from() > below.score:
+            apart.append((not (above.thin or below.thin), above.score - below.score, -index, c))
+    return max(apart, key=lambda entry: entry[:3])[3] if apart else None
+
+
+def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:
+    """Say what is strongest and weakest under a heading, as far as the stages allow those words."""
+    scored = writer.of_heading(heading)
+    identity = f"{heading.heading.id}.contrast"
+    if not scored:
+        return Finding(
+            identity,
+            "limit",
+            heading.heading.id,
+            "",
+            "No part of it was heard well enough to tell apart.",
+            (),
+        )
+    weakest, strongest = scored[0], scored[-1]
+    line = writer.strong_from()
+    strong = strongest.combined is not None and strongest.combined.score >= line
+    weak = weakest.combined is not None and weakest.combined.score < line
+    if strong and weak:
+        text = f"{strongest.characteristic.in_brief.strong}, but {weakest.characteristic.in_brief.weak}"
+        about = [strongest, weakest]
+    elif strong:
+        text = strongest.characteristic.in_brief.strong
+        about = [strongest]
+    else:
+        text = weakest.characteristic.in_brief.weak
+        about = [weakest]
+    return Finding(identity, "heading", heading.heading.id, "", sentence(text), writer.evidence_for(*about))
+
+
+def _disagreement(writer: Writer, heading: HeadingProfile) -> list[Finding]:
+    """Name the widest dissonance that no named pattern explains."""
+    if any(pattern.decision.stands for pattern in heading.patterns):
+        return []
+    apart = [p for p in heading.pairs if p.code == "dissonance" and p.decision.stands]
+    if not apart:
+        return []
+    pair = max(apart, key=lambda p: p.difference)
+    sources = counted(heading.sources)
+    high, low = sorted((pair.a, pair.b), key=lambda s: -sources[s].score)
+    text = f"{SAID_BY[high]} put it {whole(pair.difference)} points above {SAID_BY[low]}."
+    marks = writer.evidence_for(*writer.of_heading(heading), only=(high, low))
+    return [
+        Finding(
+            f"{heading.heading.id}.dissonance",
+            "agreement",
+            heading.heading.id,
+            "Sources disagree.",
+            sentence(text),
+            marks,
+        )
+    ]
+
+
+def _staff_split(writer: Writer, index: int) -> list[Finding]:
+    survey, heading = writer.profile.survey, writer.profile.headings[index]
+    if survey is None or survey.headings[index] is None:
+        return []
+    agreement = survey.agreement[index]
+    if not agreement.is_low(writer.profile.framework.settings):
+        return []
+    by_area = agreement.icc1 is not None and agreement.icc1 > writer.profile.framework.settings.low_icc1
+    text = (
+        "Service areas differ a good deal, so the average hides much."
+        if by_area
+        else "Staff differ a good deal, so the average hides much."
+    )
+    return [
+        Finding(
+            f"{heading.heading.id}.split",
+            "agreement",
+            heading.heading.id,
+            "Staff do not agree.",
+            text,
+            (f"S {heading.heading.short}",),
+        )
+    ]
+
+
+def _change(writer: Writer, index: int) -> list[Finding]:
+    heading, change = writer.profile.headings[index], writer.changes[index]
+    if change is None or change.difference is None or change.low is None or change.high is None:
+        return []
+    mark = (f"S {heading.heading.short}",)
+    identity = f"{heading.heading.id}.change"
+    if change.reliable:
+        up = change.difference > 0
+        lead = "A real improvement." if up else "A real fall."
+        text = f"The survey score {'rose' if up else 'fell'} {by_points(change.low, change.high)}."
+        return [Finding(identity, "change", heading.heading.id, lead, text, mark)]
+    if abs(change.difference) < writer.profile.framework.settings.reliable_change:
+        return []
+    way = "higher" if change.difference > 0 else "lower"
+    points = counted_noun(abs(change.difference), "point")
+    text = f"The survey score is {points} {way}, which may be chance."
+    return [Finding(identity, "change", heading.heading.id, "No reliable change.", text, mark)]
+
+
+def gap_finding(writer: Writer) -> Finding | None:
+    """Write the title over the comparison of leaders and practitioners; None where it cannot be shown."""
+    sides = writer.profile.framework.comparison
+    least = writer.profile.framework.settings.partial_within
+    shown = [
+        (gap.difference, heading)
+        for gap, heading in zip(writer.gaps, writer.profile.headings, strict=True)
+        if gap is not None and gap.difference is not None
+    ]
+    if not shown:
+        return None
+    widest_first = sorted(shown, key=lambda entry: -entry[0])
+    wide = [heading for difference, heading in widest_first if difference >= least / 2]
+    marks = tuple(f"S {heading.heading.short}" for heading in (wide or [h for _, h in shown])[:MOST_MARKED])
+    if len(wide) == len(shown) and len(shown) > 2:
+        names = listed([heading.heading.name for heading in wide[:2]])
+        text = f"{sides.upper} see more than {sides.lower} do, most of all in {names}"
+    elif wide:
+        text = f"{sides.upper} see more than {sides.lower} do in {listed([h.heading.name for h in wide[:3]])}"
+    else:
+        text = f"{sides.upper} and {sides.lower} see much the same"
+    return Finding("gap.overview", "gap", None, "", sentence(_lower_names(text, writer)), marks)
+
+
+def _lower_names(text: str, writer: Writer) -> str:
+    """Put heading names in lower case inside a sentence."""
+    for heading in writer.profile.framework.headings:
+        text = text.replace(heading.name, heading.name[0].lower() + heading.name[1:])
+    return text

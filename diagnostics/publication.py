@@ -1,0 +1,204 @@
+"""From the computed profile to the tables of the published one: suppressed, banded and rounded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diagnostics.change import Change
+from diagnostics.profile import HeadingProfile, Profile
+from diagnostics.published import (
+    GroupResponse,
+    Pair,
+    Pattern,
+    PublishedChange,
+    PublishedResponse,
+    PublishedSources,
+    ScoreRange,
+    SourceScore,
+    StageRange,
+)
+from diagnostics.suppression import band, hidden_groups, printed_score, printed_share, whole
+from diagnostics.survey_groups import GroupTable, Mean
+from diagnostics.triangulation import Combined, SourceResult
+
+Hidden = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenGroups:
+    """What is hidden, by position in each breakdown: for response, and for each heading."""
+
+    role_response: Hidden
+    area_response: Hidden
+    role_headings: tuple[Hidden, ...]
+    area_headings: tuple[Hidden, ...]
+
+
+def hide(profile: Profile) -> HiddenGroups | None:
+    """Decide what is hidden in one wave; None where nobody answered."""
+    survey = profile.survey
+    if survey is None:
+        return None
+    threshold = profile.diagnostic.threshold
+    return HiddenGroups(
+        role_response=_hidden_response(survey.role_groups, threshold),
+        area_response=_hidden_response(survey.service_areas, threshold),
+        role_headings=_hidden_scores(survey.role_groups, survey.headings, threshold),
+        area_headings=_hidden_scores(survey.service_areas, survey.headings, threshold),
+    )
+
+
+def _people(table: GroupTable) -> list[int | None]:
+    return [*(group.people for group in table.groups[:-1]), None]
+
+
+def _hidden_response(table: GroupTable, threshold: int) -> Hidden:
+    return hidden_groups(table.answered.tolist(), _people(table), threshold)
+
+
+def _hidden_scores(table: GroupTable, totals: Sequence[Mean | None], threshold: int) -> tuple[Hidden, ...]:
+    everything = frozenset(range(len(table.groups)))
+    return tuple(
+        hidden_groups(
+            table.n[:, h].tolist(),
+            _people(table),
+            threshold,
+            weight=table.weight[:, h].tolist(),
+            mean=table.mean[:, h].tolist(),
+        )
+        if total is not None
+        else everything
+        for h, total in enumerate(totals)
+    )
+
+
+def published_response(profile: Profile, hidden: HiddenGroups | None) -> PublishedResponse:
+    """Say who answered, by group as far as nobody can be singled out."""
+    survey, settings = profile.survey, profile.framework.settings
+    if survey is None or hidden is None or survey.n < profile.diagnostic.threshold:
+        return PublishedResponse(
+            answered=None,
+            frame=profile.frame.total,
+            rate=None,
+            indicative=True,
+            replacement_links=survey.replacement_links if survey else 0,
+            weighting_note=None,
+            by_role_group=(),
+            by_service_area=(),
+        )
+    return PublishedResponse(
+        answered=survey.n,
+        frame=survey.frame,
+        rate=whole(100 * survey.rate),
+        indicative=survey.n < settings.indicative_answers or survey.rate < settings.indicative_rate,
+        replacement_links=survey.replacement_links,
+        weighting_note=_weighting_note(profile),
+        by_role_group=_response_rows(survey.role_groups, hidden.role_response),
+        by_service_area=_response_rows(survey.service_areas, hidden.area_response),
+    )
+
+
+def _response_rows(table: GroupTable, hidden: Hidden) -> tuple[GroupResponse, ...]:
+    rows = []
+    for g, group in enumerate(table.groups[:-1]):
+        if g in hidden:
+            rows.append(GroupResponse(group.id, group.name, None, None, True))
+            continue
+        n = int(table.answered[g])
+        rate = printed_share(min(1.0, n / group.people))
+        rows.append(GroupResponse(group.id, group.name, rate, band(n), False))
+    return tuple(rows)
+
+
+def _weighting_note(profile: Profile) -> str | None:
+    """Say in words where weighting moved a heading by more than the framework allows in silence."""
+    survey = profile.survey
+    if survey is None:
+        return None
+    moved = [
+        heading.heading.name
+        for heading, mean, plain in zip(profile.headings, survey.headings, survey.unweighted, strict=True)
+        if mean is not None and abs(mean.value - plain) > profile.framework.settings.weighting_gap_said
+    ]
+    if not moved:
+        return None
+    return (
+        f"Weighting the answers to match the workforce moved the score by more than "
+        f"{profile.framework.settings.weighting_gap_said:g} points under {', '.join(moved)}."
+    )
+
+
+def published_sources(profile: Profile, heading: HeadingProfile) -> PublishedSources:
+    """Publish the four sources of a heading."""
+    return PublishedSources(**{source: _source(result) for source, result in heading.sources.items()})
+
+
+def _source(result: SourceResult | None) -> SourceScore | None:
+    if result is None:
+        return None
+    if result.source == "survey":
+        low, high = _within(result.low), _within(result.high)
+        return SourceScore(
+            printed_score(result.score), low, high, None, band(result.n), False, result.characteristics, 0
+        )
+    return SourceScore(
+        whole(result.score), None, None, result.n, None, result.thin, result.characteristics, result.not_seen
+    )
+
+
+def _within(value: float | None) -> int | None:
+    return None if value is None else whole(min(100.0, max(0.0, value)))
+
+
+def published_pairs(heading: HeadingProfile) -> tuple[Pair, ...]:
+    """Publish the pairwise codes, with what a person decided."""
+    return tuple(
+        Pair(p.a, p.b, whole(p.difference), p.code, p.decision.status, p.decision.reason)
+        for p in heading.pairs
+    )
+
+
+def published_patterns(heading: HeadingProfile, gap_is_shown: bool) -> tuple[Pattern, ...]:
+    """Publish the named patterns; the survey's gap only where both sides are shown."""
+    found = []
+    for pattern in heading.patterns:
+        if pattern.id == "leaders_above_practitioners" and pattern.high == ("survey",) and not gap_is_shown:
+            continue
+        finding = f"{heading.heading.id}.{pattern.id}"
+        found.append(Pattern(pattern.id, finding, pattern.decision.status, pattern.decision.reason))
+    return tuple(found)
+
+
+def published_range(combined: Combined | None) -> ScoreRange | None:
+    """Publish a combined score with its likely range."""
+    if combined is None:
+        return None
+    return ScoreRange(printed_score(combined.score), whole(combined.low), whole(combined.high))
+
+
+def published_stage(combined: Combined | None) -> StageRange | None:
+    """Publish the stages that the likely range reaches."""
+    return None if combined is None else StageRange(combined.stage_low, combined.stage_high)
+
+
+def published_change(change: Change | None, reason: str | None) -> PublishedChange | None:
+    """Publish a change, or why there is none to publish; None where there is nothing to say."""
+    if change is None:
+        return None if reason is None else PublishedChange(None, None, None, False, None, reason)
+    return PublishedChange(
+        difference=whole(change.difference),
+        low=whole(change.low),
+        high=whole(change.high),
+        reliable=change.reliable,
+        minimum_detectable=whole(change.minimum_detectable),
+        reason=None,
+    )
+
+
+def why_not_comparable(profile: Profile) -> str | None:
+    """Say why this wave cannot be compared with the last; None where it can, or where there is none."""
+    previous = profile.previous
+    if previous is None or profile.comparable:
+        return None
+    if profile.survey is None or previous.survey is None:
+        return "One of the two waves had no survey."
+    return "The two waves used different versions of the framework."

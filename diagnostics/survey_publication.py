@@ -1,0 +1,206 @@
+"""The survey's own tables as they are published: groups, the gap, items, reliability, needs."""
+
+from diagnostics.agreement import Alpha, Omega
+from diagnostics.change import Change, changes
+from diagnostics.profile import Profile
+from diagnostics.publication import Hidden, HiddenGroups, published_change, why_not_comparable
+from diagnostics.published import (
+    Coefficient,
+    Derived,
+    Gap,
+    GroupScore,
+    Need,
+    PublishedGroups,
+    PublishedItem,
+    PublishedReliability,
+)
+from diagnostics.suppression import band, printed_score, printed_share, whole
+from diagnostics.survey_groups import GroupTable, Mean
+
+GroupChanges = dict[tuple[str, int], Change]
+
+
+def published_groups(
+    profile: Profile, hidden: HiddenGroups | None, before: HiddenGroups | None
+) -> tuple[PublishedGroups, ...]:
+    """Publish both breakdowns of every heading.
+
+    Changes of groups stand under one Holm correction a breakdown, over the groups that are shown in
+    both waves and no others, so that a hidden group cannot move a published interval.
+    """
+    survey = profile.survey
+    if survey is None or hidden is None:
+        return (PublishedGroups((), ()),) * len(profile.headings)
+    then = profile.previous.survey if profile.previous and profile.comparable else None
+    role_changes: GroupChanges = {}
+    area_changes: GroupChanges = {}
+    if then is not None and before is not None:
+        least = profile.framework.settings.reliable_change
+        role_changes = _changes(
+            then.role_groups, before.role_headings, survey.role_groups, hidden.role_headings, least
+        )
+        area_changes = _changes(
+            then.service_areas, before.area_headings, survey.service_areas, hidden.area_headings, least
+        )
+    return tuple(
+        PublishedGroups(
+            role_group=_rows(survey.role_groups, hidden.role_headings[h], h, role_changes),
+            service_area=_rows(survey.service_areas, hidden.area_headings[h], h, area_changes),
+        )
+        for h in range(len(profile.headings))
+    )
+
+
+def _rows(table: GroupTable, hidden: Hidden, heading: int, moved: GroupChanges) -> tuple[GroupScore, ...]:
+    rows = []
+    for g, group in enumerate(table.groups[:-1]):
+        if g in hidden:
+            rows.append(GroupScore(group.id, group.name, None, None, True))
+            continue
+        change = published_change(moved.get((group.id, heading)), None)
+        score = printed_score(float(table.mean[g, heading]))
+        rows.append(GroupScore(group.id, group.name, score, band(int(table.n[g, heading])), False, change))
+    return tuple(rows)
+
+
+def _changes(
+    then: GroupTable,
+    then_hidden: tuple[Hidden, ...],
+    now: GroupTable,
+    now_hidden: tuple[Hidden, ...],
+    least: float,
+) -> GroupChanges:
+    place = {group.id: g for g, group in enumerate(then.groups[:-1])}
+    keys: list[tuple[str, int]] = []
+    pairs: list[tuple[Mean, Mean] | None] = []
+    for heading, (hidden_then, hidden_now) in enumerate(zip(then_hidden, now_hidden, strict=True)):
+        for g, group in enumerate(now.groups[:-1]):
+            earlier = place.get(group.id)
+            if earlier is None or earlier in hidden_then or g in hidden_now:
+                continue
+            keys.append((group.id, heading))
+            pairs.append((_mean(then, earlier, heading), _mean(now, g, heading)))
+    found = changes(pairs, least)
+    return {key: change for key, change in zip(keys, found, strict=True) if change is not None}
+
+
+def _mean(table: GroupTable, group: int, heading: int) -> Mean:
+    value, se, n = (float(a[group, heading]) for a in (table.mean, table.se, table.n))
+    return Mean(value, se, value, value, int(n), int(n) - 1)
+
+
+def published_gap(profile: Profile, hidden: HiddenGroups | None, heading: int) -> Gap | None:
+    """Publish leaders beside practitioners where every role group on either side is shown."""
+    survey = profile.survey
+    if survey is None or hidden is None or not any(g.side for g in profile.framework.role_groups):
+        return None
+    gap = survey.gaps[heading]
+    on_a_side = {group.id for group in profile.framework.role_groups if group.side}
+    concealed = {
+        member for g in hidden.role_headings[heading] for member in survey.role_groups.groups[g].members
+    }
+    if gap is None or concealed & on_a_side:
+        return Gap(None, None, None, True)
+    difference = whole(gap.upper.value - gap.lower.value)
+    return Gap(printed_score(gap.upper.value), printed_score(gap.lower.value), difference, False)
+
+
+def published_items(profile: Profile, heading: int) -> tuple[PublishedItem, ...]:
+    """Publish the items of a heading over the whole authority; an item that too few answered is absent."""
+    survey, framework = profile.survey, profile.framework
+    if survey is None:
+        return ()
+    wanted = {question.code for question in framework.headings[heading].questions}
+    items = []
+    for question, answers, change in zip(
+        framework.questions, survey.items, profile.item_changes, strict=True
+    ):
+        if question.code not in wanted or answers is None:
+            continue
+        labels = [option.label for option in framework.scale(question.scale).options]
+        if question.reversed:
+            labels.reverse()
+        items.append(
+            PublishedItem(
+                code=question.code,
+                text=question.text,
+                labels=tuple(labels),
+                shares=tuple(printed_share(share) for share in answers.shares),
+                score=printed_score(answers.mean.value),
+                dont_know=printed_share(answers.dont_know),
+                n_band=band(answers.mean.n),
+                change=published_change(change, why_not_comparable(profile)),
+            )
+        )
+    return tuple(items)
+
+
+def published_reliability(profile: Profile) -> tuple[PublishedReliability, ...]:
+    """Publish reliability and agreement per heading, to two decimals."""
+    rows = []
+    for h, heading in enumerate(profile.headings):
+        staff = profile.survey.agreement[h] if profile.survey and profile.survey.headings[h] else None
+        rows.append(
+            PublishedReliability(
+                heading=heading.heading.id,
+                alpha=_alpha(staff.alpha) if staff else None,
+                omega=_omega(staff.omega) if staff else None,
+                r_star_wg=_two(staff.r_star_wg) if staff else None,
+                r_wg_j=_two(staff.r_wg_j) if staff else None,
+                icc1=_two(staff.icc1) if staff else None,
+                icc2=_two(staff.icc2) if staff else None,
+                rater_alpha=_two(heading.raters.alpha),
+                rater_note=_rater_note(profile, h),
+            )
+        )
+    return tuple(rows)
+
+
+def _alpha(alpha: Alpha | None) -> Coefficient | None:
+    if alpha is None:
+        return None
+    return Coefficient(round(alpha.value, 2), round(alpha.low, 2), round(alpha.high, 2), band(alpha.n))
+
+
+def _omega(omega: Omega | None) -> Coefficient | None:
+    return None if omega is None else Coefficient(round(omega.value, 2), None, None, band(omega.n))
+
+
+def _two(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _rater_note(profile: Profile, heading: int) -> str:
+    raters = profile.headings[heading].raters
+    if raters.units == 0 or raters.share is None:
+        return "No rating was done twice."
+    least = profile.framework.settings.rater_units
+    agreed = f"Two raters gave the same stage in {whole(100 * raters.share)} % of pairs, {raters.units} rated twice."
+    if raters.units < least:
+        return f"{agreed} Too few for a coefficient, which needs {least}."
+    if raters.alpha is None:
+        return f"{agreed} The coefficient is undefined, because every rating was the same."
+    return agreed
+
+
+def published_needs(profile: Profile) -> tuple[Need, ...]:
+    """Publish the evidence that staff say they need, most wanted first."""
+    survey = profile.survey
+    if survey is None or survey.needs_n < profile.diagnostic.threshold:
+        return ()
+    needs = [
+        Need(choice.id, choice.label, printed_share(share))
+        for choice, share in zip(profile.framework.needs.choices, survey.needs, strict=True)
+    ]
+    return tuple(sorted(needs, key=lambda need: -need.share))
+
+
+def published_derived(profile: Profile) -> tuple[Derived, ...]:
+    """Publish how closely each heading goes with the outcome items, in whole per cent."""
+    survey = profile.survey
+    if survey is None or not survey.derived_importance:
+        return ()
+    return tuple(
+        Derived(heading.heading.id, whole(100 * share))
+        for heading, share in zip(profile.headings, survey.derived_importance, strict=True)
+    )
