@@ -45,7 +45,9 @@ def digest_of(
         total.update(repr(answers.codes).encode())
         total.update(answers.values.tobytes())
         total.update(answers.dont_know.tobytes())
-        total.update(repr((answers.role_group, answers.service_area)).encode())
-        total.update(repr([None if ticked is None else sorted(ticked) for ticked in answers.needs]).encode())
+        for labels in (answers.role_group, answers.service_area):
+            total.update("\x1f".join("\x00" if label is None else label for label in labels).encode())
+        words = {ticked: repr(None if ticked is None else sorted(ticked)) for ticked in set(answers.needs)}
+        total.update("".join([words[ticked] for ticked in answers.needs]).encode())
         total.update(repr((sorted(answers.comments.items()), answers.replacement_links)).encode())
     return total.hexdigest()

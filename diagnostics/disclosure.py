@@ -5,7 +5,7 @@ from diagnostics.confidence import Doubt
 from diagnostics.evidence_list import evidence_entries, marks_of
 from diagnostics.findings import Writer, gap_finding, heading_findings
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
-from diagnostics.headlines import limits, response_findings, step_finding, strength, sureness, verdict
+from diagnostics.headlines import limits, response_findings, step_findings, strength, sureness, verdict
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.publication import (
     hide,
@@ -41,6 +41,7 @@ from diagnostics.survey_publication import (
     published_needs,
     published_reliability,
 )
+from diagnostics.wording import counted_noun
 
 __all__ = [
     "MINIMUM_THRESHOLD",
@@ -99,13 +100,13 @@ def publish(profile: Profile) -> PublishedProfile:
 
     whole_verdict = verdict(writer)
     first_strength = strength(writer)
-    step_findings = {step.id: step_finding(writer, step) for step in profile.steps}
+    reasons = step_findings(writer)
     overview = gap_finding(writer)
     findings = [
         whole_verdict,
         *(finding for written in by_heading for finding in written),
         *([overview] if overview else []),
-        *(finding for finding in step_findings.values() if finding is not None),
+        *reasons.values(),
         *([first_strength[1]] if first_strength else []),
         sureness(writer),
         *response_findings(writer, response),
@@ -129,7 +130,7 @@ def publish(profile: Profile) -> PublishedProfile:
         verdict=whole_verdict.id,
         headings=headings,
         reliability=published_reliability(profile),
-        steps=_steps(profile, step_findings),
+        steps=_steps(profile, reasons),
         strength=first_strength[0] if first_strength else None,
         findings=tuple(findings),
         quotes=_quotes(profile),
@@ -196,7 +197,8 @@ def _tipping_note(heading: HeadingProfile, has_survey: bool) -> str | None:
     if heading.tipping is None:
         return "No plausible difference among those who did not answer would change the survey’s stage."
     tip = heading.tipping
-    return f"{whole(tip.distance)} points {tip.direction} among those who did not answer would make it stage {tip.stage}."
+    points = counted_noun(whole(tip.distance), "point")
+    return f"{points} {tip.direction} among those who did not answer would make it stage {tip.stage}."
 
 
 def _records(profile: Profile) -> dict[str, int]:
@@ -206,7 +208,7 @@ def _records(profile: Profile) -> dict[str, int]:
     return counts
 
 
-def _steps(profile: Profile, findings: dict[str, Finding | None]) -> tuple[PublishedStep, ...]:
+def _steps(profile: Profile, findings: dict[str, Finding]) -> tuple[PublishedStep, ...]:
     first = profile.framework.settings.steps_first
     return tuple(
         PublishedStep(
@@ -217,7 +219,7 @@ def _steps(profile: Profile, findings: dict[str, Finding | None]) -> tuple[Publi
             top_three_share=whole(100 * step.first_share),
             tied_with=step.tied_with,
             requires=step.requires,
-            findings=(finding.id,) if (finding := findings[step.id]) is not None else (),
+            findings=(findings[step.id].id,) if step.id in findings else (),
         )
         for step in profile.steps
     )

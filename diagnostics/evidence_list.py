@@ -31,7 +31,7 @@ class Marks:
 
 
 def marks_of(profile: Profile) -> Marks:
-    """Number the records within their source, by role group and id; months play no part in the order."""
+    """Give every record its mark: numbered within its source by role group and id, never by month."""
     threshold = profile.diagnostic.threshold
     bands = {
         member: group.name

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from diagnostics.evidence import RECONCILED, Rating, Record
 from diagnostics.framework import Framework
@@ -11,6 +12,8 @@ from diagnostics.framework_parts import Settings
 from diagnostics.published import Source
 from diagnostics.raters import krippendorff_alpha, percent_agreement
 from diagnostics.scoring import stage_score
+
+FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Fieldwork:
         for (record_id, characteristic), score in self._scores.items():
             record = self.records[record_id]
             self._rated.setdefault((record.source, characteristic), []).append((record, score))
+        self._rated_twice = self._double_ratings()
 
     def characteristic_score(
         self,
@@ -119,16 +123,7 @@ class Fieldwork:
 
         Reconciled ratings are left out, since they are not independent; "not seen" is missing.
         """
-        raters = sorted({r.rater for group in self._by_pair.values() for r in group} - {RECONCILED})
-        row = {rater: index for index, rater in enumerate(raters)}
-        units = []
-        for (_, characteristic), group in sorted(self._by_pair.items()):
-            column = np.full(len(raters), np.nan)
-            for rating in group:
-                if rating.rater != RECONCILED and rating.stage is not None:
-                    column[row[rating.rater]] = rating.stage
-            if characteristic in characteristics and np.isfinite(column).sum() > 1:
-                units.append(column)
+        units = [column for characteristic, column in self._rated_twice if characteristic in characteristics]
         if not units:
             return RaterAgreement(0, None, None)
         table = np.column_stack(units)
@@ -136,6 +131,19 @@ class Fieldwork:
         if len(units) >= self._settings.rater_units:
             alpha = krippendorff_alpha(table, "ordinal").value
         return RaterAgreement(len(units), alpha, percent_agreement(table).value)
+
+    def _double_ratings(self) -> list[tuple[str, FloatArray]]:
+        """Collect, for each pair rated by two or more, its characteristic and a column of stages by rater."""
+        raters = sorted({r.rater for group in self._by_pair.values() for r in group} - {RECONCILED})
+        row = {rater: index for index, rater in enumerate(raters)}
+        found = []
+        for (_, characteristic), group in sorted(self._by_pair.items()):
+            stages = {r.rater: r.stage for r in group if r.rater != RECONCILED and r.stage is not None}
+            if len(stages) > 1:
+                column = np.full(len(raters), np.nan)
+                column[[row[rater] for rater in stages]] = list(stages.values())
+                found.append((characteristic, column))
+        return found
 
     def _not_seen(
         self, source: Source, characteristics: Collection[str], only: Callable[[Record], bool]

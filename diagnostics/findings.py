@@ -46,7 +46,7 @@ class Writer:
         return place_name(self.profile.diagnostic.authority_name)
 
     def strong_from(self) -> float:
-        """The score from which a characteristic is called strong: where stage 3 begins."""
+        """Give the score from which a characteristic is called strong: where stage 3 begins."""
         return self.profile.framework.settings.stage_cuts[1]
 
     def evidence_for(
@@ -145,7 +145,7 @@ def _apart(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -
         text = f"{SAID_BY[high]} show more of this than {SAID_BY[low]} did."
         return sentence(text), writer.evidence_for(*writer.of_heading(heading), only=(high, low))
     below = c.sources[low]
-    rarely = "seldom" if below is None or below.score < SELDOM else "only sometimes"
+    rarely = how_rarely(below.score if below else 0.0)
     shown = {
         "document": "Documents ask for",
         "survey": "Staff describe",
@@ -188,6 +188,11 @@ def widest(
         if above is not None and below is not None and above.score >= writer.strong_from() > below.score:
             apart.append((not (above.thin or below.thin), above.score - below.score, -index, c))
     return max(apart, key=lambda entry: entry[:3])[3] if apart else None
+
+
+def how_rarely(score: float) -> str:
+    """Say how often something was seen that scored below stage 3."""
+    return "seldom" if score < SELDOM else "only sometimes"
 
 
 def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:

@@ -17,7 +17,7 @@ FEWEST_OPTIONS, MOST_OPTIONS = 2, 7
 _SHARES = ("person_share_answered", "indicative_rate", "low_r_star_wg", "low_icc1", "rater_alpha")
 _SPREADS = ("rank_spread", "rank_equal_share")
 _COUNTS = (
-    "thin_records", "thin_characteristics", "weight_rounds", "margin_answers", "survey_answers",
+    "thin_records", "thin_characteristics", "weight_rounds", "margin_answers",
     "indicative_answers", "alpha_answers", "omega_answers", "importance_answers", "rater_units",
     "evidence_months", "comparison_records", "rank_draws", "steps_first",
 )  # fmt: skip

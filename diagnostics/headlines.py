@@ -1,20 +1,20 @@
-"""The sentences over the whole: the verdict, how sure we are, why each step, what to keep, what we could not see."""
+"""The sentences over the whole: the verdict, how sure we are, why each step, what to keep, the limits."""
 
 from diagnostics.confidence import GRADES
 from diagnostics.evidence import FIELDWORK
-from diagnostics.findings import SAID_BY, Writer, pattern_findings, widest
+from diagnostics.findings import SAID_BY, Writer, how_rarely, pattern_findings, widest
 from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
 from diagnostics.suppression import whole
 from diagnostics.wording import by_points, counted_noun, listed, sentence
 
-# In this order a pattern makes the verdict: what is claimed and not seen weighs more than what is done unwritten.
+# In this order a pattern makes the verdict: an unseen claim weighs more than a difference of view.
 VERDICT_PATTERNS = ("written_not_done", "said_not_seen", "leaders_above_practitioners")
 LONGEST_VERDICT = 165
 # A tipping point further away than this is not worth a sentence.
 NEAR_TIPPING = 20
-MOST_MARKS = 3
+MOST_TIPPING = 2
 
 
 def verdict(writer: Writer) -> Finding:
@@ -50,19 +50,32 @@ def _verdict_from_patterns(writer: Writer) -> Finding | None:
         for finding in pattern_findings(writer, index)
     }
     for name in VERDICT_PATTERNS:
-        first = next((f for (pattern, _), f in found.items() if pattern == name), None)
-        if first is None:
+        named = [f for (pattern, _), f in found.items() if pattern == name]
+        if not named:
             continue
+        first = max(named, key=lambda finding: _widest_gap(writer, finding))
         text, marks = _opening(writer, name, first)
-        gap = next((f for (pattern, _), f in found.items() if pattern == VERDICT_PATTERNS[-1]), None)
-        if gap is not None and gap is not first:
+        gaps = [f for (pattern, _), f in found.items() if pattern == VERDICT_PATTERNS[-1]]
+        if gaps and gaps[0] is not first:
+            gap = max(gaps, key=lambda finding: _widest_gap(writer, finding))
             sides = writer.profile.framework.comparison
             heading = next(h for h in writer.profile.headings if h.heading.id == gap.heading)
-            longer = f"{text.removesuffix('.')}, and {sides.upper} see more {_plain(heading)} than {sides.lower} do."
+            more = f"{sides.upper} see more {_plain(heading)} than {sides.lower} do"
+            longer = f"{text.removesuffix('.')}, and {more}."
             if len(longer) <= LONGEST_VERDICT:
                 text, marks = longer, (*marks, *(m for m in gap.evidence if m not in marks))
         return Finding("verdict", "verdict", None, "", text, marks)
     return None
+
+
+def _widest_gap(writer: Writer, finding: Finding) -> float:
+    """How far apart sources, or leaders and practitioners, stand under the heading of a finding."""
+    for heading, gap in zip(writer.profile.headings, writer.gaps, strict=True):
+        if heading.heading.id == finding.heading:
+            if finding.id.endswith(VERDICT_PATTERNS[-1]):
+                return float(gap.difference or 0) if gap else 0.0
+            return max((pair.difference for pair in heading.pairs), default=0.0)
+    return 0.0
 
 
 def _opening(writer: Writer, pattern: str, first: Finding) -> tuple[str, tuple[str, ...]]:
@@ -94,15 +107,15 @@ def _heading_marks(writer: Writer, *headings: HeadingProfile) -> tuple[str, ...]
 def sureness(writer: Writer) -> Finding:
     """Say in one line how sure we are over all, and where less so."""
     graded = [(GRADES.index(h.confidence.grade), h) for h in writer.profile.headings]
-    words = ("hardly sure at all", "not very sure", "fairly sure", "sure")
+    words = ("hardly", "not very", "fairly", "very")
     usual = sorted(grade for grade, _ in graded)[len(graded) // 2]
     less = [_plain(h) for grade, h in graded if grade < usual]
     more = [_plain(h) for grade, h in graded if grade > usual]
-    text = f"we are {words[usual]}"
+    text = words[usual]
     if less:
-        text += f", less so of {listed(less)}"
+        text += f", and less so on {listed(less)}"
     elif more:
-        text += f", more so of {listed(more)}"
+        text += f", and more so on {listed(more)}"
     return Finding("sureness", "confidence", None, "How sure we are:", f"{text}.", ())
 
 
@@ -129,12 +142,15 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
         key=lambda entry: entry[:2],
     )
     if near:
+        nearest = near[:MOST_TIPPING]
         told = [
-            f"{_plain(h)} (if they scored {counted_noun(max(1, whole(d)), 'point')} {t.direction})"
-            for d, _, h, t in near[:MOST_MARKS]
+            f"{counted_noun(max(1, whole(d)), 'point')} {t.direction} on {_plain(h)}"
+            for d, _, h, t in nearest
         ]
-        text = f"Staff who did not answer could move the survey’s stage in {listed(told)}."
-        marks = tuple(f"S {h.heading.short}" for _, _, h, _ in near[:MOST_MARKS])
+        text = (
+            f"If the staff who did not answer scored {listed(told, 'or')}, the survey’s stage would change."
+        )
+        marks = tuple(f"S {h.heading.short}" for _, _, h, _ in nearest)
         findings.append(Finding("tipping", "response", None, "", text, marks))
     elif survey.n < survey.frame:
         text = (
@@ -145,46 +161,56 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
     return findings
 
 
-def step_finding(writer: Writer, ranked: RankedStep) -> Finding | None:
-    """Say which finding a step answers: the pattern, or else the weakest, of what it moves."""
+def step_findings(writer: Writer) -> dict[str, Finding]:
+    """Say for every ranked step which finding it answers; two steps share a reason only where they must."""
+    used: set[str] = set()
+    written = {}
+    for ranked in writer.profile.steps:
+        reasons = _reasons(writer, ranked)
+        fresh = [reason for reason in reasons if reason.text not in used]
+        chosen = next(iter(fresh or reasons), None)
+        if chosen is not None:
+            used.add(chosen.text)
+            written[ranked.id] = chosen
+    return written
+
+
+def _reasons(writer: Writer, ranked: RankedStep) -> list[Finding]:
+    """List what a step could answer: a pattern first, then what it moves, weakest first."""
     moved = [writer.profile.about(c.id) for c in writer.profile.framework.moved_by(ranked.id)]
-    scored = [c for c in moved if c.combined is not None]
-    if not scored:
-        return None
-    written = _answers_pattern(writer, ranked, scored)
-    if written is not None:
-        return written
-    weakest = min(scored, key=lambda c: c.combined.score if c.combined else 0.0)
-    words = weakest.characteristic.in_brief
-    score = weakest.combined.score if weakest.combined else 0.0
-    text = (
-        words.weak if score < writer.strong_from() else f"{words.topic} is in place, but not yet everywhere"
+    scored = sorted(
+        (c for c in moved if c.combined is not None), key=lambda c: c.combined.score if c.combined else 0.0
     )
-    return Finding(
-        f"step.{ranked.id}",
-        "step",
-        weakest.heading.id,
-        "",
-        sentence(text),
-        writer.evidence_for(weakest),
-    )
+    reasons = _pattern_reasons(writer, ranked, scored)
+    for c in scored:
+        words = c.characteristic.in_brief
+        is_weak = c.combined is not None and c.combined.score < writer.strong_from()
+        text = words.weak if is_weak else f"{words.topic} is in place, but not yet everywhere"
+        reasons.append(
+            Finding(f"step.{ranked.id}", "step", c.heading.id, "", sentence(text), writer.evidence_for(c))
+        )
+    return reasons
 
 
-def _answers_pattern(
+def _pattern_reasons(
     writer: Writer, ranked: RankedStep, scored: list[CharacteristicProfile]
-) -> Finding | None:
+) -> list[Finding]:
+    reasons = []
     for heading in writer.profile.headings:
         for pattern in heading.patterns:
             if pattern.id != "written_not_done" or not pattern.decision.stands:
                 continue
             low: Source = "observation" if "observation" in pattern.low else "survey"
             focus = widest(writer, heading, "document", low)
-            if focus is not None and focus in scored:
-                seen = "we seldom saw it" if low == "observation" else "staff seldom report it"
-                text = f"The documents ask for this, but {seen}."
-                marks = writer.evidence_for(focus, only=("document", low))
-                return Finding(f"step.{ranked.id}", "step", heading.heading.id, "", text, marks)
-    return None
+            if focus is None or focus not in scored:
+                continue
+            below = focus.sources[low]
+            rarely = how_rarely(below.score if below else 0.0)
+            seen = f"we {rarely} saw it" if low == "observation" else f"staff {rarely} report it"
+            text = f"Documents ask for {focus.characteristic.in_brief.topic}, but {seen}."
+            marks = writer.evidence_for(focus, only=("document", low))
+            reasons.append(Finding(f"step.{ranked.id}", "step", heading.heading.id, "", text, marks))
+    return reasons
 
 
 def strength(writer: Writer) -> tuple[Strength, Finding] | None:
@@ -213,8 +239,15 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
         mark = f"S {heading.heading.short}"
         marks = marks if mark in marks else (mark, *marks)
     else:
-        sources = [SAID_BY[s] for s, r in best.sources.items() if r is not None and not r.thin]
-        text = f"{listed(sources)} {'agree' if len(sources) > 1 else 'shows this'}. Keep what makes it so."
+        bearing = [
+            s
+            for s, r in best.sources.items()
+            if r is not None and not r.thin and r.score >= writer.strong_from()
+        ]
+        sources = listed([SAID_BY[s] for s in bearing])
+        verb = "shows" if bearing == ["observation"] else "show"
+        marks = writer.evidence_for(best, only=bearing)
+        text = f"{sources} {verb} it. Keep what makes it so."
     finding = Finding("strength", "strength", heading.heading.id, "", sentence(text), marks)
     title = sentence(best.characteristic.in_brief.strong).removesuffix(".")
     return Strength(heading.heading.id, title, finding.id), finding

@@ -85,7 +85,8 @@ def rank_steps(
     tested = slice(1, None) if generator is not None else slice(None)
     share = (position[tested] < first).mean(axis=0)
     ranked = [int(s) for s in order[0] if drawn.included[0, s]]
-    tied = _ties(framework, position[tested], keys[tested], ranked)
+    no_ties: dict[int, list[int]] = {s: [] for s in ranked}
+    tied = _ties(framework, position[tested], keys[tested], ranked) if generator else no_ties
     index = {step.id: s for s, step in enumerate(steps)}
     return tuple(
         RankedStep(

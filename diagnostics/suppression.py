@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 # Bands, not counts: a count that moves by one between two releases gives away one person.
 BAND_STARTS = (10, 20, 50, 100)
-# The end of a scale says the same of everybody in the group, so it is printed as "5 or lower", "95 or higher".
+# The end of a scale says the same of everybody, so it is printed as "5 or lower" and "95 or higher".
 LOWEST_PRINTED, HIGHEST_PRINTED = 5, 95
 SHARE_STEP = 5
 # What an attacker can still call a hidden group's mean must span at least this many points.

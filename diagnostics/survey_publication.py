@@ -175,7 +175,8 @@ def _rater_note(profile: Profile, heading: int) -> str:
     if raters.units == 0 or raters.share is None:
         return "No rating was done twice."
     least = profile.framework.settings.rater_units
-    agreed = f"Two raters gave the same stage in {whole(100 * raters.share)} % of pairs, {raters.units} rated twice."
+    share = whole(100 * raters.share)
+    agreed = f"Two raters gave the same stage in {share} % of pairs ({raters.units} rated twice)."
     if raters.units < least:
         return f"{agreed} Too few for a coefficient, which needs {least}."
     if raters.alpha is None:

@@ -17,7 +17,7 @@ _OFFICE = re.compile(
 
 
 def place_name(authority: str) -> str:
-    """Shorten an authority's full name to the place: "Wexbourne Metropolitan Borough Council" to "Wexbourne"."""
+    """Shorten an authority's full name to the place: "Wexbourne Borough Council" becomes "Wexbourne"."""
     short = _OFFICE.sub("", _CORPORATE.sub("", authority.strip()))
     return short or authority.strip()
 
@@ -30,10 +30,11 @@ def sentence(words: str) -> str:
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:
-    """Join words with commas and a last "and"."""
+    """Join words with commas and a last "and"; a comma before it where a word holds an "and" of its own."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+    comma = "," if any(f" {joint} " in word for word in words) else ""
+    return f"{', '.join(words[:-1])}{comma} {joint} {words[-1]}"
 
 
 def number(n: int) -> str:

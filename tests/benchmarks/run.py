@@ -1,0 +1,117 @@
+"""`make bench`: what the method and the brief cost, as ratios within one run, beside bare numpy."""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from rich.console import Console  # noqa: E402
+from rich.progress import Progress  # noqa: E402
+
+from diagnostics.disclosure import publish  # noqa: E402
+from diagnostics.profile import build_profile  # noqa: E402
+from tests.benchmarks.bare import bare_numpy  # noqa: E402
+from tests.benchmarks.workforce import FRAMEWORK, invented_wave  # noqa: E402
+
+AUTHORITIES, PEOPLE = 153, 2_000
+REPEATS = 15
+
+Seconds = float
+
+
+def fastest(work: Callable[[], object], repeats: int = REPEATS) -> Seconds:
+    """Time some work several times and keep the fastest, which the machine's noise disturbs least."""
+    times = []
+    for _ in range(repeats):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def one_authority() -> tuple[Seconds, Seconds]:
+    """Time the profile of 2,000 answers, and the bare statistics of the same data."""
+    frame, evidence = invented_wave(PEOPLE, seed=1)
+    return (
+        fastest(lambda: build_profile(FRAMEWORK, frame, evidence, rank_draws=False)),
+        fastest(lambda: bare_numpy(FRAMEWORK, frame, evidence)),
+    )
+
+
+def all_authorities(progress: Progress) -> tuple[Seconds, Seconds]:
+    """Time 153 authorities of 2,000 answers each, side by side with the bare statistics."""
+    task = progress.add_task(f"{AUTHORITIES} authorities of {PEOPLE:,} answers", total=AUTHORITIES)
+    method = bare = 0.0
+    for seed in range(AUTHORITIES):
+        frame, evidence = invented_wave(PEOPLE, seed)
+        start = time.perf_counter()
+        build_profile(FRAMEWORK, frame, evidence, rank_draws=False)
+        method += time.perf_counter() - start
+        start = time.perf_counter()
+        bare_numpy(FRAMEWORK, frame, evidence)
+        bare += time.perf_counter() - start
+        progress.advance(task)
+    return method, bare
+
+
+def the_brief() -> dict[str, float]:
+    """Write one brief in a fresh process: cold, then warm, and the memory that it took."""
+    if len(sys.argv) > 1 and sys.argv[1] == "--brief":
+        raise SystemExit("The brief is measured by its own process.")
+    child = subprocess.run(
+        [sys.executable, __file__, "--brief"], check=True, capture_output=True, text=True, cwd=ROOT
+    )
+    measured: dict[str, float] = json.loads(child.stdout.splitlines()[-1])
+    return measured
+
+
+def measure_the_brief() -> None:
+    """Print the times and the memory of one brief as JSON; the profile is made before the clock starts."""
+    frame, evidence = invented_wave(250, seed=4)
+    profile = publish(build_profile(FRAMEWORK, frame, evidence))
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        from app.briefs.services import write_brief  # noqa: PLC0415 (its import is part of the cold time)
+
+        write_brief(profile, FRAMEWORK, Path(folder), progress=lambda _: None)
+        cold = time.perf_counter() - start
+        warm = fastest(
+            lambda: write_brief(profile, FRAMEWORK, Path(folder), progress=lambda _: None), repeats=3
+        )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    sys.stdout.write(json.dumps({"cold": cold, "warm": warm, "memory": peak}) + "\n")
+
+
+def main() -> None:
+    """Run every measurement and print a table of seconds and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--brief", action="store_true", help="measure the brief in this process, as JSON")
+    if parser.parse_args().brief:
+        measure_the_brief()
+        return
+    console = Console()
+    with Progress(console=console, transient=True) as progress:
+        one = one_authority()
+        many = all_authorities(progress)
+        brief = the_brief()
+    console.print(f"{'':34}{'seconds':>10}{'bare numpy':>12}{'ratio':>8}")
+    console.print(f"{'Profile of 2,000 answers':34}{one[0]:10.4f}{one[1]:12.4f}{one[0] / one[1]:8.1f}")
+    console.print(
+        f"{'Profiles of 153 × 2,000 answers':34}{many[0]:10.2f}{many[1]:12.2f}{many[0] / many[1]:8.1f}"
+    )
+    console.print(f"{'Brief, cold':34}{brief['cold']:10.2f}")
+    warm = brief["warm"] / brief["cold"]
+    console.print(f"{'Brief, warm':34}{brief['warm']:10.2f}{'of cold':>12}{warm:8.2f}")
+    console.print(f"{'Memory at its peak, brief':34}{brief['memory']:7.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
