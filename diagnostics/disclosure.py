@@ -64,7 +64,7 @@ REASONS = {
     "no_practitioner": ("We interviewed no practitioner about this.", "no practitioner heard"),
     "single_rater": ("Nobody rated the same evidence a second time.", "rated only once"),
     "raters_differ": ("Our raters differed more than they should.", "our raters differed"),
-    "old_evidence": ("The newest evidence is more than six months old.", "evidence is old"),
+    "old_evidence": ("The newest evidence is more than {months} months old.", "evidence is old"),
 }
 
 
@@ -158,7 +158,7 @@ def _heading(
     change: PublishedChange | None,
     findings: list[Finding],
 ) -> PublishedHeading:
-    heading, survey = profile.headings[index], profile.survey
+    heading, survey, settings = profile.headings[index], profile.survey, profile.framework.settings
     described = heading.heading
     has_survey = survey is not None and heading.sources["survey"] is not None
     agreement = survey.agreement[index] if survey is not None and has_survey else None
@@ -173,22 +173,23 @@ def _heading(
         combined=published_range(heading.combined),
         stage=published_stage(heading.combined),
         confidence=PublishedConfidence(
-            heading.confidence.grade, tuple(_reason(doubt) for doubt in heading.confidence.doubts)
+            heading.confidence.grade,
+            tuple(_reason(doubt, settings.evidence_months) for doubt in heading.confidence.doubts),
         ),
         groups=groups,
         gap=gap,
         change=change,
         tipping_point=whole(heading.tipping.distance) if heading.tipping else None,
         tipping_note=_tipping_note(heading, has_survey),
-        staff_agree=None if agreement is None else not agreement.is_low(profile.framework.settings),
+        staff_agree=None if agreement is None else not agreement.is_low(settings),
         items=published_items(profile, index),
         findings=tuple(finding.id for finding in findings[:MOST_FINDINGS]),
     )
 
 
-def _reason(doubt: Doubt) -> Reason:
+def _reason(doubt: Doubt, months: int) -> Reason:
     text, brief = REASONS[doubt.code]
-    return Reason(doubt.code, text, brief)
+    return Reason(doubt.code, text.format(months=months), brief)
 
 
 def _tipping_note(heading: HeadingProfile, has_survey: bool) -> str | None:

@@ -80,11 +80,16 @@ def heading_findings(writer: Writer, index: int) -> list[Finding]:
     heading = writer.profile.headings[index]
     if heading.combined is None:
         return [_silence(heading)]
-    findings = [*pattern_findings(writer, index)]
-    if not findings:
-        findings.append(_contrast(writer, heading))
-    findings += [*_disagreement(writer, heading), *_staff_split(writer, index), *_change(writer, index)]
-    return findings
+    patterns = pattern_findings(writer, index)
+    first, *others = patterns or [_contrast(writer, heading)]
+    # One mean over a split organisation is never printed without saying so: that comes before all the rest.
+    return [
+        first,
+        *_staff_split(writer, index),
+        *others,
+        *_disagreement(writer, heading),
+        *_change(writer, index),
+    ]
 
 
 def _silence(heading: HeadingProfile) -> Finding:

@@ -6,7 +6,17 @@ import pytest
 
 from app.interchange.delimited import MAXIMUM_BYTES, MAXIMUM_ROWS
 from app.interchange.evidence_folder import read_folder
-from tests.app.small_folder import FRAME, SURVEY_HEADER, csv_text, files, only_fault, survey_rows, write_folder
+from tests.app.small_folder import (
+    FRAME,
+    SURVEY_HEADER,
+    csv_text,
+    files,
+    folder_faults,
+    only_fault,
+    places,
+    survey_rows,
+    write_folder,
+)
 
 
 @pytest.mark.parametrize(
@@ -75,20 +85,22 @@ def test_tabs_are_a_fault(tmp_path: Path) -> None:
 
 def test_a_column_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
     text = FRAME.replace("headcount", "headcount,Headcount").replace("5\n", "5,1\n").replace("0\n", "0,1\n")
-    assert "stands twice" in only_fault(write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 1, "headcount")
+    assert "stands twice" in only_fault(
+        write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 1, "headcount"
+    )
 
 
 def test_an_unknown_column_is_a_fault_that_names_the_nearest(tmp_path: Path) -> None:
-    text = FRAME.replace("headcount", "headcount,area").replace("5\n", "5,1\n").replace("0\n", "0,1\n")
-    message = only_fault(write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 1, "area")
+    text = (
+        FRAME.replace("headcount", "headcount,service areas").replace("5\n", "5,1\n").replace("0\n", "0,1\n")
+    )
+    message = only_fault(write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 1, "service areas")
     assert "Did you mean “service_area”?" in message
 
 
 def test_a_missing_column_is_one_fault_and_not_one_for_every_row(tmp_path: Path) -> None:
     text = FRAME.replace("headcount", "people")
     faults_at = {("frame.csv", 1, "people"), ("frame.csv", 1, "headcount")}
-    from tests.app.small_folder import folder_faults, places
-
     assert set(places(folder_faults(write_folder(tmp_path, {"frame.csv": text})))) == faults_at
 
 
@@ -128,14 +140,14 @@ def test_rows_are_counted_as_a_spreadsheet_does_and_the_line_is_said_where_it_di
     rows[4][2] = "9"
     path = write_folder(tmp_path, {"survey.csv": csv_text(SURVEY_HEADER, rows)})
     only_fault(path, "survey.csv", 6, "HEAR1")
-    from tests.app.small_folder import folder_faults
-
     fault = folder_faults(path)[0]
     assert fault.line == 8
     assert str(fault).startswith("survey.csv, row 6 (line 8), column HEAR1: “9” is not an answer")
 
 
-@pytest.mark.parametrize("formula", ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"])
+@pytest.mark.parametrize(
+    "formula", ["=1+1", "+1", "-1+2", "@SUM(A1)", '=HYPERLINK("http://x")', "=cmd|' /C calc'!A0"]
+)
 def test_a_formula_is_text_and_is_never_worked_out(tmp_path: Path, formula: str) -> None:
     rows = survey_rows()
     rows[0][-1] = formula

@@ -69,7 +69,9 @@ def test_fieldwork_is_read_with_its_reconciled_rating_and_its_data_review(folder
 
 
 def test_a_folder_of_fieldwork_alone_is_read(tmp_path: Path) -> None:
-    folder = read_folder(write_folder(tmp_path, {"survey.csv": None, "quotes.csv": None, "reviews.csv": None}))
+    folder = read_folder(
+        write_folder(tmp_path, {"survey.csv": None, "quotes.csv": None, "reviews.csv": None})
+    )
     assert folder.evidence.answers is None
     assert len(folder.evidence.ratings) == 14
 
@@ -130,7 +132,9 @@ def test_columns_and_case_may_differ(tmp_path: Path) -> None:
     mixed = csv_text([name.lower() for name in header[::-1]], [row[::-1] for row in rows])
     changed = {
         "survey.csv": mixed,
-        "frame.csv": files()["frame.csv"].replace("trades,", "Trades staff,").replace("planners", " PLANNERS "),
+        "frame.csv": files()["frame.csv"]
+        .replace("trades,", "Trades staff,")
+        .replace("planners", " PLANNERS "),
     }
     plain = read_folder(write_folder(tmp_path / "plain"))
     other = read_folder(write_folder(tmp_path / "mixed", changed))
@@ -150,7 +154,7 @@ def test_faults_of_several_files_are_all_listed_at_once(tmp_path: Path) -> None:
         "reviews.csv": with_cell(good["reviews.csv"], 2, "decision", "maybe"),
     }
     assert places(folder_faults(write_folder(tmp_path, changed))) == [
-        ("diagnostic.yaml", 9, "threshold"),
+        ("diagnostic.yaml", 10, "threshold"),
         ("frame.csv", 3, "headcount"),
         ("survey.csv", 5, "HEAR1"),
         ("records.csv", 4, "month"),
@@ -162,7 +166,11 @@ def test_faults_of_several_files_are_all_listed_at_once(tmp_path: Path) -> None:
 
 def test_three_broken_rows_of_four_hundred_are_the_three_that_are_listed(tmp_path: Path) -> None:
     survey = csv_text(SURVEY_HEADER, survey_rows(400))
-    for row, column, value in ((17, "HEAR2", "4"), (203, "role_group", "supervisor"), (399, "HEAR3", "maybe")):
+    for row, column, value in (
+        (17, "HEAR2", "4"),
+        (203, "role_group", "supervisor"),
+        (399, "HEAR3", "maybe"),
+    ):
         survey = with_cell(survey, row, column, value)
     faults = folder_faults(write_folder(tmp_path, {"survey.csv": survey}))
     assert places(faults) == [
@@ -177,7 +185,9 @@ def test_three_broken_rows_of_four_hundred_are_the_three_that_are_listed(tmp_pat
 
 
 def test_a_framework_given_by_hand_takes_the_place_of_the_one_named(tmp_path: Path) -> None:
-    path = write_folder(tmp_path / "wave", {"diagnostic.yaml": files()["diagnostic.yaml"].replace("second.yaml", "x")})
+    path = write_folder(
+        tmp_path / "wave", {"diagnostic.yaml": files()["diagnostic.yaml"].replace("second.yaml", "x")}
+    )
     given = tmp_path / "given.yaml"
     (path / "second.yaml").rename(given)
     assert read_folder(path, framework_file=given).framework.id == "repairs_learning_v1"

@@ -4,6 +4,7 @@ The small one is data that a test may change before it is loaded: three headings
 scales of two, four and seven options, four role groups of which one stands on neither side.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import yaml
 from diagnostics.framework import Framework, load_framework
 
 Data = dict[str, Any]
+
+QUICK_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 PUBLISHED_FILE = Path(__file__).parents[2] / "diagnostics" / "frameworks" / "evidence_use_v1.yaml"
 
@@ -64,7 +67,7 @@ def load(data: Data) -> Framework:
 
 
 def as_yaml(data: Data) -> str:
-    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)
+    return str(yaml.dump(data, Dumper=QUICK_DUMPER, allow_unicode=True, sort_keys=False))
 
 
 def small_data() -> Data:
@@ -245,3 +248,42 @@ def resource(name: str) -> Data:
         "headings": ["objects"],
         "helps_with": "Asking a short question well.",
     }
+
+
+_PART = re.compile(r"(\w+)|\[(\d+)\]")
+
+
+def changed(path: str, value: Any) -> Data:
+    """The small framework with another value at a path such as ``headings[2].characteristics[1].steps``."""
+    data = small_data()
+    put(data, path, value)
+    return data
+
+
+def put(data: Data, path: str, value: Any) -> None:
+    """Write a value at a path; at the end of a list it is added."""
+    parts = _parts(path)
+    holder = _holder(data, parts)
+    if isinstance(holder, list) and parts[-1] == len(holder):
+        holder.append(value)
+    else:
+        holder[parts[-1]] = value
+
+
+def without(path: str) -> Data:
+    """The small framework without what stands at a path."""
+    data = small_data()
+    parts = _parts(path)
+    del _holder(data, parts)[parts[-1]]
+    return data
+
+
+def _holder(data: Data, parts: list[str | int]) -> Any:
+    holder: Any = data
+    for part in parts[:-1]:
+        holder = holder[part]
+    return holder
+
+
+def _parts(path: str) -> list[str | int]:
+    return [name or int(index) for name, index in _PART.findall(path)]
