@@ -67,7 +67,7 @@ STEPS = (
     (
         "evidence_leads",
         "Give every team someone to ask",
-        "Train one evidence lead in each team, with two free hours a week to help others find and weigh evidence.",
+        "Train one evidence lead in each team, with two free hours a week to help others weigh evidence.",
         "Head of workforce development",
         "Name a lead in each team. Book three training days.",
         "Each team can show a decision that was changed by evidence.",
@@ -144,7 +144,9 @@ def _characteristic(heading: str, number: int) -> Characteristic:
         in_brief=InBrief(topic=f"{heading} topic", strong="staff often do it", weak="few staff do it"),
         survey=(
             Question(
-                code=f"{heading[:3].upper()}{number}", text=ITEM_TEXTS[number % len(ITEM_TEXTS)], scale="frequency"
+                code=f"{heading[:3].upper()}{number}",
+                text=ITEM_TEXTS[number % len(ITEM_TEXTS)],
+                scale="frequency",
             ),
         ),
         steps=(STEPS[number][0],),
@@ -204,7 +206,9 @@ FRAMEWORK = Framework(
     prefer_not_to_say="Prefer not to say",
     role_groups=(
         RoleGroup(id="leaders", name="Leaders", description="", neighbours=(), side="upper"),
-        RoleGroup(id="registered", name="Registered practitioners", description="", neighbours=(), side="lower"),
+        RoleGroup(
+            id="registered", name="Registered practitioners", description="", neighbours=(), side="lower"
+        ),
     ),
     comparison=Comparison(upper="leaders and team managers", lower="practitioners"),
     settings=SETTINGS,
@@ -250,7 +254,9 @@ FRAMEWORK = Framework(
             requires=requires,
             resources=("R01",) if number == 0 else (),
         )
-        for number, (step_id, title, action, owner, first, sign, otherwise, effort, requires) in enumerate(STEPS)
+        for number, (step_id, title, action, owner, first, sign, otherwise, effort, requires) in enumerate(
+            STEPS
+        )
     ),
     resources=(
         Resource(

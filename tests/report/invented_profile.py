@@ -91,8 +91,8 @@ FINDINGS = (
         "verdict",
         None,
         "",
-        "Wexbourne has good rules for using evidence and leaders believe they are followed, but the supervision we"
-        " watched seldom shows it.",
+        "Wexbourne has good rules for using evidence and leaders believe they are followed, but the"
+        " supervision we watched seldom shows it.",
         ("D1", "S systems", "O1", "O2", "O3", "O4"),
     ),
     Finding(
@@ -218,7 +218,11 @@ def _groups(heading_id: str, groups: tuple[GroupResponse, ...]) -> tuple[GroupSc
     base = SCORES[heading_id][0]
     return tuple(
         GroupScore(
-            group.id, group.name, None if group.suppressed else base + 4 - place, group.n_band, group.suppressed
+            group.id,
+            group.name,
+            None if group.suppressed else base + 4 - place,
+            group.n_band,
+            group.suppressed,
         )
         for place, group in enumerate(groups)
     )
@@ -235,7 +239,9 @@ def _items(short: str) -> tuple[PublishedItem, ...]:
             score=(59, 70, 39)[place],
             dont_know=(5, 10, 0)[place],
             n_band="100+",
-            change=PublishedChange(3, -2, 8, False, 6, None) if place else PublishedChange(7, 2, 12, True, 6, None),
+            change=PublishedChange(3, -2, 8, False, 6, None)
+            if place
+            else PublishedChange(7, 2, 12, True, 6, None),
         )
         for place in range(3)
     )
@@ -277,9 +283,9 @@ def _heading(heading_id: str) -> PublishedHeading:
         tipping_note=None if heading_id in ("culture", "skills") else "no plausible difference would",
         staff_agree=heading_id != "systems",
         items=_items(short),
-        findings=tuple(f.id for f in FINDINGS if f.heading == heading_id and f.kind in ("heading", "pattern", "change"))[
-            :2
-        ],
+        findings=tuple(
+            f.id for f in FINDINGS if f.heading == heading_id and f.kind in ("heading", "pattern", "change")
+        )[:2],
     )
 
 
@@ -294,7 +300,9 @@ def _evidence() -> tuple[EvidenceEntry, ...]:
     )
     settings = ("group supervision",) * 4 + ("team meeting", "review of a child in care")
     observations = tuple(
-        EvidenceEntry(f"O{place}", "observation", setting, None, ("reflecting on evidence", "sharing what is learnt"))
+        EvidenceEntry(
+            f"O{place}", "observation", setting, None, ("reflecting on evidence", "sharing what is learnt")
+        )
         for place, setting in enumerate(settings, start=1)
     )
     kinds = (
@@ -360,7 +368,11 @@ PROFILE = PublishedProfile(
             "I7", "culture", "culture_1", "practitioners", "We talk about it when something has gone wrong."
         ),
         PublishedQuote(
-            "I2", "leadership", "leadership_1", "leaders", "I ask for evidence every week, and I think they know why."
+            "I2",
+            "leadership",
+            "leadership_1",
+            "leaders",
+            "I ask for evidence every week, and I think they know why.",
         ),
     ),
     needs=(

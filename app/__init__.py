@@ -1,0 +1,1 @@
+"""The service: files, pages and commands around the method."""

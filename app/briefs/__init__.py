@@ -1,0 +1,1 @@
+"""The brief insight document: wording, rendering, files."""

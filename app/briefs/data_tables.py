@@ -1,0 +1,246 @@
+"""A data table for every chart, printed in the Evidence section."""
+
+from dataclasses import dataclass
+
+from app.briefs import words
+from app.briefs.evidence_section import staff_agreement
+from app.briefs.page_three import Year
+from diagnostics.framework import Framework
+from diagnostics.published import (
+    SOURCES,
+    GroupResponse,
+    GroupScore,
+    PublishedChange,
+    PublishedHeading,
+    PublishedProfile,
+    SourceScore,
+)
+
+ROLE_TABLE, AREA_TABLE = "table 5", "table 6"
+
+
+@dataclass(frozen=True, slots=True)
+class DataRow:
+    """A row: its head and its cells."""
+
+    head: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table with a caption that says what it is. ``columns`` starts with the head of the row heads."""
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[DataRow, ...]
+    note: str = ""
+
+
+def present_data_tables(
+    profile: PublishedProfile, framework: Framework, year: Year, previous: PublishedProfile | None
+) -> tuple[DataTable, ...]:
+    """Make the tables, numbered in the order of the charts that they belong to."""
+    tables = (
+        _strip(profile),
+        _sources(profile, previous),
+        _gaps(profile, framework),
+        _year(year),
+        _response(profile),
+        _areas(profile),
+        _groups(profile, by_area=False),
+        _groups(profile, by_area=True),
+        _needs(profile, framework),
+    )
+    return tuple(
+        DataTable(f"table-{place}", f"Table {place}. {table.caption}", table.columns, table.rows, table.note)
+        for place, table in enumerate(tables, start=1)
+        if table.rows
+    )
+
+
+def _strip(profile: PublishedProfile) -> DataTable:
+    rows = tuple(
+        DataRow(
+            heading.name,
+            (
+                words.stage(heading.stage),
+                words.score(heading.combined.score) if heading.combined else "none",
+                words.score_range(heading.combined.low, heading.combined.high)
+                if heading.combined
+                else "none",
+                words.sentence_case(heading.confidence.grade) + _because(heading),
+                change_words(heading.change, profile.wave == 1),
+                staff_agreement(heading),
+            ),
+        )
+        for heading in profile.headings
+    )
+    return DataTable(
+        "",
+        "Stage, score, confidence and change (chart on page 1)",
+        ("Heading", "Stage", "Score", "Likely range", "Confidence and why", "Survey change", "Survey"),
+        rows,
+        "The survey change is in points, with its interval. The likely range shows how far the score moves"
+        " when any one source is left out, joined with the survey’s own interval.",
+    )
+
+
+def _because(heading: PublishedHeading) -> str:
+    reasons = "; ".join(reason.text for reason in heading.confidence.reasons)
+    return f": {reasons}" if reasons else ""
+
+
+def change_words(change: PublishedChange | None, first_wave: bool) -> str:
+    """Say a change with its interval, or why there is none."""
+    if change is None:
+        return "first wave" if first_wave else "cannot compare"
+    if change.low is None or change.high is None:
+        return f"cannot compare: {change.reason}" if change.reason else "cannot compare"
+    said = words.signed_range(change.low, change.high)
+    return said if change.reliable else f"no reliable change ({said})"
+
+
+def _sources(profile: PublishedProfile, previous: PublishedProfile | None) -> DataTable:
+    before = {heading.id: heading for heading in previous.headings} if previous else {}
+    rows = []
+    for heading in profile.headings:
+        cells = []
+        for source in SOURCES:
+            cell = _source_words(getattr(heading.sources, source))
+            earlier = getattr(before[heading.id].sources, source) if heading.id in before else None
+            cells.append(f"{cell}. Last wave: {words.score(earlier.score)}" if earlier else cell)
+        differing = [pair for pair in heading.pairs if pair.code == "dissonance"]
+        cells.append(
+            "; ".join(
+                f"{words.LETTERS[pair.a]} and {words.LETTERS[pair.b]}, {pair.difference} apart"
+                + (f" (overruled: {pair.reason or 'no reason given'})" if pair.status == "overruled" else "")
+                for pair in differing
+            )
+            or "none"
+        )
+        rows.append(DataRow(heading.name, tuple(cells)))
+    return DataTable(
+        "",
+        "Each heading by source (chart on page 2)",
+        ("Heading", "Survey", "Interviews", "Observation", "Documents", "Sources that disagree"),
+        tuple(rows),
+        "Silent: the source said nothing on this heading."
+        " Thin: too few records or topics, so shown but not counted.",
+    )
+
+
+def _source_words(score: SourceScore | None) -> str:
+    if score is None:
+        return "silent"
+    said = words.score(score.score)
+    if score.low is not None and score.high is not None:
+        said += f" ({words.score_range(score.low, score.high)}), {words.band(score.n_band)} people"
+    elif score.n is not None:
+        said += f", {words.number(score.n, 'record', 'records')}"
+    return f"{said}, thin" if score.thin else said
+
+
+def _gaps(profile: PublishedProfile, framework: Framework) -> DataTable:
+    rows = []
+    for heading in profile.headings:
+        gap = heading.gap
+        if gap is None:
+            continue
+        if gap.suppressed or gap.upper is None or gap.lower is None or gap.difference is None:
+            rows.append(DataRow(heading.name, (words.HIDDEN, words.HIDDEN, words.HIDDEN)))
+        else:
+            cells = (
+                words.score(gap.lower),
+                words.score(gap.upper),
+                words.number(gap.difference, "point", "points"),
+            )
+            rows.append(DataRow(heading.name, cells))
+    comparison = framework.comparison
+    return DataTable(
+        "",
+        f"{words.sentence_case(comparison.upper)} and {comparison.lower} (chart on page 2)",
+        ("Heading", words.sentence_case(comparison.lower), words.sentence_case(comparison.upper), "Gap"),
+        tuple(rows),
+    )
+
+
+def _year(year: Year) -> DataTable:
+    rows = [DataRow(f"{bar.label}. {bar.title}", (bar.starts, bar.sign)) for bar in year.bars]
+    rows.append(DataRow(words.sentence_case(year.wave), (year.wave_month, "")))
+    return DataTable(
+        "",
+        "The year (chart on page 3)",
+        ("Step", "First 30 days", "Sign at six months"),
+        tuple(DataRow(row.head, tuple(cell or "does not apply" for cell in row.cells)) for row in rows),
+    )
+
+
+def _response(profile: PublishedProfile) -> DataTable:
+    rows = tuple(_response_row(group) for group in profile.response.by_role_group)
+    return DataTable(
+        "", "Who answered, by role (chart on page 4)", ("Role group", "Answered", "People who answered"), rows
+    )
+
+
+def _areas(profile: PublishedProfile) -> DataTable:
+    rows = tuple(_response_row(group) for group in profile.response.by_service_area)
+    return DataTable(
+        "",
+        "Who answered, by service area (chart on page 4)",
+        ("Service area", "Answered", "People who answered"),
+        rows,
+        "Shares are to the nearest 5%.",
+    )
+
+
+def _response_row(group: GroupResponse) -> DataRow:
+    if group.suppressed or group.rate is None:
+        return DataRow(group.name, (words.HIDDEN, words.NOT_SHOWN))
+    return DataRow(group.name, (words.share(group.rate), words.band(group.n_band)))
+
+
+def _groups(profile: PublishedProfile, by_area: bool) -> DataTable:
+    breakdowns = [_breakdown(heading, by_area) for heading in profile.headings]
+    names = {group.id: group.name for groups in breakdowns for group in groups}
+    rows = tuple(
+        DataRow(
+            name,
+            tuple(
+                _group_score(next((group for group in groups if group.id == group_id), None))
+                for groups in breakdowns
+            ),
+        )
+        for group_id, name in names.items()
+    )
+    return DataTable(
+        "",
+        f"Survey scores by {'service area' if by_area else 'role'}",
+        (
+            "Service area" if by_area else "Role group",
+            *(words.sentence_case(heading.short) for heading in profile.headings),
+        ),
+        rows,
+        "Survey scores from 0 to 100. “Not shown” protects people in a small group.",
+    )
+
+
+def _breakdown(heading: PublishedHeading, by_area: bool) -> tuple[GroupScore, ...]:
+    return heading.groups.service_area if by_area else heading.groups.role_group
+
+
+def _group_score(group: GroupScore | None) -> str:
+    if group is None or group.suppressed or group.score is None:
+        return words.NOT_SHOWN
+    change = group.change
+    if change is not None and change.reliable and change.low is not None and change.high is not None:
+        return f"{words.score(group.score)} ({words.points_up_or_down(change.low, change.high).lower()})"
+    return words.score(group.score)
+
+
+def _needs(profile: PublishedProfile, framework: Framework) -> DataTable:
+    rows = tuple(DataRow(need.label, (words.share(need.share),)) for need in profile.needs)
+    return DataTable(
+        "", f"Evidence that staff ask for: “{framework.needs.text}”", ("Answer", "Staff who chose it"), rows
+    )

@@ -1,0 +1,150 @@
+"""Evidence marks: short links from a sentence to the lines of the evidence list that it rests on."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from diagnostics.published import SOURCES, Finding, PublishedProfile, Source
+
+_NUMBERED = re.compile(r"([A-Z])(\d+)")
+_RUN = 3
+_WHOLE_SURVEY = "S"
+_UNBROKEN_UP_TO = 34
+
+
+class UnknownEvidenceError(ValueError):
+    """A sentence rests on evidence that the evidence list does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A link to a line of the evidence list. ``spoken`` is what a screen reader says."""
+
+    label: str
+    target: str
+    spoken: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks after a sentence; ``unbroken`` keeps them on one line."""
+
+    items: tuple[Mark, ...]
+    unbroken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its bold beginning and its marks."""
+
+    lead: str
+    text: str
+    marks: Marks
+
+    @property
+    def plain(self) -> str:
+        """The words without the marks."""
+        return f"{self.lead} {self.text}".strip()
+
+    @property
+    def length(self) -> int:
+        """Characters that the sentence takes up in print, marks included."""
+        marks = sum(len(mark.label) + 2 for mark in self.marks.items)
+        return len(self.plain) + round(0.8 * marks) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title that states a finding, with its marks; ``below`` puts them on a line of their own."""
+
+    text: str
+    marks: Marks
+    below: bool
+
+
+def page_title(text: str, marks: Marks) -> Title:
+    """Give the title of a page."""
+    return _title(text, marks, room=68, mark_width=0.5)
+
+
+def chart_title(text: str, marks: Marks) -> Title:
+    """Give the title of a chart."""
+    return _title(text, marks, room=96, mark_width=0.66)
+
+
+def _title(text: str, marks: Marks, room: int, mark_width: float) -> Title:
+    width = len(text) + mark_width * sum(len(mark.label) + 2 for mark in marks.items)
+    return Title(text, marks, below=bool(marks.items) and width > room)
+
+
+def target_of(mark: str) -> str:
+    """Give the id of a mark's line in the evidence list."""
+    return "evidence-" + re.sub(r"[^a-z0-9]+", "-", mark.lower()).strip("-")
+
+
+class MarkBook:
+    """All marks of one profile. Knows which lines exist and how to write several marks short."""
+
+    def __init__(self, profile: PublishedProfile) -> None:
+        self._order = [entry.mark for entry in profile.evidence]
+        self._by_source: dict[Source, list[str]] = {source: [] for source in SOURCES}
+        for entry in profile.evidence:
+            self._by_source[entry.source].append(entry.mark)
+
+    def marks(self, evidence: Iterable[str]) -> Marks:
+        """Give the marks of some evidence: runs of three and more as “O1–O4”, the whole survey as “S”.
+
+        Raises
+        ------
+        UnknownEvidenceError
+            Where a mark has no line in the evidence list.
+        """
+        wanted = list(dict.fromkeys(evidence))
+        unknown = [mark for mark in wanted if mark not in self._order]
+        if unknown:
+            raise UnknownEvidenceError(f"No line in the evidence list for: {', '.join(unknown)}.")
+        survey = [mark for mark in self._by_source["survey"] if mark != _WHOLE_SURVEY]
+        if _WHOLE_SURVEY in wanted or (len(survey) > 1 and set(survey) <= set(wanted)):
+            wanted = [
+                _WHOLE_SURVEY,
+                *(mark for mark in wanted if mark not in survey and mark != _WHOLE_SURVEY),
+            ]
+        items: list[Mark] = []
+        for run in _runs(wanted):
+            if run == [_WHOLE_SURVEY]:
+                items.append(
+                    Mark(_WHOLE_SURVEY, target_of(self._by_source["survey"][0]), "survey, all headings")
+                )
+            elif len(run) >= _RUN:
+                items.append(Mark(f"{run[0]}–{run[-1]}", target_of(run[0]), f"{run[0]} to {run[-1]}"))
+            else:
+                items.extend(Mark(mark, target_of(mark), mark) for mark in run)
+        length = sum(len(item.label) + 2 for item in items)
+        return Marks(tuple(items), unbroken=length <= _UNBROKEN_UP_TO)
+
+    def of_sources(self, *sources: Source) -> Marks:
+        """Give the marks of everything that these sources (all four, if none is named) brought."""
+        return self.marks(mark for source in sources or SOURCES for mark in self._by_source[source])
+
+    def of_findings(self, findings: Iterable[Finding]) -> Marks:
+        """Give the marks of several findings together, in the order of the evidence list."""
+        wanted = {mark for finding in findings for mark in finding.evidence}
+        known = [mark for mark in self._order if mark in wanted]
+        return self.marks([*known, *sorted(wanted - set(known))])
+
+    def sentence(self, finding: Finding) -> Sentence:
+        """Give a finding as a sentence with its marks."""
+        return Sentence(finding.lead, finding.text, self.marks(finding.evidence))
+
+
+def _runs(marks: Sequence[str]) -> list[list[str]]:
+    """Cut marks into runs of neighbours such as O1, O2, O3."""
+    runs: list[list[str]] = []
+    for mark in marks:
+        before = _NUMBERED.fullmatch(runs[-1][-1]) if runs else None
+        here = _NUMBERED.fullmatch(mark)
+        if before and here and before[1] == here[1] and int(here[2]) == int(before[2]) + 1:
+            runs[-1].append(mark)
+        else:
+            runs.append([mark])
+    return runs

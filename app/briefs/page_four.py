@@ -1,0 +1,329 @@
+"""Page 4: who answered, what we could not see, and how to read the rest."""
+
+from dataclasses import dataclass
+
+from app.briefs import words
+from app.briefs.geometry import Box, Scale, Span
+from app.briefs.marks import MarkBook, Marks, Sentence, Title, chart_title, page_title
+from app.briefs.page_three import MONTHS_TO_NEXT_WAVE
+from diagnostics.framework import Framework
+from diagnostics.published import GroupResponse, PublishedHeading, PublishedProfile, PublishedStep
+
+BAR_WIDTH, NEED_WIDTH = 240, 600
+_ROWS = 8
+_ENDS = 4
+_LONG_NAME = 42
+_NEEDS = 4
+_QUESTIONS = 3
+_ROOMY_LINES = 27
+_LIMITS_LENGTH = 210
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRow:
+    """How many of one group answered; hatched where the group is hidden."""
+
+    name: str
+    message: str
+    bar: Span | None
+    all_staff_x: float | None
+    rate: str
+    people: str
+    hatched: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTable:
+    """Who answered, by one breakdown. ``more`` says where the other rows stand."""
+
+    title: str
+    rows: tuple[ResponseRow, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading with sentences under it."""
+
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    """A kind of evidence that staff ask for."""
+
+    label: str
+    message: str
+    bar: Span
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageFour:
+    """All that page 4 prints."""
+
+    kicker: str
+    title: Title
+    tables: tuple[ResponseTable, ...]
+    response_note: str
+    passages: tuple[Passage, ...]
+    needs_title: Title
+    needs: tuple[NeedRow, ...]
+    questions_title: str
+    questions: tuple[str, ...]
+    closing: tuple[Passage, ...]
+    dense: bool
+
+
+def present_page_four(
+    profile: PublishedProfile,
+    framework: Framework,
+    book: MarkBook,
+    steps: tuple[tuple[PublishedStep, str], ...],
+    role_table: str,
+    area_table: str,
+) -> PageFour:
+    """Make page 4. The names are of the tables in the Evidence section that hold every group."""
+    questions = _questions(profile, framework, steps)
+    passages = (
+        _who_is_missing(profile, book),
+        _unseen(profile),
+        _confidence(),
+        _not_alike(),
+        _comparison(profile),
+        Passage(
+            "What not to conclude",
+            (
+                _plain(
+                    "This is not an inspection or a league table. It does not measure outcomes for children."
+                ),
+            ),
+        ),
+    )
+    tables = _tables(profile, role_table, area_table)
+    return PageFour(
+        kicker="How to read this brief",
+        title=page_title(_title(profile), book.of_sources("survey")),
+        tables=tables,
+        response_note=_response_note(profile),
+        passages=passages,
+        needs_title=chart_title("Evidence that staff ask for most", book.of_sources("survey")),
+        needs=_needs(profile),
+        questions_title=f"{words.sentence_case(words.number_word(len(questions)))} "
+        f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
+        questions=questions,
+        closing=_closing(profile),
+        dense=_lines(tables, passages, questions) > _ROOMY_LINES,
+    )
+
+
+def _lines(
+    tables: tuple[ResponseTable, ...], passages: tuple[Passage, ...], questions: tuple[str, ...]
+) -> float:
+    """Estimate how many lines the page takes up, to see whether it needs the tighter rows."""
+    rows = max((_table_lines(table) for table in tables), default=0.0)
+    heights = [-(-sum(sentence.length for sentence in passage.sentences) // 34) for passage in passages]
+    asked = max((-(-len(question) // 28) for question in questions), default=0)
+    return rows + max(heights[:3]) + max(heights[3:]) + 1.2 * asked
+
+
+def _table_lines(table: ResponseTable) -> float:
+    return sum(max(1.5, 0.9 * -(-len(row.name) // 23)) for row in table.rows) + 2 * bool(table.more)
+
+
+def response_row(group: GroupResponse, all_staff: int | None) -> ResponseRow:
+    """Draw one group's response."""
+    axis = Scale(0, 100, BAR_WIDTH)
+    line = axis.at(all_staff) if all_staff is not None else None
+    if group.suppressed or group.rate is None:
+        box = Box(2, 12, BAR_WIDTH - 4, 36)
+        return ResponseRow(group.name, f"{group.name}: {words.HIDDEN}.", None, None, words.NOT_SHOWN, "", box)
+    rate = words.share(group.rate)
+    people = words.band(group.n_band)
+    message = f"{group.name}: {rate} answered, {people} people."
+    return ResponseRow(group.name, message, axis.span(0, group.rate), line, rate, people, None)
+
+
+def _title(profile: PublishedProfile) -> str:
+    rate = profile.response.rate
+    unseen = "some things we could not see" if profile.limits else "how to read the rest"
+    if profile.response.answered is None or rate is None:
+        started = "No survey scores can be shown" if profile.survey_dates else "There was no staff survey"
+        return f"{started}; {unseen}"
+    return f"{words.out_of_ten(rate)} staff answered; {unseen}"
+
+
+def _tables(profile: PublishedProfile, role_table: str, area_table: str) -> tuple[ResponseTable, ...]:
+    response = profile.response
+    if not response.by_role_group and not response.by_service_area:
+        return ()
+    return (
+        _table("Who answered, by role", response.by_role_group, response.rate, role_table, by_share=False),
+        _table("By service area", response.by_service_area, response.rate, area_table, by_share=True),
+    )
+
+
+def _table(
+    title: str, groups: tuple[GroupResponse, ...], rate: int | None, table_name: str, by_share: bool
+) -> ResponseTable:
+    shown = [group for group in groups if not group.suppressed]
+    hidden = [group for group in groups if group.suppressed]
+    more = ""
+    if by_share or len(groups) > _ROWS:
+        shown.sort(key=lambda group: -(group.rate or 0))
+    if len(groups) > _ROWS:
+        ends = _ENDS if all(len(group.name) <= _LONG_NAME for group in groups) else _ENDS - 1
+        if len(shown) >= 2 * ends:
+            shown, hidden = [*shown[:ends], *shown[-ends:]], []
+            end = words.number_word(ends)
+            more = f"The {end} highest and the {end} lowest shares. "
+        hidden = hidden[: 2 * ends - len(shown)]
+        more += f"{len(groups) - len(shown) - len(hidden)} more groups are in {table_name}."
+    return ResponseTable(title, tuple(response_row(group, rate) for group in [*shown, *hidden]), more)
+
+
+def _response_note(profile: PublishedProfile) -> str:
+    response = profile.response
+    parts = []
+    if response.rate is not None and response.answered is not None:
+        parts.append(f"Line: all staff, {response.rate}%. Shares are to the nearest 5%.")
+    if response.indicative:
+        parts.append("Few answered, so survey scores are indicative only.")
+    if any(group.suppressed for group in (*response.by_role_group, *response.by_service_area)):
+        parts.append(f"Hatched: {words.HIDDEN}.")
+    if response.weighting_note:
+        parts.append(response.weighting_note)
+    return " ".join(parts)
+
+
+def _plain(text: str) -> Sentence:
+    return Sentence("", text, Marks((), True))
+
+
+def _who_is_missing(profile: PublishedProfile, book: MarkBook) -> Passage:
+    title = "Staff who did not answer"
+    if profile.response.answered is None:
+        return Passage(
+            title, (_plain("With no survey scores to show, we cannot say how staff see the headings."),)
+        )
+    written = [finding for finding in profile.findings if finding.kind == "response"][1:]
+    if written:
+        return Passage(title, tuple(book.sentence(finding) for finding in written))
+    near = sorted(
+        (
+            (heading.tipping_point, heading)
+            for heading in profile.headings
+            if heading.tipping_point is not None
+        ),
+        key=lambda pair: pair[0],
+    )
+    if not near:
+        marks = book.of_sources("survey")
+        return Passage(
+            title, (Sentence("", "However they answered, no survey stage would plausibly change.", marks),)
+        )
+    named: list[tuple[int, PublishedHeading]] = near[:2]
+    said = words.joined(
+        [f"{heading.name}, by {words.number(size, 'point', 'points')}" for size, heading in named]
+    )
+    more = (
+        ""
+        if len(near) == len(named)
+        else f" {words.sentence_case(words.number_word(len(near)))} could move in all."
+    )
+    text = f"They could move a survey stage if their scores differed from the others: {said}.{more}"
+    return Passage(title, (Sentence("", text, book.marks(f"S {heading.short}" for _, heading in named)),))
+
+
+def limits_on_page(profile: PublishedProfile) -> int:
+    """Say how many limits page 4 has room for; the Evidence section lists them all where it has not."""
+    length = 0
+    for place, limit in enumerate(profile.limits):
+        length += len(limit.text) + 1
+        if length > _LIMITS_LENGTH:
+            return max(1, place)
+    return len(profile.limits)
+
+
+def _unseen(profile: PublishedProfile) -> Passage:
+    count = limits_on_page(profile)
+    limits = tuple(_plain(limit.text) for limit in profile.limits[:count])
+    if count < len(profile.limits):
+        limits += (_plain("The Evidence section lists the rest."),)
+    return Passage("What we could not see", limits or (_plain("Every source that we planned was heard."),))
+
+
+def _needs(profile: PublishedProfile) -> tuple[NeedRow, ...]:
+    axis = Scale(0, 100, NEED_WIDTH)
+    top = sorted(profile.needs, key=lambda need: -need.share)[:_NEEDS]
+    return tuple(
+        NeedRow(
+            need.label,
+            f"{need.label}: {words.share(need.share)}.",
+            axis.span(0, need.share),
+            words.share(need.share),
+        )
+        for need in top
+    )
+
+
+def _confidence() -> Passage:
+    return Passage(
+        "Confidence",
+        (
+            _plain(
+                "It starts high. It falls when sources are few or disagree, when few people were heard,"
+                " when raters differ, or when the evidence is old."
+            ),
+        ),
+    )
+
+
+def _not_alike() -> Passage:
+    return Passage(
+        "The scales differ",
+        (
+            _plain(
+                "The survey asks staff how often things happen. The other three are rated against"
+                " four stages. A 50 in one is not quite a 50 in another."
+            ),
+        ),
+    )
+
+
+def _comparison(profile: PublishedProfile) -> Passage:
+    short = words.short_name(profile.authority.name)
+    return Passage(
+        "No comparison group yet",
+        (
+            _plain(
+                "We will show the median of authorities when enough have taken part."
+                f" Until then, compare {short} with itself."
+            ),
+        ),
+    )
+
+
+def _questions(
+    profile: PublishedProfile, framework: Framework, steps: tuple[tuple[PublishedStep, str], ...]
+) -> tuple[str, ...]:
+    answered = [profile.finding(step.findings[0]).heading for step, _ in steps if step.findings]
+    lowest = sorted(profile.headings, key=lambda heading: heading.combined.score if heading.combined else 101)
+    wanted = dict.fromkeys([*answered, *(heading.id for heading in lowest)])
+    by_id = {heading.id: heading.team_question for heading in framework.headings}
+    return tuple(by_id[heading_id] for heading_id in wanted if heading_id in by_id)[:_QUESTIONS]
+
+
+def _closing(profile: PublishedProfile) -> tuple[Passage, ...]:
+    found = [heading.change.minimum_detectable for heading in profile.headings if heading.change]
+    least = max((points for points in found if points is not None), default=None)
+    detect = f" We can detect a change of {least} survey points or more." if least else ""
+    again = f"{words.month(profile.as_of, MONTHS_TO_NEXT_WAVE)}, as wave {profile.wave + 1}.{detect}"
+    versions = f"Framework {profile.framework.version}, method {profile.method}."
+    drawn = f"Evidence up to {words.day(profile.as_of)}. {versions}"
+    return (
+        Passage("Measure again", (_plain(again),)),
+        Passage("Reach us", (_plain("Ask the practice development manager who led this diagnostic."),)),
+        Passage("Drawn from", (_plain(drawn),)),
+    )

@@ -1,0 +1,273 @@
+"""Page 1, complete alone: the verdict, the strip, three things to do first, one strength, how sure we are."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from app.briefs import words
+from app.briefs.marks import MarkBook, Sentence, Title, chart_title
+from app.briefs.strip import ChangeChart, StripChart, change_chart, change_reach, disagreements, strip_chart
+from diagnostics.framework import Framework
+from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
+
+# More than the page has, since the estimate of lines is generous.
+_ROOM, _SURE_LINE = 299, 92
+_SURE = {"high": "very", "moderate": "fairly", "low": "not very", "very low": "hardly"}
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceLine:
+    """A reason beneath the confidence. ``differs`` is set where two accounts differ."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """One heading on the strip."""
+
+    name: str
+    stage: str
+    chart: StripChart
+    score: str
+    score_note: str
+    likely: str
+    confidence: str
+    reasons: tuple[ConfidenceLine, ...]
+    change: ChangeChart | None
+    change_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageHead:
+    """A stage at the head of the strip."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """One of the things to do first."""
+
+    label: str
+    title: str
+    why: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The strength to keep."""
+
+    title: str
+    why: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class PageOne:
+    """All that page 1 prints."""
+
+    kicker: str
+    verdict: Sentence
+    strip_title: Title
+    stages: tuple[StageHead, ...]
+    since: str
+    down: str
+    up: str
+    beyond_note: str
+    rows: tuple[StripRow, ...]
+    things_title: str
+    things: tuple[ToDo, ...]
+    ties_note: str
+    keep: Keep | None
+    how_sure: str
+    heard: str
+    dense: bool
+
+
+def present_page_one(
+    profile: PublishedProfile,
+    framework: Framework,
+    book: MarkBook,
+    steps: tuple[tuple[PublishedStep, str], ...],
+    previous: PublishedProfile | None,
+) -> PageOne:
+    """Make page 1. ``steps`` are the first steps with the numbers that they are printed with."""
+    reach = change_reach(profile)
+    first_wave = profile.wave == 1 or all(heading.change is None for heading in profile.headings)
+    things = tuple(_thing(step, label, profile, framework, book) for step, label in steps)
+    strength = profile.strength
+    keep = Keep(strength.title, book.sentence(profile.finding(strength.finding))) if strength else None
+    named = next((heading for heading in profile.headings if heading.combined), None)
+    verdict = book.sentence(profile.finding(profile.verdict))
+    strip_title = chart_title(_strip_title(profile), book.of_sources())
+    ties, beyond = ties_note(steps), "" if first_wave else _beyond_note(profile, reach)
+    how_sure, heard_from = _how_sure(profile), heard(profile)
+    long = len(how_sure) + len(heard_from) > _SURE_LINE
+    extra_lines = sum(map(bool, (strip_title.below, ties, beyond, long)))
+    return PageOne(
+        kicker="What do you know about the quality and impact of practice?",
+        verdict=verdict,
+        strip_title=strip_title,
+        stages=tuple(
+            StageHead(n, words.sentence_case(name)) for n, name in enumerate(words.STAGE_NAMES, start=1)
+        ),
+        since="First wave" if first_wave else _since(previous),
+        down="" if first_wave else f"{reach} down",
+        up="" if first_wave else f"up {reach}",
+        beyond_note=beyond,
+        rows=tuple(
+            _row(heading, heading is named, reach, first_wave, framework) for heading in profile.headings
+        ),
+        things_title=_things_title(tuple(thing.label for thing in things)),
+        things=things,
+        ties_note=ties,
+        keep=keep,
+        how_sure=how_sure,
+        heard=heard_from,
+        dense=_height(verdict, things, keep, len(profile.headings)) + 5 * extra_lines > _ROOM,
+    )
+
+
+def _height(verdict: Sentence, things: tuple[ToDo, ...], keep: Keep | None, rows: int) -> float:
+    """Estimate the height of the page in mm, to see whether it needs the tighter rows."""
+    top = 38 + 9 * -(-verdict.length // 46)
+    strip = 24 + 14 * rows
+    why = sum(_lines(thing.title, thing.why) for thing in things)
+    kept = 13 + _lines(keep.title, keep.why) if keep else 0
+    return top + strip + 10 + why + kept + 18
+
+
+def _lines(title: str, why: Sentence | None) -> float:
+    lines = max(-(-len(title) // 44), -(-why.length // 43) if why else 1)
+    return 4 + 5 * lines
+
+
+def _things_title(labels: tuple[str, ...]) -> str:
+    if not labels:
+        return "No step comes first"
+    count = words.sentence_case(words.number_word(len(labels)))
+    title = f"{count} {'thing' if len(labels) == 1 else 'things'} to do first"
+    return title if len(set(labels)) == 1 else f"{title}, in this order"
+
+
+def ties_note(steps: tuple[tuple[PublishedStep, str], ...]) -> str:
+    """Say in words that steps came out equal, where they did."""
+    equal = [label for _, label in steps if "=" in label]
+    if not equal:
+        return ""
+    which = "either" if len(equal) == 2 else "any of them"
+    return f"Steps marked = came out equal in our tests: {which} may go first."
+
+
+def heard(profile: PublishedProfile) -> str:
+    """Say from whom we heard."""
+    response = profile.response
+    if response.answered is not None:
+        rate = f" ({response.rate}%)" if response.rate is not None else ""
+        survey = f"{response.answered:,} of {response.frame:,} staff answered{rate}"
+        survey += ", too few to be more than indicative" if response.indicative else ""
+    elif profile.survey_dates is None:
+        survey = "No staff survey was run"
+    else:
+        survey = "Too few staff answered to show survey scores"
+    nouns = {
+        "interview": ("interview", "interviews"),
+        "observation": ("observation", "observations"),
+        "document": ("document", "documents"),
+    }
+    counts = [(profile.records.get(source, 0), noun) for source, noun in nouns.items()]
+    records = [words.number(count, *noun) if count else f"no {noun[1]}" for count, noun in counts]
+    return ", ".join([survey, *records]) + "."
+
+
+def _strip_title(profile: PublishedProfile) -> str:
+    stages = [heading.stage for heading in profile.headings]
+    settled = Counter(stage.low for stage in stages if stage and stage.low == stage.high)
+    between = Counter((stage.low, stage.high) for stage in stages if stage and stage.high - stage.low == 1)
+    parts = []
+    if settled:
+        best, count = max(settled.items())
+        parts.append(f"{_headings(count, len(stages))} {words.STAGE_NAMES[best - 1]}")
+    elif between:
+        (low, high), count = max(between.items())
+        parts.append(f"{_headings(count, len(stages))} between stages {low} and {high}")
+    changes = [heading.change for heading in profile.headings if heading.change and heading.change.reliable]
+    up = sum((change.difference or 0) > 0 for change in changes)
+    down = len(changes) - up
+    if up:
+        parts.append(f"{words.number_word(up)} {'has' if up == 1 else 'have'} improved")
+    if down:
+        parts.append(f"{words.number_word(down)} {'has' if down == 1 else 'have'} slipped")
+    return f"Where you are: {words.joined(parts)}" if parts else "Where you are: no stage is settled yet"
+
+
+def _headings(count: int, of: int) -> str:
+    if count == of:
+        return "all headings are" if of > 1 else "the heading is"
+    return f"{words.number_word(count)} of {words.number_word(of)} headings {'is' if count == 1 else 'are'}"
+
+
+def _since(previous: PublishedProfile | None) -> str:
+    return f"Since {words.month_start(previous.as_of).year}" if previous else "Since last wave"
+
+
+def _beyond_note(profile: PublishedProfile, reach: int) -> str:
+    charts = [change_chart(heading.change, heading.name, reach) for heading in profile.headings]
+    if not any(chart.beyond for chart in charts):
+        return ""
+    return f"The change column reaches {reach} points each way; longer bars are cut at its edge."
+
+
+def _row(
+    heading: PublishedHeading, first_row: bool, reach: int, first_wave: bool, framework: Framework
+) -> StripRow:
+    combined = heading.combined
+    change = None if first_wave else change_chart(heading.change, heading.name, reach)
+    return StripRow(
+        name=heading.name,
+        stage=words.stage(heading.stage),
+        chart=strip_chart(heading, framework.settings, first_row),
+        score=str(combined.score) if combined else "None",
+        score_note=words.score_note(combined.score) if combined else "",
+        likely=words.score_range(combined.low, combined.high) if combined else "too little evidence",
+        confidence=words.sentence_case(heading.confidence.grade),
+        reasons=_reasons(heading),
+        change=change,
+        change_words=change.words if change else "first wave",
+    )
+
+
+def _reasons(heading: PublishedHeading) -> tuple[ConfidenceLine, ...]:
+    lines = [ConfidenceLine("sources disagree", True)] if disagreements(heading) else []
+    lines += [
+        ConfidenceLine(reason.brief, False)
+        for reason in heading.confidence.reasons
+        if not (lines and "disagree" in reason.brief)
+    ]
+    if lines:
+        return tuple(lines[:2] if lines[0].differs else lines[:1])
+    counted = sum(not score.thin for score in heading.sources.present().values())
+    return (ConfidenceLine(f"{words.number_word(counted)} sources heard", False),)
+
+
+def _thing(
+    step: PublishedStep, label: str, profile: PublishedProfile, framework: Framework, book: MarkBook
+) -> ToDo:
+    title = next(entry.title for entry in framework.steps if entry.id == step.id)
+    why = book.sentence(profile.finding(step.findings[0])) if step.findings else None
+    return ToDo(label=label, title=title, why=why)
+
+
+def _how_sure(profile: PublishedProfile) -> str:
+    written = next((finding.text for finding in profile.findings if finding.kind == "confidence"), None)
+    if written:
+        return written
+    grades = [heading.confidence.grade for heading in profile.headings]
+    usual = Counter(grades).most_common(1)[0][0]
+    less = [
+        heading.name
+        for heading in profile.headings
+        if words.GRADES.index(heading.confidence.grade) > words.GRADES.index(usual)
+    ]
+    return f"{_SURE[usual]}{f'; less on {words.joined(less)}' if less else ''}."

@@ -1,0 +1,324 @@
+"""Page 2: where you are and how we know it, source by source, and leaders beside practitioners."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from app.briefs import words
+from app.briefs.geometry import Box, Scale, Span
+from app.briefs.marks import MarkBook, Marks, Sentence, Title, chart_title, page_title
+from app.briefs.strip import disagreements
+from diagnostics.framework import Framework
+from diagnostics.published import (
+    SOURCES,
+    Finding,
+    PublishedHeading,
+    PublishedProfile,
+    PublishedQuote,
+    Source,
+    SourceScore,
+)
+
+GAP_WIDTH = 700
+_WIDE_GAP = 15
+_FINDINGS_A_HEADING = 2
+# Heights in mm and the characters of a line, to see whether the page needs its tighter rows.
+_ROOM, _ROW, _TEXT_LINE, _LINE, _GAP_ROW, _QUOTE = 186, 17.3, 4.41, 46, 8.8, 8
+_LONGEST_QUOTE = 110
+_RUNS_AHEAD = {
+    "written_not_done": "policy runs ahead of practice",
+    "leaders_above_practitioners": "leaders see more than practitioners do",
+    "said_not_seen": "words run ahead of what we saw",
+    "done_not_written": "practice runs ahead of policy",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHead:
+    """A source at the head of the heat map."""
+
+    letter: str
+    name: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the heat map. ``look`` is stage-1 to stage-4, thin or silent."""
+
+    letter: str
+    source: str
+    look: str
+    text: str
+    note: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One heading of the heat map with what was found."""
+
+    name: str
+    stage: str
+    cells: tuple[Cell, ...]
+    findings: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """Leaders and practitioners under one heading."""
+
+    name: str
+    message: str
+    lower: str
+    upper: str
+    lower_x: float
+    upper_x: float
+    bar: Span
+    wide: bool
+    gap: str
+    unit: str
+    hatched: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A released quote."""
+
+    said_by: str
+    text: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class PageTwo:
+    """All that page 2 prints. ``dense`` asks for tighter rows."""
+
+    kicker: str
+    title: Title
+    sources: tuple[SourceHead, ...]
+    rows: tuple[HeatRow, ...]
+    outlined: bool
+    gap_title: Title
+    gap_upper: str
+    gap_lower: str
+    gap_cuts: tuple[float, ...]
+    gaps: tuple[GapRow, ...]
+    gap_note: str
+    quote: Quote | None
+    dense: bool
+
+
+def present_page_two(profile: PublishedProfile, framework: Framework, book: MarkBook) -> PageTwo:
+    """Make page 2."""
+    rows = tuple(_row(heading, profile, framework, book) for heading in profile.headings)
+    gaps = _gaps(profile, framework)
+    height = _GAP_ROW * len(gaps) + sum(_row_height(row) for row in rows)
+    return PageTwo(
+        kicker="How do you know it?",
+        title=page_title(*_title(profile, book)),
+        sources=tuple(_head(source, profile) for source in SOURCES),
+        rows=rows,
+        outlined=any(cell.differs for row in rows for cell in row.cells),
+        gap_title=_gap_title_with_marks(profile, framework, book),
+        gap_upper=words.sentence_case(framework.comparison.upper),
+        gap_lower=words.sentence_case(framework.comparison.lower),
+        gap_cuts=tuple(_gap_axis().at(cut) for cut in framework.settings.stage_cuts),
+        gaps=gaps,
+        gap_note=_gap_note(profile, gaps),
+        quote=_quote(profile, book) if height + _QUOTE <= _ROOM else None,
+        dense=height > _ROOM,
+    )
+
+
+def _row_height(row: HeatRow) -> float:
+    lines = -(-sum(finding.length for finding in row.findings) // _LINE)
+    return max(_ROW, 2.5 + _TEXT_LINE * lines)
+
+
+def _head(source: Source, profile: PublishedProfile) -> SourceHead:
+    if source == "survey":
+        answered = profile.response.answered
+        base = "none shown" if answered is None else f"{answered:,} staff"
+    else:
+        count = profile.records.get(source, 0)
+        base = str(count) if count else "none"
+    return SourceHead(words.LETTERS[source], words.SOURCE_NAMES[source], base)
+
+
+def _row(
+    heading: PublishedHeading, profile: PublishedProfile, framework: Framework, book: MarkBook
+) -> HeatRow:
+    ends = {source for pair in disagreements(heading) for source in (pair.a, pair.b)}
+    return HeatRow(
+        name=heading.name,
+        stage=words.stage(heading.stage),
+        cells=tuple(
+            _cell(source, getattr(heading.sources, source), source in ends, framework.settings.stage_cuts)
+            for source in SOURCES
+        ),
+        findings=tuple(
+            book.sentence(profile.finding(finding_id))
+            for finding_id in heading.findings[:_FINDINGS_A_HEADING]
+        )
+        or (Sentence("", "We heard too little to say more.", book.marks(())),),
+    )
+
+
+def _cell(source: Source, score: SourceScore | None, differs: bool, cuts: tuple[float, ...]) -> Cell:
+    if score is None:
+        look, text, note = "silent", "silent", ""
+    else:
+        look = "thin" if score.thin else f"stage-{stage_of(score.score, cuts)}"
+        text = str(score.score)
+        note = "thin" if score.thin else words.score_note(score.score)
+    return Cell(words.LETTERS[source], words.SOURCE_NAMES[source], look, text, note, differs)
+
+
+def stage_of(score: int, cuts: tuple[float, ...]) -> int:
+    """Give the stage that colours a score."""
+    return 1 + sum(score >= cut for cut in cuts)
+
+
+def patterns_found(profile: PublishedProfile) -> dict[str, list[Finding]]:
+    """Give the findings of each named pattern that nobody has overruled, most frequent pattern first."""
+    found: dict[str, list[Finding]] = {}
+    for heading in profile.headings:
+        for pattern in heading.patterns:
+            if pattern.status != "overruled":
+                found.setdefault(pattern.id, []).append(profile.finding(pattern.finding))
+    order = Counter({pattern: len(findings) for pattern, findings in found.items()})
+    return {pattern: found[pattern] for pattern, _ in order.most_common()}
+
+
+def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
+    found = {
+        pattern: findings for pattern, findings in patterns_found(profile).items() if pattern in _RUNS_AHEAD
+    }
+    ordered = [pattern for pattern in _RUNS_AHEAD if pattern in found][:2]
+    if ordered:
+        title = ", and ".join(_RUNS_AHEAD[pattern] for pattern in ordered)
+        if ordered == ["written_not_done", "leaders_above_practitioners"]:
+            title = "policy runs ahead of practice, and leaders ahead of staff"
+        return words.sentence_case(title), book.of_findings([found[pattern][0] for pattern in ordered])
+    sources = {source for heading in profile.headings for source in heading.sources.present()}
+    differing = sum(bool(disagreements(heading)) for heading in profile.headings)
+    if len(sources) < 2:
+        title = (
+            "We have heard only one kind of evidence so far"
+            if sources
+            else "We have heard no evidence so far"
+        )
+    elif differing:
+        title = f"Our sources disagree on {words.number_word(differing)} of {len(profile.headings)} headings"
+    else:
+        title = "Our sources tell much the same story"
+    return title, book.of_sources()
+
+
+def _gap_axis() -> Scale:
+    return Scale(0, 100, GAP_WIDTH)
+
+
+def _gaps(profile: PublishedProfile, framework: Framework) -> tuple[GapRow, ...]:
+    rows = []
+    shown = [heading for heading in profile.headings if heading.gap is not None]
+    for heading in sorted(shown, key=lambda entry: -(entry.gap.difference or 0) if entry.gap else 0):
+        gap = heading.gap
+        if gap is None:
+            continue
+        if gap.suppressed or gap.upper is None or gap.lower is None or gap.difference is None:
+            rows.append(_hidden_gap(heading.name))
+            continue
+        axis = _gap_axis()
+        low, high = sorted((gap.lower, gap.upper))
+        size = abs(gap.difference)
+        above = "above" if gap.difference > 0 else "below"
+        rows.append(
+            GapRow(
+                name=heading.name,
+                message=f"{heading.name}: {framework.comparison.upper} {gap.upper},"
+                f" {framework.comparison.lower} {gap.lower}.",
+                lower=words.score(gap.lower),
+                upper=words.score(gap.upper),
+                lower_x=axis.at(gap.lower),
+                upper_x=axis.at(gap.upper),
+                bar=axis.span(low, high),
+                wide=size >= _WIDE_GAP,
+                gap=str(size),
+                unit=("point" if size == 1 else "points")
+                + ("" if gap.difference > 0 or not size else f" {above}"),
+                hatched=None,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: row.hatched is not None))
+
+
+def _hidden_gap(name: str) -> GapRow:
+    box = Box(2, 22, GAP_WIDTH - 4, 36)
+    return GapRow(
+        name, f"{name}: {words.HIDDEN}.", "", "", 0, 0, Span(0, 0), False, words.NOT_SHOWN, "", hatched=box
+    )
+
+
+def _gap_title_with_marks(profile: PublishedProfile, framework: Framework, book: MarkBook) -> Title:
+    written = next(
+        (finding for finding in profile.findings if finding.kind == "gap" and not finding.heading), None
+    )
+    if written:
+        return chart_title(written.text.removesuffix("."), book.marks(written.evidence))
+    return chart_title(_gap_title(profile, framework), _gap_marks(profile, book))
+
+
+def _gap_title(profile: PublishedProfile, framework: Framework) -> str:
+    upper = words.sentence_case(framework.comparison.upper)
+    lower = framework.comparison.lower
+    gaps = [(heading.gap.difference or 0, heading.name) for heading in profile.headings if heading.gap]
+    if not gaps:
+        return f"{upper} beside {lower}: no survey to compare"
+    if all(heading.gap is None or heading.gap.suppressed for heading in profile.headings):
+        return f"{upper} beside {lower}: not shown"
+    if max(gaps)[0] >= _WIDE_GAP:
+        most = [
+            name[:1].lower() + name[1:]
+            for difference, name in sorted(gaps, reverse=True)[:2]
+            if difference >= _WIDE_GAP
+        ]
+        return f"{upper} see more than {lower} do, most of all in {words.joined(most)}"
+    if min(gaps)[0] <= -_WIDE_GAP:
+        return f"{words.sentence_case(lower)} see more than {framework.comparison.upper} do"
+    return f"{upper} and {lower} see much the same"
+
+
+def _gap_marks(profile: PublishedProfile, book: MarkBook) -> Marks:
+    shown = [(abs(heading.gap.difference or 0), heading) for heading in profile.headings if heading.gap]
+    shown = [(size, heading) for size, heading in shown if heading.gap and not heading.gap.suppressed]
+    widest = sorted((pair for pair in shown if pair[0] >= _WIDE_GAP), key=lambda pair: -pair[0])[:2]
+    if widest:
+        return book.marks(f"S {heading.short}" for _, heading in widest)
+    return book.of_sources("survey") if shown else book.marks(())
+
+
+def _gap_note(profile: PublishedProfile, gaps: tuple[GapRow, ...]) -> str:
+    if not gaps:
+        return "This chart needs a staff survey that both groups answered."
+    note = "Staff survey, only questions that both groups were shown, 0 to 100."
+    if any(row.wide for row in gaps):
+        note += f" Thick: {_WIDE_GAP} points or more."
+    if any(row.hatched for row in gaps):
+        note += " Hatched: not shown, to protect people in a small group."
+    return note
+
+
+def _quote(profile: PublishedProfile, book: MarkBook) -> Quote | None:
+    leaders = {heading.id for heading in profile.headings if heading.patterns}
+    short = [quote for quote in profile.quotes if len(quote.text) <= _LONGEST_QUOTE]
+    chosen: PublishedQuote | None = next((quote for quote in short if quote.heading in leaders), None)
+    chosen = chosen or (short[0] if short else None)
+    return quote_of(chosen, book) if chosen else None
+
+
+def quote_of(quote: PublishedQuote, book: MarkBook) -> Quote:
+    """Give a released quote with who said it and where it stands."""
+    return Quote(
+        quote.role_band[:1].lower() + quote.role_band[1:], quote.text.strip('“”"'), book.marks([quote.mark])
+    )

@@ -1,0 +1,123 @@
+"""HTML to PDF. The only module that knows WeasyPrint, and it loads it only when it is asked to render."""
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from app.briefs.templating import ASSET_SCHEME, MissingAssetError, read_asset
+
+if TYPE_CHECKING:
+    from weasyprint import Document
+    from weasyprint.urls import URLFetcher
+
+INSTALL_PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+SECTIONS = {"page-1": "page-one", "page-2": "page-two", "page-3": "page-three", "page-4": "page-four"}
+EVIDENCE_ANCHOR = "evidence"
+_OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+
+_UA = (
+    b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>'
+    b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property>"
+    b"</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
+
+
+class PdfError(RuntimeError):
+    """The PDF could not be made. The message says in plain words what is missing."""
+
+
+def pdf_problem() -> str | None:
+    """Say in plain words what is missing before a PDF can be made, or None when nothing is."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError as error:
+        reason = " ".join(str(error).split())[:160]
+        return (
+            "The PDF cannot be made: Pango, the library that sets the text, is missing."
+            f" On Debian and Ubuntu it comes with: {INSTALL_PANGO} ({reason})"
+        )
+    except ImportError as error:
+        return f"The PDF cannot be made: WeasyPrint is not installed. It comes with: make install ({error})"
+    return None
+
+
+def render_pdf(html: str) -> bytes:
+    """Render a brief as PDF/UA-1 and PDF/A-3a: tagged, fonts embedded, the same bytes each time.
+
+    Parameters
+    ----------
+    html
+        A page of ``templating.render_html``. Whatever it loads must be an asset of ours.
+
+    Raises
+    ------
+    PdfError
+        Where Pango is missing, or where the page asks for a file that is not ours.
+    """
+    if problem := pdf_problem():
+        raise PdfError(problem)
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        document = _set(html)
+        if too_long := _pages_that_run_over(document):
+            for section in too_long:
+                html = html.replace(f'class="page {section}', f'class="page dense tight {section}', 1)
+            document = _set(html)
+        result: bytes = document.write_pdf(finisher=_declare_ua, **_OPTIONS)
+    except FatalURLFetchingError as error:
+        raise PdfError(f"The PDF cannot be made: {error}") from error
+    return result
+
+
+def _set(html: str) -> "Document":
+    from weasyprint import HTML
+
+    return HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=_fetcher()).render(**_OPTIONS)
+
+
+def _pages_that_run_over(document: "Document") -> list[str]:
+    """Name the sections that take up more than their one page."""
+    starts = {anchor: number for number, page in enumerate(document.pages) for anchor in page.anchors}
+    sections = list(SECTIONS.items())
+    return [
+        section
+        for (anchor, section), (following, _) in pairwise([*sections, (EVIDENCE_ANCHOR, "")])
+        if starts.get(following, 0) - starts.get(anchor, 0) > 1
+    ]
+
+
+@lru_cache(maxsize=1)
+def _fetcher() -> "URLFetcher":
+    """Make a fetcher that hands out our own files and nothing else; anything else ends the rendering."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class OwnFiles(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+            scheme, _, name = url.partition(":")
+            if f"{scheme}:" != ASSET_SCHEME:
+                raise FatalURLFetchingError(f"the page asks for {url[:120]}, which is not part of it.")
+            try:
+                body = read_asset(name)
+            except MissingAssetError as error:
+                raise FatalURLFetchingError(str(error)) from error
+            return URLFetcherResponse(url, body, {"Content-Type": "font/woff2"})
+
+    return OwnFiles(allowed_protocols=(), fail_on_errors=True)
+
+
+def _declare_ua(document: object, pdf: Any) -> None:
+    """Say in the metadata that the file is PDF/UA too; a second RDF block would be ignored by validators."""
+    reference = int(pdf.catalog["Metadata"].split()[0])
+    stream = pdf.objects[reference]
+    stream.stream = [part.replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>") for part in stream.stream]

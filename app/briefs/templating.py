@@ -1,0 +1,69 @@
+"""The brief as HTML, and the files of ours that it loads: style sheets and fonts."""
+
+import base64
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from app.briefs.presenters import Brief
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
+ASSET_SCHEME = "asset:"
+_ASSET_LINK = re.compile(r'url\("asset:([a-z0-9.-]+)"\)')
+_SHEETS = {"shared": ("brief.css", "print.css"), "screen": ("screen.css",)}
+
+
+class MissingAssetError(FileNotFoundError):
+    """The brief asks for a file that is not one of ours."""
+
+
+def read_asset(name: str) -> bytes:
+    """Read a font of ours by its plain file name.
+
+    Raises
+    ------
+    MissingAssetError
+        Where there is no such file in ``report_templates/fonts``.
+    """
+    path = TEMPLATES / "fonts" / name
+    if Path(name).name != name or not path.is_file():
+        raise MissingAssetError(f"No such file in report_templates/fonts: {name}")
+    return path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+@lru_cache(maxsize=1)
+def _sheets() -> dict[str, Markup]:
+    return {
+        sheet: Markup("\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in names))  # noqa: S704
+        for sheet, names in _SHEETS.items()
+    }
+
+
+def render_html(brief: Brief) -> str:
+    """Print a brief as HTML whose fonts are links to our assets, for ``rendering.render_pdf``."""
+    return _environment().get_template("brief.html.j2").render(brief=brief, sheets=_sheets())
+
+
+def with_assets_inside(html: str) -> str:
+    """Put the fonts into the page as data, so that one file works without a network."""
+    return _ASSET_LINK.sub(lambda match: f'url("{_data_uri(match[1])}")', html)
+
+
+@lru_cache(maxsize=8)
+def _data_uri(name: str) -> str:
+    return f"data:font/woff2;base64,{base64.b64encode(read_asset(name)).decode('ascii')}"

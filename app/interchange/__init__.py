@@ -1,0 +1,1 @@
+"""File formats on one side, values of the method on the other."""

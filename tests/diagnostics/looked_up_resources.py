@@ -1,0 +1,80 @@
+"""The evidence resources that were looked up: nothing else may stand in a framework's library."""
+
+# id: (address, whether its source states an effect, whether it states the strength of its evidence)
+LOOKED_UP: dict[str, tuple[str, bool, bool]] = {
+    "R01": ("https://foundations.org.uk/practice-guides/kinship-care", False, False),
+    "R02": (
+        "https://foundations.org.uk/toolkit/practice-guides/parenting-through-adversity-0-10",
+        False,
+        False,
+    ),
+    "R03": ("https://foundations.org.uk/toolkit/practice-guides/mentoring-and-befriending/", False, True),
+    "R04": ("https://foundations.org.uk/guidebook-faqs", False, False),
+    "R05": ("https://whatworks-csc.org.uk/evidence/evidence-store/evidence-standards/", False, False),
+    "R06": ("https://www.drugsandalcohol.ie/30209/", True, True),
+    "R07": ("https://foundations.org.uk/our-work/publications/signs-of-safety", True, True),
+    "R08": (
+        "https://ipc.brookes.ac.uk/publications/https-ipc-brookes-ac-uk-publications-the-use-of-evidence-in-commissioning-childrens-services/",
+        False,
+        False,
+    ),
+    "R09": (
+        "https://foundations.org.uk/opportunity/evidence-into-practice-call-partner-places",
+        False,
+        False,
+    ),
+    "R10": (
+        "https://www.rip.org.uk/news-and-views/blog/what-does-evidence-informed-practice-look-like/",
+        False,
+        False,
+    ),
+    "R11": (
+        "https://researchinpractice.org.uk/all/content-pages/open-access-resources/reflective-supervision-learning-hub/practice-leaders-resources",
+        False,
+        False,
+    ),
+    "R12": ("https://www.scie.org.uk/publications/briefings/briefing43/", False, True),
+    "R13": ("https://uobrep.openrepository.com/handle/10547/622390", False, True),
+    "R14": ("http://www.scie.org.uk/publications/guides/guide24/index.asp", False, False),
+    "R15": ("https://www.scie.org.uk/publications/learningorgs/key/", False, False),
+    "R16": ("https://www.nice.org.uk/guidance/ng26", False, False),
+    "R17": ("https://ncbi.nlm.nih.gov/books/n/niceng205guid", False, False),
+    "R18": ("https://educationendowmentfoundation.org.uk/news/implementation-animation", False, False),
+    "R19": ("https://evaluationhub.eif.org.uk/", False, False),
+    "R20": ("https://gov.uk/government/publications/the-magenta-book", False, False),
+    "R21": ("https://whatworks.college.police.uk/toolkit/Pages/About_the_CRT.aspx", False, False),
+    "R22": (
+        "https://www.gov.uk/government/publications/inspecting-local-authority-childrens-services-from-2018/inspecting-local-authority-childrens-services",
+        False,
+        False,
+    ),
+    "R23": (
+        "https://socialcareinspection.blog.gov.uk/2018/11/12/learning-from-annual-engagement-meetings",
+        False,
+        False,
+    ),
+    "R24": ("https://local.gov.uk/standards-employers-social-workers-england-2020", False, False),
+    "R25": ("https://support-for-social-workers.education.gov.uk/employer-standards/overview", False, False),
+    "R26": ("https://www.socialworkengland.org.uk/standards/professional-standards-guidance/", False, False),
+    "R27": ("https://gov.uk/government/publications/childrens-social-care-national-framework", False, False),
+    "R28": ("https://www.gov.uk/government/publications/local-authority-interactive-tool-lait", False, False),
+    "R29": (
+        "https://reader.health.org.uk/learning-health-systems/key-points-and-summary-of-recommendations",
+        False,
+        False,
+    ),
+    "R30": ("https://www.nesta.org.uk/report/using-evidence-what-works/", False, False),
+    "R31": (
+        "https://www.alliance4usefulevidence.org/evidence-exchange/the-science-of-using-science-evidence/",
+        False,
+        False,
+    ),
+    "R32": ("https://www.nesta.org.uk/feature/innovation-methods/standards-evidence/", False, False),
+    "R33": ("https://doi.org/10.1002/14651858.CD011775.pub2", False, False),
+    "R34": (
+        "https://thestaffcollege.uk/publications/leading-for-learning-how-the-intelligent-leader-builds-capacity/",
+        False,
+        False,
+    ),
+    "R35": ("https://www.exchangewales.org/category/news/", False, False),
+}
