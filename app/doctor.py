@@ -24,7 +24,6 @@ FONTS = ROOT / "report_templates" / "fonts"
 _FAMILIES = ("latin-400", "latin-600", "latin-ext-400", "latin-ext-600")
 # Databases in write-ahead mode may be damaged by these (the WAL-reset bug, https://sqlite.org/wal.html).
 _BROKEN_SQLITE = ((3, 7, 0), (3, 51, 2))
-_MENDED_SQLITE = frozenset([(3, 44, 6), (3, 50, 7)])
 _PANGO = {
     "debian": "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "fedora": "dnf install -y pango harfbuzz",
@@ -144,7 +143,7 @@ def sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Check:
     """Look at SQLite, which matters once the service stores answers."""
     words = ".".join(map(str, version))
     oldest, newest = _BROKEN_SQLITE
-    if not oldest <= version <= newest or version in _MENDED_SQLITE:
+    if not oldest <= version <= newest:
         return Check("ok", "SQLite", words)
     return Check(
         "warn",

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diagnostics.evidence_list import Marks
-from diagnostics.profile import CharacteristicProfile, HeadingProfile, Profile
+from diagnostics.profile import CharacteristicProfile, HeadingProfile, Profile, fieldwork_source
 from diagnostics.published import Finding, Gap, PublishedChange, Source
 from diagnostics.suppression import whole
-from diagnostics.triangulation import counted
+from diagnostics.triangulation import NamedPattern, SourceResult, counted
 from diagnostics.wording import by_points, counted_noun, listed, place_name, sentence
 
 SAID_BY: dict[str, str] = {
@@ -65,6 +65,22 @@ class Writer:
                 records += result.records
         return (*dict.fromkeys(survey), *self.marks.of_records(tuple(dict.fromkeys(records))))
 
+    def evidence_of(self, characteristic: CharacteristicProfile, *results: SourceResult) -> tuple[str, ...]:
+        """Give the marks of just these results about a characteristic."""
+        survey = [f"S {characteristic.heading.short}" for result in results if result.source == "survey"]
+        records = dict.fromkeys(record for result in results for record in result.records)
+        return (*survey, *self.marks.of_records(tuple(records)))
+
+    def claims(self, characteristic: CharacteristicProfile, source: Source) -> SourceResult | None:
+        """Give what a source says of a characteristic; of the interviews, only what leaders said."""
+        if source != "interview":
+            return characteristic.sources[source]
+        upper = {group.id for group in self.profile.framework.role_groups if group.side == "upper"}
+        score = self.profile.fieldwork.characteristic_score(
+            "interview", characteristic.characteristic.id, lambda record: record.role_group in upper
+        )
+        return fieldwork_source("interview", score)
+
     def of_heading(self, heading: HeadingProfile) -> list[CharacteristicProfile]:
         """Give the heading's characteristics that have a combined score, weakest first."""
         scored = [
@@ -73,6 +89,15 @@ class Writer:
             if c.heading is heading.heading and c.combined is not None
         ]
         return [c for _, _, c in sorted(scored, key=lambda entry: entry[:2])]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apart:
+    """A characteristic on which two sources stand apart, with what each of them says."""
+
+    characteristic: CharacteristicProfile
+    high: SourceResult
+    low: SourceResult
 
 
 def heading_findings(writer: Writer, index: int) -> list[Finding]:
@@ -103,56 +128,52 @@ def _silence(heading: HeadingProfile) -> Finding:
 
 
 def pattern_findings(writer: Writer, index: int) -> list[Finding]:
-    """Write the patterns of a heading that nobody has overruled."""
+    """Write the patterns of a heading that nobody has overruled, the most telling first."""
     heading = writer.profile.headings[index]
-    findings = []
-    for pattern in heading.patterns:
-        if not pattern.decision.stands:
-            continue
-        written = _pattern(writer, heading, pattern.id, pattern.high, pattern.low, writer.gaps[index])
+    standing = [pattern for pattern in heading.patterns if pattern.decision.stands]
+    findings: list[Finding] = []
+    told: CharacteristicProfile | None = None
+    for pattern in sorted(standing, key=lambda pattern: list(PATTERN_LEADS).index(pattern.id)):
+        if pattern.id == "leaders_above_practitioners":
+            written = _gap_pattern(writer, heading, pattern.high, writer.gaps[index])
+        else:
+            high, low = _ends(pattern)
+            apart = widest(writer, heading, high, low)
+            again = apart is not None and apart.characteristic is told
+            written = _again(writer, apart) if apart and again else _apart(writer, heading, apart, high, low)
+            told = apart.characteristic if apart else told
         if written is not None:
             text, evidence = written
-            findings.append(
-                Finding(
-                    id=f"{heading.heading.id}.{pattern.id}",
-                    kind="pattern",
-                    heading=heading.heading.id,
-                    lead=PATTERN_LEADS[pattern.id],
-                    text=text,
-                    evidence=evidence,
-                )
-            )
+            identity, lead = f"{heading.heading.id}.{pattern.id}", PATTERN_LEADS[pattern.id]
+            findings.append(Finding(identity, "pattern", heading.heading.id, lead, text, evidence))
     return findings
 
 
-def _pattern(
-    writer: Writer,
-    heading: HeadingProfile,
-    pattern: str,
-    high: tuple[str, ...],
-    low: tuple[str, ...],
-    gap: Gap | None,
-) -> tuple[str, tuple[str, ...]] | None:
-    if pattern == "leaders_above_practitioners":
-        return _gap_pattern(writer, heading, high, gap)
-    if pattern == "written_not_done":
-        doer: Source = "observation" if "observation" in low else "survey"
-        return _apart(writer, heading, "document", doer)
-    if pattern == "said_not_seen":
-        return _apart(writer, heading, "survey" if "survey" in high else "interview", "observation")
-    return _apart(writer, heading, "observation" if "observation" in high else "survey", "document")
+def _ends(pattern: NamedPattern) -> tuple[Source, Source]:
+    """Say which source stands for the high end of a pattern, and which for the low one."""
+    if pattern.id == "written_not_done":
+        return "document", "observation" if "observation" in pattern.low else "survey"
+    if pattern.id == "said_not_seen":
+        return "survey" if "survey" in pattern.high else "interview", "observation"
+    return "observation" if "observation" in pattern.high else "survey", "document"
 
 
-def _apart(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -> tuple[str, tuple[str, ...]]:
+def _again(writer: Writer, apart: "Apart") -> tuple[str, tuple[str, ...]]:
+    who = {"document": "The documents call for", "survey": "Staff describe", "interview": "Leaders describe"}
+    text = f"{who.get(apart.high.source, 'We saw')} it too."
+    return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
+
+
+def _apart(
+    writer: Writer, heading: HeadingProfile, apart: "Apart | None", high: Source, low: Source
+) -> tuple[str, tuple[str, ...]]:
     """Say what one source shows and another does not, by the characteristic where they are furthest apart."""
-    c = widest(writer, heading, high, low)
-    if c is None:
+    if apart is None:
         text = f"{SAID_BY[high]} show more of this than {SAID_BY[low]} did."
         return sentence(text), writer.evidence_for(*writer.of_heading(heading), only=(high, low))
-    below = c.sources[low]
-    rarely = how_rarely(below.score if below else 0.0)
+    rarely = how_rarely(apart.low.score)
     shown = {
-        "document": "Documents ask for",
+        "document": "Documents call for",
         "survey": "Staff describe",
         "interview": "Leaders describe",
         "observation": "We saw",
@@ -160,10 +181,10 @@ def _apart(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -
     missing = {
         "observation": f"but we {rarely} saw it",
         "survey": f"but staff {rarely} report it",
-        "document": f"but the documents {rarely} ask for it",
+        "document": f"but the documents {rarely} call for it",
     }
-    text = f"{shown[high]} {c.characteristic.in_brief.topic}, {missing[low]}."
-    return text, writer.evidence_for(c, only=(high, low))
+    text = f"{shown[high]} {apart.characteristic.characteristic.in_brief.topic}, {missing[low]}."
+    return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
 
 
 def _gap_pattern(
@@ -180,19 +201,21 @@ def _gap_pattern(
     return None
 
 
-def widest(
-    writer: Writer, heading: HeadingProfile, high: Source, low: Source
-) -> CharacteristicProfile | None:
+def widest(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -> Apart | None:
     """Find the characteristic on which one source is strong, another weak, and they are furthest apart.
 
-    One that rests on several records is preferred to one that rests on a single record.
+    Interviews speak for leaders here: only those with the upper side count. A characteristic that
+    rests on several records is preferred to one that rests on a single record.
     """
-    apart = []
+    found = []
     for index, c in enumerate(writer.of_heading(heading)):
-        above, below = c.sources[high], c.sources[low]
+        above, below = writer.claims(c, high), writer.claims(c, low)
         if above is not None and below is not None and above.score >= writer.strong_from() > below.score:
-            apart.append((not (above.thin or below.thin), above.score - below.score, -index, c))
-    return max(apart, key=lambda entry: entry[:3])[3] if apart else None
+            found.append((not (above.thin or below.thin), above.score - below.score, -index, c, above, below))
+    if not found:
+        return None
+    *_, c, above, below = max(found, key=lambda entry: entry[:3])
+    return Apart(c, above, below)
 
 
 def how_rarely(score: float) -> str:

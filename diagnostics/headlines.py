@@ -1,5 +1,6 @@
 """The sentences over the whole: the verdict, how sure we are, why each step, what to keep, the limits."""
 
+from diagnostics.change import Change
 from diagnostics.confidence import GRADES
 from diagnostics.evidence import FIELDWORK
 from diagnostics.findings import SAID_BY, Writer, how_rarely, pattern_findings, widest
@@ -60,7 +61,7 @@ def _verdict_from_patterns(writer: Writer) -> Finding | None:
             gap = max(gaps, key=lambda finding: _widest_gap(writer, finding))
             sides = writer.profile.framework.comparison
             heading = next(h for h in writer.profile.headings if h.heading.id == gap.heading)
-            more = f"{sides.upper} see more {_plain(heading)} than {sides.lower} do"
+            more = f"{sides.upper} rate {_plain(heading)} far higher than {sides.lower} do"
             longer = f"{text.removesuffix('.')}, and {more}."
             if len(longer) <= LONGEST_VERDICT:
                 text, marks = longer, (*marks, *(m for m in gap.evidence if m not in marks))
@@ -82,9 +83,9 @@ def _opening(writer: Writer, pattern: str, first: Finding) -> tuple[str, tuple[s
     heading = next(h for h in writer.profile.headings if h.heading.id == first.heading)
     if pattern == "leaders_above_practitioners":
         sides = writer.profile.framework.comparison
-        text = f"In {writer.place}, {sides.upper} see much more {_plain(heading)} than {sides.lower} do."
+        text = f"In {writer.place}, {sides.upper} rate {_plain(heading)} far higher than {sides.lower} do."
         return text, first.evidence
-    text = first.text.replace("Documents ask for", f"{writer.place} asks on paper for", 1)
+    text = first.text.replace("Documents call for", f"On paper {writer.place} calls for", 1)
     text = text.replace("Staff describe", f"Staff in {writer.place} describe", 1)
     text = text.replace("Leaders describe", f"Leaders in {writer.place} describe", 1)
     return text, first.evidence
@@ -108,14 +109,14 @@ def sureness(writer: Writer) -> Finding:
     """Say in one line how sure we are over all, and where less so."""
     graded = [(GRADES.index(h.confidence.grade), h) for h in writer.profile.headings]
     words = ("hardly", "not very", "fairly", "very")
-    usual = sorted(grade for grade, _ in graded)[len(graded) // 2]
+    usual = sorted(grade for grade, _ in graded)[(len(graded) - 1) // 2]
     less = [_plain(h) for grade, h in graded if grade < usual]
     more = [_plain(h) for grade, h in graded if grade > usual]
-    text = words[usual]
+    text = f"{words[usual]} sure"
     if less:
-        text += f", and less so on {listed(less)}"
+        text += f"; less so of {listed(less)}"
     elif more:
-        text += f", and more so on {listed(more)}"
+        text += f"; more so of {listed(more)}"
     return Finding("sureness", "confidence", None, "How sure we are:", f"{text}.", ())
 
 
@@ -185,7 +186,7 @@ def _reasons(writer: Writer, ranked: RankedStep) -> list[Finding]:
     for c in scored:
         words = c.characteristic.in_brief
         is_weak = c.combined is not None and c.combined.score < writer.strong_from()
-        text = words.weak if is_weak else f"{words.topic} is in place, but not yet everywhere"
+        text = words.weak if is_weak else f"{words.topic}: in place, but not yet everywhere"
         reasons.append(
             Finding(f"step.{ranked.id}", "step", c.heading.id, "", sentence(text), writer.evidence_for(c))
         )
@@ -201,14 +202,13 @@ def _pattern_reasons(
             if pattern.id != "written_not_done" or not pattern.decision.stands:
                 continue
             low: Source = "observation" if "observation" in pattern.low else "survey"
-            focus = widest(writer, heading, "document", low)
-            if focus is None or focus not in scored:
+            apart = widest(writer, heading, "document", low)
+            if apart is None or apart.characteristic not in scored:
                 continue
-            below = focus.sources[low]
-            rarely = how_rarely(below.score if below else 0.0)
-            seen = f"we {rarely} saw it" if low == "observation" else f"staff {rarely} report it"
-            text = f"Documents ask for {focus.characteristic.in_brief.topic}, but {seen}."
-            marks = writer.evidence_for(focus, only=("document", low))
+            seen = "we {} saw it" if low == "observation" else "staff {} report it"
+            topic = apart.characteristic.characteristic.in_brief.topic
+            text = f"Documents call for {topic}, but {seen.format(how_rarely(apart.low.score))}."
+            marks = writer.evidence_of(apart.characteristic, apart.high, apart.low)
             reasons.append(Finding(f"step.{ranked.id}", "step", heading.heading.id, "", text, marks))
     return reasons
 
@@ -232,12 +232,15 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
     _, _, _, heading, best = max(candidates, key=lambda entry: entry[:3])
     change = writer.changes[writer.profile.headings.index(heading)]
     marks = writer.evidence_for(best)
-    if heading in risen and change is not None and change.low is not None and change.high is not None:
-        text = (
-            f"Under {_plain(heading)} the survey score rose {by_points(change.low, change.high)}. Keep it up."
-        )
+    on_it = _risen_items(writer, best)
+    if on_it is not None:
+        text = f"Staff answers on it rose {by_points(whole(on_it.low), whole(on_it.high))} since last time."
         mark = f"S {heading.heading.short}"
-        marks = marks if mark in marks else (mark, *marks)
+        marks = (mark, *(m for m in marks if m != mark))
+    elif heading in risen and change is not None and change.low is not None and change.high is not None:
+        text = f"Under {_plain(heading)} the survey score rose {by_points(change.low, change.high)}."
+        mark = f"S {heading.heading.short}"
+        marks = (mark, *(m for m in marks if m != mark))
     else:
         bearing = [
             s
@@ -247,10 +250,25 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
         sources = listed([SAID_BY[s] for s in bearing])
         verb = "shows" if bearing == ["observation"] else "show"
         marks = writer.evidence_for(best, only=bearing)
-        text = f"{sources} {verb} it. Keep what makes it so."
-    finding = Finding("strength", "strength", heading.heading.id, "", sentence(text), marks)
+        text = f"{sources} {verb} it."
+    finding = Finding(
+        "strength", "strength", heading.heading.id, "", f"{sentence(text)} Keep what makes it so.", marks
+    )
     title = sentence(best.characteristic.in_brief.strong).removesuffix(".")
     return Strength(heading.heading.id, title, finding.id), finding
+
+
+def _risen_items(writer: Writer, c: CharacteristicProfile) -> Change | None:
+    """Find the item of a characteristic that rose most, and reliably, since the last wave."""
+    codes = {question.code for question in c.characteristic.survey}
+    risen = [
+        change
+        for question, change in zip(
+            writer.profile.framework.questions, writer.profile.item_changes, strict=True
+        )
+        if question.code in codes and change is not None and change.reliable and change.difference > 0
+    ]
+    return max(risen, key=lambda change: change.difference, default=None)
 
 
 def limits(writer: Writer) -> list[Limit]:
@@ -271,7 +289,7 @@ def limits(writer: Writer) -> list[Limit]:
     for source in FIELDWORK:
         thin = [_plain(h) for h in writer.profile.headings if (r := h.sources[source]) is not None and r.thin]
         if thin:
-            text = f"{SAID_BY[source]} on {listed(thin)} is thin: shown, but not counted."
+            text = f"The evidence from {SAID_BY[source]} on {listed(thin)} is thin: shown, but not counted."
             found.append(Limit(f"thin.{source}", sentence(text)))
     found.append(Limit("voices", "We did not ask children, families or partner agencies."))
     return found

@@ -200,7 +200,7 @@ def _characteristic(
     }
     for source in FIELDWORK:
         score = fieldwork.characteristic_score(source, characteristic.id)
-        sources[source] = _fieldwork_source(source, score)
+        sources[source] = fieldwork_source(source, score)
     heading = framework.heading_of[characteristic.id]
     return CharacteristicProfile(characteristic, heading, sources, combine(sources, framework.settings))
 
@@ -222,7 +222,7 @@ def _heading(
         "survey": _survey_source(mean, sum(bool(c.survey) for c in heading.characteristics))
     }
     for source in FIELDWORK:
-        sources[source] = _fieldwork_source(source, fieldwork.heading_score(source, ids))
+        sources[source] = fieldwork_source(source, fieldwork.heading_score(source, ids))
 
     side = {group.id: group.side for group in framework.role_groups}
     upper = fieldwork.heading_score("interview", ids, lambda r: side.get(r.role_group or "") == "upper")
@@ -279,7 +279,8 @@ def _survey_source(mean: Mean | None, characteristics: int) -> SourceResult | No
     return SourceResult("survey", mean.value, mean.n, False, characteristics, (), 0, mean.low, mean.high)
 
 
-def _fieldwork_source(source: Source, score: FieldworkScore | None) -> SourceResult | None:
+def fieldwork_source(source: Source, score: FieldworkScore | None) -> SourceResult | None:
+    """Put a fieldwork score beside the other sources; silence stays None."""
     if score is None:
         return None
     return SourceResult(
