@@ -46,7 +46,7 @@ def digest_of(
         total.update(answers.values.tobytes())
         total.update(answers.dont_know.tobytes())
         for labels in (answers.role_group, answers.service_area):
-            total.update("\x1f".join("\x00" if label is None else label for label in labels).encode())
+            total.update(repr(labels).encode())
         words = {ticked: repr(None if ticked is None else sorted(ticked)) for ticked in set(answers.needs)}
         total.update("".join([words[ticked] for ticked in answers.needs]).encode())
         total.update(repr((sorted(answers.comments.items()), answers.replacement_links)).encode())

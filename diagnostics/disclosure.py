@@ -169,7 +169,7 @@ def _heading(
         kind=described.kind,
         sources=published_sources(profile, heading),
         pairs=published_pairs(heading),
-        patterns=published_patterns(heading, gap is not None and not gap.suppressed),
+        patterns=published_patterns(profile, heading, gap is not None and not gap.suppressed),
         combined=published_range(heading.combined),
         stage=published_stage(heading.combined),
         confidence=PublishedConfidence(
@@ -198,7 +198,7 @@ def _tipping_note(heading: HeadingProfile, has_survey: bool) -> str | None:
     if heading.tipping is None:
         return "No plausible difference among those who did not answer would change the survey’s stage."
     tip = heading.tipping
-    points = counted_noun(whole(tip.distance), "point")
+    points = counted_noun(max(1, whole(tip.distance)), "point")
     return f"{points} {tip.direction} among those who did not answer would make it stage {tip.stage}."
 
 
@@ -251,6 +251,6 @@ def _quotes(profile: Profile) -> tuple[PublishedQuote, ...]:
 
 def _comments(profile: Profile) -> str | None:
     survey = profile.survey
-    if survey is None or survey.comments < profile.diagnostic.threshold:
+    if survey is None or min(survey.n, survey.comments) < profile.diagnostic.threshold:
         return None
     return band(survey.comments)

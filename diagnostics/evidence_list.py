@@ -31,7 +31,10 @@ class Marks:
 
 
 def marks_of(profile: Profile) -> Marks:
-    """Give every record its mark: numbered within its source by role group and id, never by month."""
+    """Give every record its mark: numbered within its source by role band and id, never by month.
+
+    Within a band the role groups are mixed: an order of theirs would tell who is in the small one.
+    """
     threshold = profile.diagnostic.threshold
     bands = {
         member: group.name
@@ -39,12 +42,12 @@ def marks_of(profile: Profile) -> Marks:
         for member in group.members
         if group.people >= threshold
     }
-    roles = [group.id for group in profile.framework.role_groups]
+    order = {band: place for place, band in enumerate(dict.fromkeys(bands.values()))}
     seen = {record.id for heading in profile.headings for record in heading.records}
     of_record: dict[str, str] = {}
     for source in FIELDWORK:
         records = [r for r in profile.fieldwork.records.values() if r.source == source and r.id in seen]
-        records.sort(key=lambda r: (roles.index(r.role_group) if r.role_group in roles else len(roles), r.id))
+        records.sort(key=lambda r: (order.get(bands.get(r.role_group or "", ""), len(order)), r.id))
         for number, record in enumerate(records, start=1):
             of_record[record.id] = f"{LETTERS[source]}{number}"
     return Marks(of_record, bands, profile.framework)
@@ -56,7 +59,11 @@ def evidence_entries(profile: Profile, marks: Marks) -> tuple[EvidenceEntry, ...
     if profile.survey is not None:
         entries.append(EvidenceEntry("S", "survey", None, ALL_STAFF, ("Staff survey, all headings",)))
     for heading in profile.headings:
-        if heading.sources["survey"] is not None:
+        spoken = [
+            heading.sources,
+            *(c.sources for c in profile.characteristics if c.heading is heading.heading),
+        ]
+        if any(sources["survey"] is not None for sources in spoken):
             topic = f"Staff survey, {heading.heading.name}"
             entries.append(EvidenceEntry(f"S {heading.heading.short}", "survey", None, ALL_STAFF, (topic,)))
     topics: dict[str, list[str]] = {}

@@ -97,7 +97,8 @@ class Fieldwork:
     ) -> FieldworkScore | None:
         """Mean over records, then over characteristics; None where the source is silent.
 
-        Thin with fewer than the framework's number of records or of rated characteristics.
+        Thin with fewer than the framework's number of records or of rated characteristics (or than all
+        of a heading that has fewer).
         """
         scores = [self.characteristic_score(source, c, only) for c in characteristics]
         found = [score for score in scores if score is not None]
@@ -110,7 +111,7 @@ class Fieldwork:
             characteristics=len(found),
             not_seen=self._not_seen(source, characteristics, only),
             thin=len(records) < self._settings.thin_records
-            or len(found) < self._settings.thin_characteristics,
+            or len(found) < min(self._settings.thin_characteristics, len(characteristics)),
         )
 
     def records_about(self, characteristics: Collection[str]) -> tuple[Record, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from diagnostics.evidence_list import Marks
 from diagnostics.profile import CharacteristicProfile, HeadingProfile, Profile, fieldwork_source
+from diagnostics.publication import sides_may_be_named
 from diagnostics.published import Finding, Gap, PublishedChange, Source
 from diagnostics.suppression import whole
 from diagnostics.triangulation import NamedPattern, SourceResult, counted
@@ -24,11 +25,13 @@ PATTERN_LEADS = {
     "written_not_done": "Written, not done.",
     "said_not_seen": "Said, not seen.",
     "done_not_written": "Done, not written.",
-    "leaders_above_practitioners": "Leaders above practitioners.",
+    "leaders_above_practitioners": "{sides.upper} above {sides.lower}.",
 }
 # Below this score we seldom saw what we looked for; from there to stage 3, only sometimes.
 SELDOM = 40
 MOST_MARKED = 6
+# Two clauses that are longer together are too long for their place; then the weak one stands alone.
+LONGEST_CONTRAST = 130
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +47,13 @@ class Writer:
     def place(self) -> str:
         """The authority's short name."""
         return place_name(self.profile.diagnostic.authority_name)
+
+    def leaders_describe(self) -> str:
+        """Begin a sentence on what the upper side said in interviews; it is named only where it is large."""
+        upper = self.profile.framework.comparison.upper
+        return (
+            f"{upper[0].upper()}{upper[1:]} describe" if sides_may_be_named(self.profile) else "Some describe"
+        )
 
     def strong_from(self) -> float:
         """Give the score from which a characteristic is called strong: where stage 3 begins."""
@@ -69,6 +79,13 @@ class Writer:
         """Give the marks of just these results about a characteristic."""
         survey = [f"S {characteristic.heading.short}" for result in results if result.source == "survey"]
         records = dict.fromkeys(record for result in results for record in result.records)
+        return (*survey, *self.marks.of_records(tuple(records)))
+
+    def evidence_under(self, heading: HeadingProfile, *sources: Source) -> tuple[str, ...]:
+        """Give the marks of all that some sources said under a heading."""
+        present = [result for source in sources if (result := heading.sources[source]) is not None]
+        survey = [f"S {heading.heading.short}" for result in present if result.source == "survey"]
+        records = dict.fromkeys(record for result in present for record in result.records)
         return (*survey, *self.marks.of_records(tuple(records)))
 
     def claims(self, characteristic: CharacteristicProfile, source: Source) -> SourceResult | None:
@@ -144,7 +161,8 @@ def pattern_findings(writer: Writer, index: int) -> list[Finding]:
             told = apart.characteristic if apart else told
         if written is not None:
             text, evidence = written
-            identity, lead = f"{heading.heading.id}.{pattern.id}", PATTERN_LEADS[pattern.id]
+            identity = f"{heading.heading.id}.{pattern.id}"
+            lead = sentence(PATTERN_LEADS[pattern.id].format(sides=writer.profile.framework.comparison))
             findings.append(Finding(identity, "pattern", heading.heading.id, lead, text, evidence))
     return findings
 
@@ -159,7 +177,11 @@ def _ends(pattern: NamedPattern) -> tuple[Source, Source]:
 
 
 def _again(writer: Writer, apart: "Apart") -> tuple[str, tuple[str, ...]]:
-    who = {"document": "The documents call for", "survey": "Staff describe", "interview": "Leaders describe"}
+    who = {
+        "document": "The documents call for",
+        "survey": "Staff describe",
+        "interview": writer.leaders_describe(),
+    }
     text = f"{who.get(apart.high.source, 'We saw')} it too."
     return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
 
@@ -170,12 +192,12 @@ def _apart(
     """Say what one source shows and another does not, by the characteristic where they are furthest apart."""
     if apart is None:
         text = f"{SAID_BY[high]} show more of this than {SAID_BY[low]} did."
-        return sentence(text), writer.evidence_for(*writer.of_heading(heading), only=(high, low))
+        return sentence(text), writer.evidence_under(heading, high, low)
     rarely = how_rarely(apart.low.score)
     shown = {
         "document": "Documents call for",
         "survey": "Staff describe",
-        "interview": "Leaders describe",
+        "interview": writer.leaders_describe(),
         "observation": "We saw",
     }
     missing = {
@@ -194,7 +216,7 @@ def _gap_pattern(
     if "survey" in where and gap is not None and gap.difference is not None:
         text = f"{sides.upper} rate this {gap.difference} points higher than {sides.lower} do."
         return sentence(text), (f"S {heading.heading.short}",)
-    if "interview" in where:
+    if "interview" in where and sides_may_be_named(writer.profile):
         records = tuple(r.id for r in heading.records if r.source == "interview")
         text = f"In interviews, {sides.upper} saw much more of this than {sides.lower} did."
         return text, writer.marks.of_records(records)
@@ -216,6 +238,17 @@ def widest(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -
         return None
     *_, c, above, below = max(found, key=lambda entry: entry[:3])
     return Apart(c, above, below)
+
+
+def faulted(writer: Writer) -> list[CharacteristicProfile]:
+    """List what a standing pattern says was claimed but not met with."""
+    told = []
+    for heading in writer.profile.headings:
+        for pattern in heading.patterns:
+            if pattern.decision.stands and pattern.id in ("written_not_done", "said_not_seen"):
+                apart = widest(writer, heading, *_ends(pattern))
+                told += [apart.characteristic] if apart else []
+    return told
 
 
 def how_rarely(score: float) -> str:
@@ -240,10 +273,10 @@ def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:
     line = writer.strong_from()
     strong = strongest.combined is not None and strongest.combined.score >= line
     weak = weakest.combined is not None and weakest.combined.score < line
-    if strong and weak:
-        text = f"{strongest.characteristic.in_brief.strong}, but {weakest.characteristic.in_brief.weak}"
-        about = [strongest, weakest]
-    elif strong:
+    both = f"{strongest.characteristic.in_brief.strong}, but {weakest.characteristic.in_brief.weak}"
+    if strong and weak and len(sentence(both)) <= LONGEST_CONTRAST:
+        text, about = both, [strongest, weakest]
+    elif strong and not weak:
         text = strongest.characteristic.in_brief.strong
         about = [strongest]
     else:
@@ -263,7 +296,7 @@ def _disagreement(writer: Writer, heading: HeadingProfile) -> list[Finding]:
     sources = counted(heading.sources)
     high, low = sorted((pair.a, pair.b), key=lambda s: -sources[s].score)
     text = f"{SAID_BY[high]} put it {whole(pair.difference)} points above {SAID_BY[low]}."
-    marks = writer.evidence_for(*writer.of_heading(heading), only=(high, low))
+    marks = writer.evidence_under(heading, high, low)
     return [
         Finding(
             f"{heading.heading.id}.dissonance",
@@ -333,12 +366,19 @@ def gap_finding(writer: Writer) -> Finding | None:
         return None
     widest_first = sorted(shown, key=lambda entry: -entry[0])
     wide = [heading for difference, heading in widest_first if difference >= least / 2]
-    marks = tuple(f"S {heading.heading.short}" for heading in (wide or [h for _, h in shown])[:MOST_MARKED])
+    turned = [heading for difference, heading in reversed(widest_first) if -difference >= least / 2]
+    marks = tuple(
+        f"S {heading.heading.short}" for heading in (wide or turned or [h for _, h in shown])[:MOST_MARKED]
+    )
     if len(wide) == len(shown) and len(shown) > 2:
         names = listed([heading.heading.name for heading in wide[:2]])
         text = f"{sides.upper} see more than {sides.lower} do, most of all in {names}"
     elif wide:
         text = f"{sides.upper} see more than {sides.lower} do in {listed([h.heading.name for h in wide[:3]])}"
+    elif turned:
+        text = (
+            f"{sides.lower} see more than {sides.upper} do in {listed([h.heading.name for h in turned[:3]])}"
+        )
     else:
         text = f"{sides.upper} and {sides.lower} see much the same"
     return Finding("gap.overview", "gap", None, "", sentence(_lower_names(text, writer)), marks)

@@ -241,6 +241,10 @@ def _question_faults(framework: "Framework") -> Iterator[Fault]:
     for path, question in _questions(framework):
         yield from _unknown(f"{path}.scale", "scale", [question.scale], scales)
         yield from _unknown(f"{path}.shown_to", "role group", question.shown_to, groups)
+        if len(groups) > 1 and set(groups) <= set(question.shown_to):
+            yield Fault(
+                f"{path}.shown_to", "It names every role group. Leave it out to show it to everybody."
+            )
     yield from _twice("needs.choices", "id", [choice.id for choice in framework.needs.choices])
     for name in ("interview_kinds", "observation_settings", "document_types"):
         yield from _twice(name, "id", [named.id for named in getattr(framework, name)])

@@ -1,9 +1,11 @@
 """The sentences over the whole: the verdict, how sure we are, why each step, what to keep, the limits."""
 
+from dataclasses import replace
+
 from diagnostics.change import Change
 from diagnostics.confidence import GRADES
 from diagnostics.evidence import FIELDWORK
-from diagnostics.findings import SAID_BY, Writer, how_rarely, pattern_findings, widest
+from diagnostics.findings import SAID_BY, Writer, faulted, how_rarely, pattern_findings, widest
 from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
@@ -87,7 +89,8 @@ def _opening(writer: Writer, pattern: str, first: Finding) -> tuple[str, tuple[s
         return text, first.evidence
     text = first.text.replace("Documents call for", f"On paper {writer.place} calls for", 1)
     text = text.replace("Staff describe", f"Staff in {writer.place} describe", 1)
-    text = text.replace("Leaders describe", f"Leaders in {writer.place} describe", 1)
+    leaders = writer.leaders_describe()
+    text = text.replace(leaders, leaders.replace(" describe", f" in {writer.place} describe"), 1)
     return text, first.evidence
 
 
@@ -131,6 +134,8 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
         )
         return [Finding("response", "response", None, "", text, ("S",))]
     text = f"{response.answered} of {response.frame} staff answered ({response.rate}%)."
+    if response.answered > response.frame:
+        text = f"{response.answered} answers came in, from a workforce counted at {response.frame}."
     if response.indicative:
         text += " That is few, so read the survey as a first indication."
     findings = [Finding("response", "response", None, "", text, ("S",))]
@@ -153,7 +158,7 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
         )
         marks = tuple(f"S {h.heading.short}" for _, _, h, _ in nearest)
         findings.append(Finding("tipping", "response", None, "", text, marks))
-    elif survey.n < survey.frame:
+    elif survey.n < survey.frame and any(survey.headings):
         text = (
             f"Staff who did not answer would have to differ by more than {NEAR_TIPPING} points "
             "to move the survey’s stage under any heading."
@@ -163,9 +168,12 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
 
 
 def step_findings(writer: Writer) -> dict[str, Finding]:
-    """Say for every ranked step which finding it answers; two steps share a reason only where they must."""
+    """Say for every ranked step which finding it answers; two steps share a reason only where they must.
+
+    A step that stands here only because a later one needs it answers the finding of the later one.
+    """
     used: set[str] = set()
-    written = {}
+    written: dict[str, Finding] = {}
     for ranked in writer.profile.steps:
         reasons = _reasons(writer, ranked)
         fresh = [reason for reason in reasons if reason.text not in used]
@@ -173,7 +181,13 @@ def step_findings(writer: Writer) -> dict[str, Finding]:
         if chosen is not None:
             used.add(chosen.text)
             written[ranked.id] = chosen
-    return written
+    for ranked in reversed(writer.profile.steps):
+        if ranked.id not in written:
+            # It has no score of its own: it stands here because a later step needs it.
+            needed_by = (s.id for s in writer.profile.steps if ranked.id in s.requires and s.id in written)
+            reason = next((written[later] for later in needed_by), None)
+            written |= {ranked.id: replace(reason, id=f"step.{ranked.id}")} if reason else {}
+    return {step.id: written[step.id] for step in writer.profile.steps if step.id in written}
 
 
 def _reasons(writer: Writer, ranked: RankedStep) -> list[Finding]:
@@ -221,11 +235,12 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
         if h.combined is not None and GRADES.index(h.confidence.grade) >= GRADES.index("moderate")
     ]
     risen = [h for h in trusted if h.change is not None and h.change.reliable and h.change.difference > 0]
+    doubted = faulted(writer)
     candidates = [
         (h in risen, c.combined.score, -place, h, c)
         for place, h in enumerate(trusted)
         for c in writer.of_heading(h)
-        if c.combined is not None and c.combined.score >= writer.strong_from()
+        if c.combined is not None and c.combined.score >= writer.strong_from() and c not in doubted
     ]
     if not candidates:
         return None
@@ -275,7 +290,7 @@ def limits(writer: Writer) -> list[Limit]:
     """Say what could not be seen: silent and thin sources, and whom nobody asked."""
     found = []
     names: dict[Source, str] = {
-        "survey": "No survey answers",
+        "survey": "Too few survey answers" if writer.profile.survey else "No survey answers",
         "interview": "No interviews",
         "observation": "No observation",
         "document": "No documents",
@@ -283,7 +298,7 @@ def limits(writer: Writer) -> list[Limit]:
     for source, words in names.items():
         silent = [_plain(h) for h in writer.profile.headings if h.sources[source] is None]
         if len(silent) == len(writer.profile.headings):
-            found.append(Limit(f"silent.{source}", f"{words} at all."))
+            found.append(Limit(f"silent.{source}", f"{words} at all." if words[:2] == "No" else f"{words}."))
         elif silent:
             found.append(Limit(f"silent.{source}", f"{words} spoke to {listed(silent)}."))
     for source in FIELDWORK:

@@ -79,9 +79,9 @@ def rank_steps(
     drawn = _draw(framework, scores, generator)
     keys = _keys(framework, drawn)
     order = _order(framework, drawn, keys)
-    position = np.argsort(order, axis=1)
-    position = np.where(drawn.included, position, len(steps))
     first = framework.settings.steps_first
+    # Who is not there comes after everybody, and never among the first, however few steps there are.
+    position = np.where(drawn.included, np.argsort(order, axis=1), max(len(steps), first))
     tested = slice(1, None) if generator is not None else slice(None)
     share = (position[tested] < first).mean(axis=0)
     ranked = [int(s) for s in order[0] if drawn.included[0, s]]

@@ -134,7 +134,7 @@ def build_profile(
         raise OutOfRange(f"The threshold may be raised, never lowered below {MINIMUM_THRESHOLD}.")
 
     progress("Weighing the answers")
-    survey = survey_results(framework, frame, evidence.answers, _least_answers(framework, diagnostic))
+    survey = survey_results(framework, frame, evidence.answers, diagnostic.threshold)
     progress("Reading the ratings")
     fieldwork = Fieldwork(framework, evidence.records, evidence.ratings)
 
@@ -181,11 +181,6 @@ def build_profile(
         previous=previous,
         comparable=comparable,
     )
-
-
-def _least_answers(framework: Framework, diagnostic: Diagnostic) -> int:
-    """Below this many answers there is no survey score at all."""
-    return max(framework.settings.survey_answers, diagnostic.threshold)
 
 
 def _characteristic(

@@ -136,7 +136,7 @@ def _source(result: SourceResult | None) -> SourceScore | None:
     if result is None:
         return None
     if result.source == "survey":
-        low, high = _within(result.low), _within(result.high)
+        low, high = _end(result.low), _end(result.high)
         return SourceScore(
             printed_score(result.score), low, high, None, band(result.n), False, result.characteristics, 0
         )
@@ -145,8 +145,9 @@ def _source(result: SourceResult | None) -> SourceScore | None:
     )
 
 
-def _within(value: float | None) -> int | None:
-    return None if value is None else whole(min(100.0, max(0.0, value)))
+def _end(value: float | None) -> int | None:
+    """Print an end of the survey's interval like its score, or it would undo "95 or higher"."""
+    return None if value is None else printed_score(value)
 
 
 def published_pairs(heading: HeadingProfile) -> tuple[Pair, ...]:
@@ -157,11 +158,22 @@ def published_pairs(heading: HeadingProfile) -> tuple[Pair, ...]:
     )
 
 
-def published_patterns(heading: HeadingProfile, gap_is_shown: bool) -> tuple[Pattern, ...]:
-    """Publish the named patterns; the survey's gap only where both sides are shown."""
+def sides_may_be_named(profile: Profile) -> bool:
+    """Say whether both sides of the comparison are bands of enough people in the frame."""
+    people = profile.frame.role_groups
+    sides = {"upper": 0, "lower": 0}
+    for group in profile.framework.role_groups:
+        if group.side is not None:
+            sides[group.side] += people.get(group.id, 0)
+    return min(sides.values()) >= profile.diagnostic.threshold
+
+
+def published_patterns(profile: Profile, heading: HeadingProfile, gap_is_shown: bool) -> tuple[Pattern, ...]:
+    """Publish the named patterns; the gap only where both sides are shown, or may be named."""
+    told = {"survey": gap_is_shown, "interview": sides_may_be_named(profile)}
     found = []
     for pattern in heading.patterns:
-        if pattern.id == "leaders_above_practitioners" and pattern.high == ("survey",) and not gap_is_shown:
+        if pattern.id == "leaders_above_practitioners" and not any(told[where] for where in pattern.high):
             continue
         finding = f"{heading.heading.id}.{pattern.id}"
         found.append(Pattern(pattern.id, finding, pattern.decision.status, pattern.decision.reason))
@@ -172,7 +184,7 @@ def published_range(combined: Combined | None) -> ScoreRange | None:
     """Publish a combined score with its likely range."""
     if combined is None:
         return None
-    return ScoreRange(printed_score(combined.score), whole(combined.low), whole(combined.high))
+    return ScoreRange(*(printed_score(value) for value in (combined.score, combined.low, combined.high)))
 
 
 def published_stage(combined: Combined | None) -> StageRange | None:

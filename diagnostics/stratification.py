@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from diagnostics.arrays import FloatArray, as_floats, as_weights
+from diagnostics.arrays import NEGLIGIBLE, FloatArray, as_floats, as_weights
 from diagnostics.errors import OutOfRange, ShapeMismatch, UnknownStratum
 from diagnostics.joining import Joining, join_small
 from diagnostics.quantiles import check_confidence, t_quantiles
@@ -94,10 +94,10 @@ def stratified_means(
     sum_w = count if weights is None else _pool(weighted @ answered, plans)
     sum_w2 = count if weights is None else _pool(weighted_twice @ answered, plans)
     stratum_mean = _ratio(_pool(weighted @ y, plans), sum_w)
-    own_mean = stratum_mean.copy()
-    for column, joining in plans.items():
-        own_mean[:, column] = stratum_mean[list(joining.roots), column]
-    squares = _pool(weighted @ ((y - own_mean[index]) ** 2 * answered), plans)
+    # Sums of squares about the stratum's mean; what is left of rounding is no spread.
+    raw = _pool(weighted @ (y * y), plans)
+    squares = raw - sum_w * stratum_mean**2
+    squares = np.where(squares > NEGLIGIBLE * raw, squares, 0.0)
 
     base = headcount * (count > 0) if weights is None else sum_w
     share = _ratio(base, base.sum(axis=0))

@@ -104,10 +104,12 @@ def feasible_spans(
 ) -> dict[int, float]:
     """Say how wide an attacker must leave each hidden group's mean, in points.
 
-    The attacker has the printed total and the printed means of the shown groups (each true to half
-    a point, or only to "5 or lower" and "95 or higher"), every weight and every count. What is
-    left over for the hidden groups is bounded; each of them can lie wherever the others, somewhere
-    from 0 to 100, allow.
+    The attacker has the printed means of the shown groups (each true to half a point, or only to "5
+    or lower" and "95 or higher"), every weight and every count. The total is taken as known to its
+    last digit, since its interval, the tipping point and the differences between sources tell it
+    again, more finely than its whole points; only "5 or lower" and "95 or higher" stay as they are.
+    What is left over for the hidden groups is bounded; each of them can lie wherever the others,
+    somewhere from 0 to 100, allow.
 
     Returns
     -------
@@ -117,7 +119,8 @@ def feasible_spans(
     present = [g for g in (*hidden, *shown) if answers[g] > 0]
     total_weight = sum(weight[g] for g in present)
     total = sum(weight[g] * mean[g] for g in present) / total_weight
-    low, high = (total_weight * end for end in _what_print_tells(total))
+    at_an_end = printed_score(total) in (LOWEST_PRINTED, HIGHEST_PRINTED)
+    low, high = (total_weight * end for end in (_what_print_tells(total) if at_an_end else (total, total)))
     for g in shown:
         if answers[g] > 0:
             least, most = _what_print_tells(mean[g])

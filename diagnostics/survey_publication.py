@@ -90,16 +90,22 @@ def _mean(table: GroupTable, group: int, heading: int) -> Mean:
 
 
 def published_gap(profile: Profile, hidden: HiddenGroups | None, heading: int) -> Gap | None:
-    """Publish leaders beside practitioners where every role group on either side is shown."""
+    """Publish leaders beside practitioners where every role group on either side is shown.
+
+    A group that was merged across the sides would give its small part away: the whole of it is
+    shown, and so would be the side that holds the rest.
+    """
     survey = profile.survey
     if survey is None or hidden is None or not any(g.side for g in profile.framework.role_groups):
         return None
     gap = survey.gaps[heading]
-    on_a_side = {group.id for group in profile.framework.role_groups if group.side}
-    concealed = {
-        member for g in hidden.role_headings[heading] for member in survey.role_groups.groups[g].members
-    }
-    if gap is None or concealed & on_a_side:
+    side = {group.id: group.side for group in profile.framework.role_groups}
+    concealed = any(
+        len(sides := {side[member] for member in group.members}) > 1
+        or (g in hidden.role_headings[heading] and sides - {None})
+        for g, group in enumerate(survey.role_groups.groups)
+    )
+    if gap is None or concealed:
         return Gap(None, None, None, True)
     difference = whole(gap.upper.value - gap.lower.value)
     return Gap(printed_score(gap.upper.value), printed_score(gap.lower.value), difference, False)

@@ -74,7 +74,8 @@ def survey_results(
     answers : Answers or None
         NaN is missing; a person counts for a measure where the measure exists for that person.
     threshold : int
-        Role groups with fewer people in the frame are merged for reporting.
+        Role groups with fewer people in the frame are merged for reporting. Fewer answers than this, or
+        than the framework's ``survey_answers``, give no mean.
 
     Returns
     -------
@@ -89,6 +90,7 @@ def survey_results(
     if answers is None or answers.n == 0:
         return None
     settings, instrument = framework.settings, instrument_of(framework)
+    least = max(settings.survey_answers, threshold)
     values = _columns(answers.values, answers.codes, instrument.codes)
     items = item_scores(values, instrument.lowest, instrument.span, instrument.reversed)
     strata = {group.id: index for index, group in enumerate(framework.role_groups)}
@@ -96,8 +98,9 @@ def survey_results(
     role_index = np.array([unknown_role if r is None else strata[r] for r in answers.role_group], np.intp)
     shown = instrument.shown[role_index].astype(np.float64)
     share = settings.person_share_answered
-    people = person_scores(items, shown, instrument.in_heading, share)
-    by_characteristic = person_scores(items, shown, instrument.in_characteristic, share)
+    bundles = np.hstack([instrument.in_heading, instrument.in_characteristic])
+    both = person_scores(items, shown, bundles, share)
+    people, by_characteristic = np.hsplit(both, [instrument.in_heading.shape[1]])
 
     neighbours = {group.id: group.neighbours for group in framework.role_groups}
     weighting = raking_weights(
@@ -113,7 +116,7 @@ def survey_results(
     weights = weighting.weights
     headcount = [frame.role_groups.get(group, 0) for group in strata]
     sizes = _stratum_sizes(headcount, role_index, frame.total)
-    columns = np.column_stack([people, by_characteristic, items])
+    columns = np.hstack([both, items])
     estimate = stratified_means(
         columns,
         role_index,
@@ -121,7 +124,7 @@ def survey_results(
         weights,
         neighbours=[[strata[n] for n in neighbours[group]] for group in strata] + [[]],
     )
-    means = means_of(estimate, threshold)
+    means = means_of(estimate, least)
     h, c = people.shape[1], by_characteristic.shape[1]
     roles = reporting_groups(framework, frame, threshold)
     areas = tuple(ReportingGroup(a, a, (a,), n) for a, n in frame.service_areas.items() if n > 0)
@@ -138,7 +141,7 @@ def survey_results(
         items=_item_answers(framework, values, answers, weights, means[h + c :]),
         role_groups=group_table(roles, answers.role_group, people, weights),
         service_areas=by_area,
-        gaps=_gaps(framework, instrument, items, role_index, weights, sizes, threshold),
+        gaps=_gaps(framework, instrument, items, role_index, weights, sizes, least),
         agreement=tuple(
             staff_agreement(settings, instrument, items, people[:, index], area_index, index)
             for index in range(h)
@@ -181,10 +184,10 @@ def _item_answers(
 ) -> tuple[ItemAnswers | None, ...]:
     instrument = instrument_of(framework)
     scales = {s.id: [option.value - s.minimum for option in s.options] for s in framework.scales}
-    k, most = values.shape[1], int(instrument.span.max(initial=0)) + 1
-    person, item = np.nonzero(np.isfinite(values))
-    cell = item * most + (values[person, item] - instrument.lowest[item]).astype(np.intp)
-    table = np.bincount(cell, weights=weights[person], minlength=k * most).reshape(k, most)
+    offsets = values - instrument.lowest
+    steps = range(int(instrument.span.max(initial=0)) + 1)
+    # One pass a step of the scale: a missing answer is NaN and equals none of them.
+    table = np.column_stack([weights @ (offsets == step) for step in steps])
     unsure = weights @ _columns(answers.dont_know.astype(np.float64), answers.codes, instrument.codes)
     answered = table.sum(axis=1)
     results: list[ItemAnswers | None] = []
@@ -206,7 +209,7 @@ def _gaps(
     role_index: NDArray[np.intp],
     weights: FloatArray,
     sizes: FloatArray,
-    threshold: int,
+    least: int,
 ) -> tuple[SidesGap | None, ...]:
     both = instrument.in_heading * instrument.to_both_sides[:, np.newaxis]
     people = person_scores(items, np.ones_like(items), both, framework.settings.person_share_answered)
@@ -217,7 +220,7 @@ def _gaps(
         # The other side has no headcount here, or it would join this side's strata as groups without answers.
         headcount = np.where(on_side, sizes, 0.0)
         result = stratified_means(people[chosen], role_index[chosen], headcount, weights[chosen])
-        sides[side] = means_of(result, threshold)
+        sides[side] = means_of(result, least)
     return tuple(
         SidesGap(upper, lower) if upper and lower else None
         for upper, lower in zip(sides["upper"], sides["lower"], strict=True)

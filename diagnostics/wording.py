@@ -8,17 +8,22 @@ SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "e
 
 _CORPORATE = re.compile(
     r"\s+(metropolitan borough council|metropolitan district council|city council|county council"
-    r"|borough council|district council|council|children’s trust)$",
+    r"|borough council|district council|council|corporation"
+    r"|children['’]s trust|children and families trust)$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
-    r"^(the\s+)?((london borough|royal borough|metropolitan borough|city|county) of)\s+", re.IGNORECASE
+    r"^(the\s+)?((london borough|royal borough|metropolitan borough|city(?! of london)|county) of"
+    r"|council of the)\s+",
+    re.IGNORECASE,
 )
+# As the ONS writes "Bristol, City of".
+_OFFICE_BEHIND = re.compile(r",\s+(city|county) of$", re.IGNORECASE)
 
 
 def place_name(authority: str) -> str:
     """Shorten an authority's full name to the place: "Wexbourne Borough Council" becomes "Wexbourne"."""
-    short = _OFFICE.sub("", _CORPORATE.sub("", authority.strip()))
+    short = _OFFICE.sub("", _OFFICE_BEHIND.sub("", _CORPORATE.sub("", authority.strip())))
     return short or authority.strip()
 
 
@@ -48,8 +53,10 @@ def counted_noun(n: int, singular: str, plural: str | None = None) -> str:
 
 
 def by_points(low: int, high: int) -> str:
-    """Write a range of change, whichever way it goes: "by 2 to 10 points"."""
+    """Write a range of change, whichever way it goes: "by 2 to 10 points", "by up to 6 points" from 0."""
     ends = sorted((abs(low), abs(high)))
+    if ends[0] == 0:
+        return f"by up to {counted_noun(ends[1], 'point')}"
     return (
         f"by {ends[0]} to {ends[1]} points" if ends[0] != ends[1] else f"by {counted_noun(ends[0], 'point')}"
     )

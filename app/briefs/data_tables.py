@@ -83,7 +83,9 @@ def _strip(profile: PublishedProfile) -> DataTable:
         ("Heading", "Stage", "Score", "Likely range", "Confidence and why", "Survey change", "Survey"),
         rows,
         "The survey change is in points, with its interval. The likely range shows how far the score moves"
-        " when any one source is left out, joined with the survey’s own interval.",
+        " when any one source is left out, joined with the survey’s own interval. Confidence starts high."
+        " It falls when sources are few or disagree, when few people were heard, when raters differ"
+        " or when the evidence is old.",
     )
 
 

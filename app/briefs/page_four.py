@@ -13,7 +13,7 @@ BAR_WIDTH, NEED_WIDTH = 240, 600
 _ROWS = 8
 _ENDS = 4
 _LONG_NAME = 42
-_NEEDS = 4
+_NEEDS = 3
 _QUESTIONS = 3
 _ROOMY_LINES = 27
 _LIMITS_LENGTH = 210
@@ -72,7 +72,7 @@ class PageFour:
     needs: tuple[NeedRow, ...]
     questions_title: str
     questions: tuple[str, ...]
-    closing: tuple[Passage, ...]
+    reach_us: str
     dense: bool
 
 
@@ -89,7 +89,6 @@ def present_page_four(
     passages = (
         _who_is_missing(profile, book),
         _unseen(profile),
-        _confidence(),
         _not_alike(),
         _comparison(profile),
         Passage(
@@ -100,6 +99,7 @@ def present_page_four(
                 ),
             ),
         ),
+        _again(profile),
     )
     tables = _tables(profile, role_table, area_table)
     return PageFour(
@@ -113,7 +113,8 @@ def present_page_four(
         questions_title=f"{words.sentence_case(words.number_word(len(questions)))} "
         f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
         questions=questions,
-        closing=_closing(profile),
+        reach_us="ask the practice development manager who led this diagnostic."
+        f" Evidence up to {words.day(profile.as_of)}.",
         dense=_lines(tables, passages, questions) > _ROOMY_LINES,
     )
 
@@ -268,25 +269,13 @@ def _needs(profile: PublishedProfile) -> tuple[NeedRow, ...]:
     )
 
 
-def _confidence() -> Passage:
-    return Passage(
-        "Confidence",
-        (
-            _plain(
-                "It starts high. It falls when sources are few or disagree, when few people were heard,"
-                " when raters differ, or when the evidence is old."
-            ),
-        ),
-    )
-
-
 def _not_alike() -> Passage:
     return Passage(
         "The scales differ",
         (
             _plain(
-                "The survey asks staff how often things happen. The other three are rated against"
-                " four stages. A 50 in one is not quite a 50 in another."
+                "Staff say in the survey how often things happen; we rate the other three sources"
+                " against four stages. A 50 in one is not quite a 50 in another."
             ),
         ),
     )
@@ -315,15 +304,9 @@ def _questions(
     return tuple(by_id[heading_id] for heading_id in wanted if heading_id in by_id)[:_QUESTIONS]
 
 
-def _closing(profile: PublishedProfile) -> tuple[Passage, ...]:
+def _again(profile: PublishedProfile) -> Passage:
     found = [heading.change.minimum_detectable for heading in profile.headings if heading.change]
     least = max((points for points in found if points is not None), default=None)
     detect = f" We can detect a change of {least} survey points or more." if least else ""
-    again = f"{words.month(profile.as_of, MONTHS_TO_NEXT_WAVE)}, as wave {profile.wave + 1}.{detect}"
-    versions = f"Framework {profile.framework.version}, method {profile.method}."
-    drawn = f"Evidence up to {words.day(profile.as_of)}. {versions}"
-    return (
-        Passage("Measure again", (_plain(again),)),
-        Passage("Reach us", (_plain("Ask the practice development manager who led this diagnostic."),)),
-        Passage("Drawn from", (_plain(drawn),)),
-    )
+    when = f"{words.month(profile.as_of, MONTHS_TO_NEXT_WAVE)}, as wave {profile.wave + 1}.{detect}"
+    return Passage("Measure again", (_plain(when),))

@@ -241,10 +241,10 @@ def _tests(
     subject = "This step" if len(steps) == 1 else "These steps"
     note = (
         f"We tested the order {framework.settings.rank_draws:,} times with other weights."
-        f" {subject} came in the first three in {shares} of tests."
+        f" {subject} came in the first three in {shares}."
     )
     equal = any("=" in label for _, label in steps)
-    return note + (" Steps marked = came out equal, so their order is open." if equal else "")
+    return note + (" Steps marked = came out equal." if equal else "")
 
 
 def _next_steps(
@@ -272,11 +272,9 @@ def _reason(
         return Sentence("", f"It builds on step {words.joined(before)}.", book.marks(()))
     level = [label for other, label in first.values() if _tied(step, other)]
     if level:
-        return Sentence(
-            "", f"It came out equal with step {level[0].rstrip(' =')} in our tests.", book.marks(())
-        )
+        return Sentence("", f"Equal with step {level[0].rstrip(' =')} in our tests.", book.marks(()))
     if step.findings and len(profile.finding(step.findings[0]).text) <= 60:
         return book.sentence(profile.finding(step.findings[0]))
     if step.requires and step.requires[0] in library:
         return Sentence("", f"First: {library[step.requires[0]].title}.", book.marks(()))
-    return Sentence("", f"In the first three in {step.top_three_share}% of tests.", book.marks(()))
+    return Sentence("", f"First three in {step.top_three_share}% of tests.", book.marks(()))

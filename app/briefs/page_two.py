@@ -22,7 +22,7 @@ GAP_WIDTH = 700
 _WIDE_GAP = 15
 _FINDINGS_A_HEADING = 2
 # Heights in mm and the characters of a line, to see whether the page needs its tighter rows.
-_ROOM, _ROW, _TEXT_LINE, _LINE, _GAP_ROW, _QUOTE = 186, 17.3, 4.41, 46, 8.8, 8
+_ROOM, _ROW, _TEXT_LINE, _LINE, _GAP_ROW, _QUOTE = 186, 17.3, 4.41, 44, 8.8, 12
 _LONGEST_QUOTE = 110
 _RUNS_AHEAD = {
     "written_not_done": "policy runs ahead of practice",
@@ -272,11 +272,14 @@ def _gap_title_with_marks(profile: PublishedProfile, framework: Framework, book:
 def _gap_title(profile: PublishedProfile, framework: Framework) -> str:
     upper = words.sentence_case(framework.comparison.upper)
     lower = framework.comparison.lower
-    gaps = [(heading.gap.difference or 0, heading.name) for heading in profile.headings if heading.gap]
+    gaps = [
+        (heading.gap.difference or 0, heading.name)
+        for heading in profile.headings
+        if heading.gap and not heading.gap.suppressed
+    ]
     if not gaps:
-        return f"{upper} beside {lower}: no survey to compare"
-    if all(heading.gap is None or heading.gap.suppressed for heading in profile.headings):
-        return f"{upper} beside {lower}: not shown"
+        hidden = any(heading.gap for heading in profile.headings)
+        return f"{upper} beside {lower}: {'not shown' if hidden else 'no survey to compare'}"
     if max(gaps)[0] >= _WIDE_GAP:
         most = [
             name[:1].lower() + name[1:]

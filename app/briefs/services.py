@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.briefs.presenters import present_brief
+from app.briefs.brief import present_brief
 from app.briefs.rendering import pdf_problem, render_pdf
 from app.briefs.templating import render_html, with_assets_inside
 from diagnostics.framework import Framework
@@ -38,7 +38,7 @@ def write_brief(
     Parameters
     ----------
     profile, framework, previous
-        As in ``presenters.present_brief``.
+        As in ``brief.present_brief``.
     out
         A folder; it is made where it does not exist.
     progress

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.briefs.presenters import Brief
+from app.briefs.brief import Brief
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 ASSET_SCHEME = "asset:"

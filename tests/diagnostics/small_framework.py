@@ -5,6 +5,7 @@ scales of two, four and seven options, four role groups of which one stands on n
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ LABELS = {
 LOWEST = {"two": 0, "four": 1, "seven": -3}
 
 # code, scale, reversed, shown to
-ITEMS = {
+ITEMS: dict[str, list[tuple[str, str, bool, tuple[str, ...]]]] = {
     "labels": [("LAB1", "seven", False, ()), ("LAB2", "four", True, ("curators", "educators"))],
     "loans": [("LOA1", "two", False, ())],
     "asking": [("ASK1", "seven", False, ()), ("ASK2", "seven", False, ("educators", "wardens"))],
@@ -40,7 +41,8 @@ KINDS = {"objects": "feature", "visitors": "feature", "house": "enabler"}
 IMPORTANCE = {"labels": 5, "loans": 2, "asking": 4, "walking": 3, "hours": 4, "words": 1}
 
 # id: (characteristics that it moves, from-stages, effort, required steps)
-STEPS: dict[str, tuple[tuple[str, ...], tuple[int, ...], str, tuple[str, ...]]] = {
+Steps = Mapping[str, tuple[tuple[str, ...], tuple[int, ...], str, tuple[str, ...]]]
+STEPS: Steps = {
     "write_labels": (("labels",), (1, 2), "S", ()),
     "test_labels": (("labels", "loans"), (2, 3), "M", ("write_labels",)),
     "ask_visitors": (("asking",), (1, 2, 3), "S", ()),
@@ -107,7 +109,7 @@ def small_data() -> Data:
             "choices": [{"id": choice, "label": choice.title()} for choice in ("time", "maps", "training")],
         },
         "comments": [{"code": "SAY1", "text": "What works?"}, {"code": "SAY2", "text": "What does not?"}],
-        "steps": [step(name) for name in STEPS],
+        "steps": steps_data(STEPS),
         "resources": [resource("R1"), resource("R2")],
     }
 
@@ -220,8 +222,22 @@ def indicator(name: str) -> Data:
     }
 
 
-def step(name: str) -> Data:
-    _, from_stages, effort, requires = STEPS[name]
+def with_steps(steps: Steps, **settings: float) -> Framework:
+    """The small framework with other steps, and perhaps with other figures."""
+    data = small_data()
+    data["settings"].update(settings)
+    data["steps"] = steps_data(steps)
+    headings: list[Data] = data["headings"]
+    for part in (part for heading_data in headings for part in heading_data["characteristics"]):
+        part["steps"] = [name for name, (moved, *_) in steps.items() if part["id"] in moved]
+    return load(data)
+
+
+def steps_data(steps: Steps) -> list[Data]:
+    return [step(name, stages, effort, requires) for name, (_, stages, effort, requires) in steps.items()]
+
+
+def step(name: str, from_stages: tuple[int, ...], effort: str, requires: tuple[str, ...]) -> Data:
     words = name.replace("_", " ")
     return {
         "id": name,

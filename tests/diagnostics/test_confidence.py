@@ -268,4 +268,4 @@ def test_records_of_the_sixth_month_back_are_still_new(month: int, doubt: str | 
     newest = newest_evidence([record(date(2026, month, 1))], None)
     for day in (1, 22, 30):
         found = confidence(newest=newest, as_of=date(2026, 11, day))
-        assert_doubt(found, doubt if (month, day) != (4, 1) else None if day == 0 else doubt)
+        assert_doubt(found, doubt)

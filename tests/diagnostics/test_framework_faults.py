@@ -83,8 +83,7 @@ def test_an_id_that_stands_twice(path: str, value: object, fault: str) -> None:
 
 
 def test_a_step_id_that_stands_twice() -> None:
-    words = dict.fromkeys(("title", "action", "first_30_days", "six_month_sign", "otherwise"))
-    twin = step("walk_rooms") | {name: f"Other words for the {name}." for name in words}
+    twin = step("fly", (1,), "S", ()) | {"id": "walk_rooms"}
     assert faults(changed("steps[5]", twin)) == ["steps[5].id"]
 
 
@@ -178,6 +177,13 @@ def test_the_values_of_a_scale_rise(values: tuple[int, ...]) -> None:
 def test_role_groups_need_neighbours_other_than_themselves() -> None:
     assert faults(changed("role_groups[3].neighbours", [])) == ["role_groups[3].neighbours"]
     assert faults(changed("role_groups[3].neighbours", ["friends"])) == ["role_groups[3].neighbours"]
+
+
+def test_an_item_for_every_role_group_is_shown_to_everybody() -> None:
+    """Somebody who gave no role would otherwise lose an item that all are shown."""
+    every = [group["id"] for group in small_data()["role_groups"]]
+    path = f"{WORDS}.survey[0].shown_to"
+    assert path in faults(changed(path, every))
 
 
 def test_the_only_role_group_needs_no_neighbour() -> None:

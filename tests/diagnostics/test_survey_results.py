@@ -63,10 +63,10 @@ def interval_of(
     unsaid = sum(role is None for role in answers.role_group)
     # Those who did not give their role are a stratum that answers at the overall rate.
     sizes = {g.id: frame.role_groups.get(g.id, 0) for g in framework.role_groups}
-    strata: dict[str | None, float] = {**sizes, None: unsaid * max(frame.total, answers.n) / answers.n}
+    strata = {**sizes, "unsaid": unsaid * max(frame.total, answers.n) / answers.n}
     found = mean_interval(
         values,
-        answers.role_group,
+        [role or "unsaid" for role in answers.role_group],
         strata,
         weights,
         neighbours={g.id: g.neighbours for g in framework.role_groups},
@@ -131,7 +131,9 @@ def test_more_answers_than_headcount_is_a_full_count_and_no_failure() -> None:
 
 
 @pytest.mark.parametrize(
-    ("threshold", "answered", "shown"), [(10, 9, False), (10, 10, True), (12, 11, False)]
+    ("threshold", "answered", "shown"),
+    # The small framework wants 12 answers; a threshold may want more.
+    [(10, 11, False), (10, 12, True), (14, 13, False), (14, 14, True)],
 )
 def test_too_few_answers_to_a_measure_are_no_score(threshold: int, answered: int, shown: bool) -> None:
     people = museum_people(20, WAL1=2)
@@ -174,7 +176,8 @@ def test_the_order_of_columns_and_unknown_columns_do_not_matter() -> None:
         assert_same(found, expected)
     for item, again in zip(one.items, other.items, strict=True):
         assert item is not None and again is not None
-        assert (item.shares, item.dont_know) == (pytest.approx(again.shares), pytest.approx(again.dont_know))
+        assert item.shares == pytest.approx(again.shares)
+        assert item.dont_know == pytest.approx(again.dont_know)
 
 
 def test_answers_outside_a_scale_and_people_outside_the_frame_are_refused() -> None:
@@ -205,7 +208,8 @@ def test_shares_of_an_item_run_from_the_worst_answer_to_the_best() -> None:
     assert turned.shares == pytest.approx((0.3, 0, 0.3, 0.4))
     assert plain.mean.value == pytest.approx(100 * (0.3 / 3 + 0.3))
     assert turned.mean.value == pytest.approx(100 - plain.mean.value)
-    assert (plain.dont_know, turned.dont_know) == (pytest.approx(4 / 24), 0)
+    assert plain.dont_know == pytest.approx(4 / 24)
+    assert turned.dont_know == 0
 
 
 @each_case

@@ -22,12 +22,15 @@ def patterns(
     reviews: tuple[Review, ...] = (),
     settings: Settings = SETTINGS,
     thin: tuple[Source, ...] = (),
-    **scores: float,
+    survey: float | None = None,
+    observation: float | None = None,
+    document: float | None = None,
+    interview: float | None = None,
 ) -> tuple[NamedPattern, ...]:
+    scores = zip(SOURCES, (survey, interview, observation, document), strict=True)
     sources: dict[Source, SourceResult | None] = {
-        source: SourceResult(source, scores[source], 12, source in thin, 3)
-        for source in SOURCES
-        if source in scores
+        source: SourceResult(source, score, 12, source in thin, 3) if score is not None else None
+        for source, score in scores
     }
     return named_patterns(
         "h",
@@ -117,17 +120,21 @@ def test_interviews_with_others_do_not_make_said_not_seen() -> None:
 
 
 @each_boundary
-@pytest.mark.parametrize("where", ["observation", "survey"])
-def test_written_not_done(high: float, low: float, stands: bool, where: str) -> None:
-    expected = [("written_not_done", ("document",), (where,))] if stands else []
-    assert names(patterns(document=high, **{where: low})) == expected
+def test_written_not_done(high: float, low: float, stands: bool) -> None:
+    for where, found in (
+        ("observation", patterns(document=high, observation=low)),
+        ("survey", patterns(document=high, survey=low)),
+    ):
+        assert names(found) == ([("written_not_done", ("document",), (where,))] if stands else [])
 
 
 @each_boundary
-@pytest.mark.parametrize("where", ["observation", "survey"])
-def test_done_not_written(high: float, low: float, stands: bool, where: str) -> None:
-    expected = [("done_not_written", (where,), ("document",))] if stands else []
-    assert names(patterns(document=low, **{where: high})) == expected
+def test_done_not_written(high: float, low: float, stands: bool) -> None:
+    for where, found in (
+        ("observation", patterns(document=low, observation=high)),
+        ("survey", patterns(document=low, survey=high)),
+    ):
+        assert names(found) == ([("done_not_written", (where,), ("document",))] if stands else [])
 
 
 def test_written_not_done_names_everything_that_is_low() -> None:
@@ -170,12 +177,11 @@ def test_a_policy_between_practice_seen_and_practice_told_makes_two_patterns() -
     ]
 
 
-@pytest.mark.parametrize("source", ["observation", "document"])
-def test_thin_sources_make_no_pattern(source: Source) -> None:
-    assert names(patterns(survey=90, document=10, observation=10, thin=("document", "observation"))) == []
-    scores = {"survey": 90.0, source: 10.0}
-    assert len(patterns(**scores)) == 1  # type: ignore[arg-type]
-    assert patterns(thin=(source,), **scores) == ()  # type: ignore[arg-type]
+def test_thin_sources_make_no_pattern() -> None:
+    assert len(patterns(survey=90, observation=10)) == len(patterns(survey=90, document=10)) == 1
+    assert patterns(survey=90, observation=10, thin=("observation",)) == ()
+    assert patterns(survey=90, document=10, thin=("document",)) == ()
+    assert patterns(survey=90, document=10, observation=10, thin=("document", "observation")) == ()
 
 
 def test_nothing_at_all_makes_no_pattern() -> None:

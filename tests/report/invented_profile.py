@@ -30,8 +30,7 @@ from diagnostics.published import (
     StageRange,
     Strength,
 )
-
-from .invented_framework import FREQUENCY, HEADINGS, ITEM_TEXTS
+from tests.report.invented_framework import FREQUENCY, HEADINGS, ITEM_TEXTS
 
 NAMES = {heading_id: (name, short, kind) for heading_id, name, short, kind, _ in HEADINGS}
 

@@ -16,9 +16,8 @@ from diagnostics.published import (
     SourceScore,
     StageRange,
 )
-
-from .invented_framework import FRAMEWORK
-from .invented_profile import PROFILE
+from tests.report.invented_framework import FRAMEWORK
+from tests.report.invented_profile import PROFILE
 
 HIDDEN_GAP = Gap(None, None, None, True)
 

@@ -1,0 +1,272 @@
+"""The verdict, how sure we are, who answered, why each step, what to keep, and what could not be seen."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from diagnostics.disclosure import publish
+from diagnostics.evidence import Rating, Record
+from diagnostics.framework import Framework
+from diagnostics.published import PublishedProfile
+from tests.diagnostics.plain_english import faults_of
+from tests.diagnostics.planted_wave import Cell, profile_of, published_of, record_of, records_of, wave_of
+from tests.diagnostics.small_framework import load, published, put, small_data
+
+Fieldwork = Iterable[tuple[Record, tuple[Rating, ...]]]
+DOCUMENT = published().document_types[0].id
+
+
+def staff(*levels: float, answered: int = 30, headcount: int = 50) -> list[Cell]:
+    return [
+        Cell("leaders", "A", headcount, answered, levels),
+        Cell("registered", "B", headcount, answered, levels),
+        Cell("other_practitioners", "B", headcount, answered, levels),
+        Cell("support", "C", headcount, answered, levels),
+    ]
+
+
+def found_in(
+    fieldwork: Fieldwork, cells: list[Cell] | None = None, framework: Framework | None = None, **about: object
+) -> PublishedProfile:
+    used = framework or published()
+    wave = wave_of(used, cells or staff(answered=0), tuple(fieldwork), **about)  # type: ignore[arg-type] # the caller names fields
+    found = published_of(used, wave)
+    assert not faults_of(found)
+    return found
+
+
+def of(source: str, stage: int, count: int = 3) -> list[tuple[Record, tuple[Rating, ...]]]:
+    return records_of(published(), source, stage, count, role="registered")  # type: ignore[arg-type] # a source
+
+
+# ---------------------------------------------------------------------------------------------------- verdict
+
+
+def verdict(found: PublishedProfile) -> str:
+    return found.finding(found.verdict).text
+
+
+def test_without_evidence_there_is_no_claim() -> None:
+    found = found_in(())
+    assert "not yet enough evidence" in verdict(found) and "Wexbourne" in verdict(found)
+    assert found.finding("verdict").evidence == ()
+
+
+def test_verdict_names_the_place_and_rests_on_evidence() -> None:
+    for fieldwork in (of("document", 4), of("document", 1), [*of("document", 4), *of("observation", 1)]):
+        found = found_in(fieldwork, staff(0.5))
+        assert "Wexbourne" in verdict(found)
+        assert found.finding("verdict").evidence
+
+
+def test_pattern_makes_the_verdict() -> None:
+    text = verdict(found_in([*of("document", 4), *of("observation", 1)]))
+    assert "seldom saw it" in text
+
+
+def test_one_heading_alone_is_spoken_of_alone() -> None:
+    one = published().headings[4]
+    fieldwork = records_of(published(), "document", 3, 3, only=[c.id for c in one.characteristics])
+    assert one.name.lower() in verdict(found_in(fieldwork)).lower()
+
+
+def test_firm_ground_only_where_there_is_some() -> None:
+    assert "firm ground" not in verdict(found_in(of("document", 1)))
+    assert "beginning" not in verdict(found_in(of("document", 4)))
+
+
+def test_verdict_over_some_strong_and_some_weak_headings_names_both() -> None:
+    strong, weak = published().headings[1], published().headings[3]
+    fieldwork = [
+        *records_of(published(), "document", 4, 2, only=[c.id for c in strong.characteristics], prefix="s"),
+        *records_of(published(), "document", 1, 2, only=[c.id for c in weak.characteristics], prefix="w"),
+    ]
+    text = verdict(found_in(fieldwork)).lower()
+    assert text.index(strong.name.lower()) < text.index(weak.name.lower())
+
+
+# -------------------------------------------------------------------------------------------- how sure we are
+
+
+def test_sureness_follows_the_grades() -> None:
+    unsure, surer = found_in(()), found_in([*of("document", 3), *of("observation", 3)], staff(0.75))
+    assert unsure.finding("sureness").text != surer.finding("sureness").text
+    assert {heading.confidence.grade for heading in unsure.headings} == {"very low"}
+
+
+# ----------------------------------------------------------------------------------------------- who answered
+
+
+def response(found: PublishedProfile) -> str:
+    return found.finding("response").text
+
+
+def test_response_is_told_with_both_numbers() -> None:
+    assert response(found_in((), staff(0.5))).startswith("120 of 200 staff answered (60%).")
+
+
+def test_few_answers_are_a_first_indication() -> None:
+    assert "first indication" in response(found_in((), staff(0.5, answered=7)))
+    assert "first indication" not in response(found_in((), staff(0.5)))
+
+
+@pytest.mark.parametrize("threshold", [10, 15])
+def test_too_few_answers_give_no_score_and_no_number(threshold: int) -> None:
+    found = found_in((), staff(0.5, answered=2), threshold=threshold)
+    assert f"Fewer than {threshold} staff answered" in response(found)
+    assert "8" not in response(found)
+    assert not any(finding.id == "tipping" for finding in found.findings)
+
+
+def test_more_answers_than_headcount_is_not_called_a_part_of_it() -> None:
+    text = response(found_in((), staff(0.5, answered=30, headcount=25)))
+    assert "120" in text and "100" in text
+    assert "120 of 100" not in text
+
+
+def test_nobody_asked_nothing_said() -> None:
+    assert not any(finding.kind == "response" for finding in found_in(of("document", 3)).findings)
+
+
+def tipping(cells: list[Cell]) -> str | None:
+    return next((f.text for f in found_in((), cells).findings if f.id == "tipping"), None)
+
+
+def test_near_tipping_point_is_told_in_points() -> None:
+    text = tipping(staff(0.5, 0.5, 0.5, 0.75))
+    assert text is not None and "would change" in text and "lower" in text
+
+
+def test_far_tipping_point_is_told_as_far() -> None:
+    text = tipping(staff(0.25, 0.5, answered=45))
+    assert text is not None and "more than 20 points" in text
+
+
+def test_where_everybody_answered_nobody_could_tip_it() -> None:
+    assert tipping(staff(0.5, answered=50)) is None
+
+
+def test_survey_on_a_cut_tips_at_once_but_never_by_nothing() -> None:
+    found = found_in((), staff(0.5))
+    for heading in found.headings:
+        assert heading.tipping_note is not None and heading.tipping_note.startswith("1 point lower")
+
+
+def test_without_a_survey_score_no_tipping_point_is_claimed() -> None:
+    """Twelve answered, but each left so much out that no heading has a score."""
+    omits = tuple(q.code for q in published().questions)
+    assert tipping([Cell("registered", "B", 60, 12, (0.5,), omits)]) is None
+
+
+# ------------------------------------------------------------------------------------------------------ steps
+
+
+def test_every_step_answers_a_finding_with_evidence() -> None:
+    found = found_in([*of("document", 2), *of("interview", 1)], staff(0.25))
+    assert len(found.steps) > 3
+    for step in found.steps:
+        (identity,) = step.findings
+        assert found.finding(identity).evidence
+
+
+def test_first_three_steps_have_reasons_of_their_own() -> None:
+    found = found_in([*of("document", 4), *of("observation", 1)], staff(0.25))
+    texts = [found.finding(step.findings[0]).text for step in found.steps[:3]]
+    assert len(set(texts)) == 3
+
+
+def test_step_that_a_later_one_needs_answers_its_finding() -> None:
+    """The first step moves labels, of which nothing was heard; the second moves loans, and needs the first."""
+    data = small_data()
+    put(data, "headings[0].characteristics[0].steps", ["write_labels"])
+    framework = load(data)
+    fieldwork = [record_of(f"D{i}", "document", "plan", {"loans": 2}) for i in range(2)]
+    found = found_in(fieldwork, [Cell("curators", "East", 30, 0)], framework)
+    reasons = {step.id: found.finding(step.findings[0]) for step in found.steps}
+    assert reasons["write_labels"].text == reasons["test_labels"].text
+    assert reasons["write_labels"].evidence == reasons["test_labels"].evidence != ()
+    assert reasons["write_labels"].id != reasons["test_labels"].id
+
+
+# --------------------------------------------------------------------------------------------------- strength
+
+
+def test_strength_needs_moderate_confidence() -> None:
+    sources = [*of("document", 3), *of("observation", 3), *of("interview", 3)]
+    assert found_in(of("document", 3)).strength is None
+    kept = found_in(sources, staff(0.75)).strength
+    assert kept is not None
+
+
+def test_nothing_weak_is_kept_as_a_strength() -> None:
+    sources = [*of("document", 2), *of("observation", 2), *of("interview", 2)]
+    assert found_in(sources, staff(0.25)).strength is None
+
+
+def test_strength_names_the_sources_that_bear_it_and_no_other() -> None:
+    hesitant = [*of("interview", 2, 2), *records_of(published(), "interview", 3, 1, role="leaders", prefix="x")]
+    found = found_in([*of("document", 3), *of("observation", 3), *hesitant], staff(0.5, 0.75))
+    finding = found.finding("strength")
+    assert "interviews" not in finding.text
+    assert {mark[0] for mark in finding.evidence} == {"S", "O", "D"}
+
+
+def test_strength_is_not_what_a_pattern_faults() -> None:
+    """Documents and staff praise everything, yet nobody saw the first part of any heading."""
+    firsts = {heading.characteristics[0].id for heading in published().headings}
+    seen = {c.id: 1 if c.id in firsts else 3 for c in published().characteristics}
+    setting = published().observation_settings[0].id
+    fieldwork = [
+        *of("document", 4),
+        *(record_of(f"O{i}", "observation", setting, dict(seen), role="registered") for i in range(3)),
+    ]
+    found = found_in(fieldwork, staff(1.0))
+    faulted = {c.in_brief.strong.lower() for c in published().characteristics if c.id in firsts}
+    assert found.strength is None or found.strength.title.lower() not in faulted
+
+
+def test_what_rose_is_the_strength_to_keep() -> None:
+    def cells(level: float) -> list[Cell]:
+        omits = tuple(q.code for h in published().headings[1:] for q in h.questions)
+        usual = [Cell(c.role, c.area, c.headcount, 20, (level, level + 0.25)) for c in staff()]
+        return [*usual, *(Cell(c.role, c.area, 0, 5, (0.5,), omits) for c in staff())]
+
+    fieldwork = [*of("document", 3), *of("observation", 3)]
+    before = profile_of(published(), wave_of(published(), cells(0.25), fieldwork))
+    found = publish(profile_of(published(), wave_of(published(), cells(0.75), fieldwork, wave=2), before))
+    assert not faults_of(found)
+    assert "rose" in found.finding("strength").text
+    assert any(mark.startswith("S ") for mark in found.finding("strength").evidence)
+
+
+# ----------------------------------------------------------------------------------------------------- limits
+
+
+def limits(found: PublishedProfile) -> dict[str, str]:
+    return {limit.id: limit.text for limit in found.limits}
+
+
+def test_silent_sources_are_named_once_each() -> None:
+    found = limits(found_in(of("document", 3)))
+    assert {"silent.survey", "silent.interview", "silent.observation", "voices"} <= set(found)
+    assert "silent.document" not in found
+
+
+def test_source_that_is_silent_in_part_names_the_headings() -> None:
+    one, *others = published().headings
+    fieldwork = records_of(published(), "document", 3, 3, only=[c.id for c in one.characteristics])
+    text = limits(found_in(fieldwork))["silent.document"].lower()
+    assert one.name.lower() not in text and all(other.name.lower() in text for other in others)
+
+
+def test_thin_source_is_named_as_thin() -> None:
+    assert "thin.document" in limits(found_in(of("document", 3, 1)))
+
+
+@pytest.mark.parametrize("answered, told", [(0, "No survey answers"), (2, "Too few survey answers")])
+def test_few_answers_are_not_called_none(answered: int, told: str) -> None:
+    assert limits(found_in((), staff(0.5, answered=answered)))["silent.survey"].startswith(told)
+
+
+def test_nobody_asked_families_is_always_said() -> None:
+    assert "families" in limits(found_in((), staff(0.5)))["voices"]

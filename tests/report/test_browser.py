@@ -1,0 +1,50 @@
+"""The HTML in a real browser without a network: axe finds nothing and nothing scrolls sideways."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.briefs.services import HTML_NAME
+from app.briefs.templating import with_assets_inside
+from tests.report.rendered import html_of
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+pytestmark = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(
+        BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
+    ),
+]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("variant", ["usual", "many_areas", "silent_sources", "ends_of_the_scale", "longest"])
+def test_the_page_is_accessible_and_reflows(variant: str, width: int, tmp_path: Path) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    path = tmp_path / HTML_NAME
+    path.write_text(with_assets_inside(html_of(variant)), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        try:
+            page = browser.new_context(viewport={"width": width, "height": 800}, offline=True).new_page()
+            faults: list[str] = []
+            page.on("console", lambda message: faults.append(message.text))
+            page.on("requestfailed", lambda request: faults.append(request.url))
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            assert page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
+            result = Axe().run(page)
+            violations = [
+                (violation["id"], violation["nodes"][0]["html"])
+                for violation in result.response["violations"]
+            ]
+            assert violations == []
+            assert faults == []
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        finally:
+            browser.close()
