@@ -80,7 +80,7 @@ def _strip(profile: PublishedProfile) -> DataTable:
     return DataTable(
         "",
         "Stage, score, confidence and change (chart on page 1)",
-        ("Heading", "Stage", "Score", "Likely range", "Confidence and why", "Survey change", "Survey"),
+        ("Heading", "Stage", "Score", "Likely range", "Confidence and why", "Survey change", "Staff"),
         rows,
         "The survey change is in points, with its interval. The likely range shows how far the score moves"
         " when any one source is left out, joined with the survey’s own interval. Confidence starts high."
@@ -90,8 +90,10 @@ def _strip(profile: PublishedProfile) -> DataTable:
 
 
 def _because(heading: PublishedHeading) -> str:
-    reasons = "; ".join(reason.text for reason in heading.confidence.reasons)
-    return f": {reasons}" if reasons else ""
+    reasons = [
+        f"{words.sentence_case(reason.text).removesuffix('.')}." for reason in heading.confidence.reasons
+    ]
+    return f". {' '.join(reasons)}" if reasons else ""
 
 
 def change_words(change: PublishedChange | None, first_wave: bool) -> str:

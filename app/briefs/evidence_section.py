@@ -193,4 +193,4 @@ def staff_agreement(heading: PublishedHeading) -> str:
     """Say whether staff agree with each other on a heading."""
     if heading.staff_agree is None:
         return "not shown"
-    return "staff agree with each other" if heading.staff_agree else "staff differ from each other"
+    return "agree with each other" if heading.staff_agree else "differ from each other"

