@@ -139,6 +139,7 @@ def publish(profile: Profile) -> PublishedProfile:
         evidence=evidence_entries(profile, marks),
         limits=tuple(limits(writer)),
         comments_received=_comments(profile),
+        contact=diagnostic.contact,
     )
 
 

@@ -159,7 +159,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Which authority, which wave, when, and the threshold frozen at launch."""
+    """Which authority, which wave, when, whom to ask, and the threshold frozen at launch."""
 
     authority_code: str
     authority_name: str
@@ -168,6 +168,7 @@ class Diagnostic:
     threshold: int
     survey_opened: date | None = None
     survey_closed: date | None = None
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """The evidence list: a short mark for each record, and what the list may say of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diagnostics.evidence import DATA_REVIEW, FIELDWORK, Record
@@ -24,6 +25,11 @@ class Marks:
         """Give the marks of some records, in the order of the list."""
         order = {mark: place for place, mark in enumerate(self.of_record.values())}
         return tuple(sorted((self.of_record[record] for record in records), key=order.__getitem__))
+
+    def in_order(self, marks: Iterable[str]) -> tuple[str, ...]:
+        """Put marks in the order of the list, each once: the survey's first, then the records'."""
+        order = {mark: place for place, mark in enumerate(self.of_record.values())}
+        return tuple(sorted(dict.fromkeys(marks), key=lambda mark: order.get(mark, -1)))
 
     def band_of(self, record: Record) -> str:
         """Name the role band of a record; everybody, where its role is not known or too few."""

@@ -114,6 +114,12 @@ class Fieldwork:
             or len(found) < min(self._settings.thin_characteristics, len(characteristics)),
         )
 
+    def record_scores(self, characteristic: str) -> dict[str, float]:
+        """Give the score of one characteristic in each record in which it was seen."""
+        return {
+            r: score for (r, c), score in self._scores.items() if c == characteristic and score is not None
+        }
+
     def records_about(self, characteristics: Collection[str]) -> tuple[Record, ...]:
         """Give the records in which at least one of the characteristics was seen."""
         ids = {r for (r, c), score in self._scores.items() if c in characteristics and score is not None}

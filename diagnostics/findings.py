@@ -98,6 +98,18 @@ class Writer:
         )
         return fieldwork_source("interview", score)
 
+    def support_for(self, characteristic: CharacteristicProfile, strong: bool) -> tuple[str, ...]:
+        """Give the marks that bear out that a characteristic is strong, or weak; all of them where none does.
+
+        The other side is not hidden: where sources differ, a finding of its own says so.
+        """
+        line, short = self.strong_from(), characteristic.heading.short
+        survey = characteristic.sources["survey"]
+        marks = [f"S {short}"] if survey is not None and (survey.score >= line) is strong else []
+        rated = self.profile.fieldwork.record_scores(characteristic.characteristic.id)
+        records = tuple(record for record, score in rated.items() if (score >= line) is strong)
+        return (*marks, *self.marks.of_records(records)) or self.evidence_for(characteristic)
+
     def of_heading(self, heading: HeadingProfile) -> list[CharacteristicProfile]:
         """Give the heading's characteristics that have a combined score, weakest first."""
         scored = [
@@ -275,14 +287,15 @@ def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:
     weak = weakest.combined is not None and weakest.combined.score < line
     both = f"{strongest.characteristic.in_brief.strong}, but {weakest.characteristic.in_brief.weak}"
     if strong and weak and len(sentence(both)) <= LONGEST_CONTRAST:
-        text, about = both, [strongest, weakest]
+        text = both
+        marks = (*writer.support_for(strongest, True), *writer.support_for(weakest, False))
     elif strong and not weak:
         text = strongest.characteristic.in_brief.strong
-        about = [strongest]
+        marks = writer.support_for(strongest, True)
     else:
         text = weakest.characteristic.in_brief.weak
-        about = [weakest]
-    return Finding(identity, "heading", heading.heading.id, "", sentence(text), writer.evidence_for(*about))
+        marks = writer.support_for(weakest, False)
+    return Finding(identity, "heading", heading.heading.id, "", sentence(text), writer.marks.in_order(marks))
 
 
 def _disagreement(writer: Writer, heading: HeadingProfile) -> list[Finding]:

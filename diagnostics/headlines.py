@@ -202,7 +202,14 @@ def _reasons(writer: Writer, ranked: RankedStep) -> list[Finding]:
         is_weak = c.combined is not None and c.combined.score < writer.strong_from()
         text = words.weak if is_weak else f"{words.topic}: in place, but not yet everywhere"
         reasons.append(
-            Finding(f"step.{ranked.id}", "step", c.heading.id, "", sentence(text), writer.evidence_for(c))
+            Finding(
+                f"step.{ranked.id}",
+                "step",
+                c.heading.id,
+                "",
+                sentence(text),
+                writer.support_for(c, not is_weak),
+            )
         )
     return reasons
 
@@ -246,7 +253,7 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
         return None
     _, _, _, heading, best = max(candidates, key=lambda entry: entry[:3])
     change = writer.changes[writer.profile.headings.index(heading)]
-    marks = writer.evidence_for(best)
+    marks = writer.support_for(best, True)
     on_it = _risen_items(writer, best)
     if on_it is not None:
         text = f"Staff answers on it rose {by_points(whole(on_it.low), whole(on_it.high))} since last time."

@@ -114,6 +114,7 @@ class PublishedProfile:
     evidence: tuple[EvidenceEntry, ...]
     limits: tuple[Limit, ...]
     comments_received: str | None
+    contact: str | None = None
 
     def finding(self, finding_id: str) -> Finding:
         """Give a finding by its id."""

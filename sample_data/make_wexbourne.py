@@ -75,6 +75,7 @@ def _settings(wave: int) -> str:
         f"as_of: {as_of}\n"
         "framework: evidence_use_v1\n"
         "threshold: 10\n"
+        "contact: write to evidence@wexbourne.example\n"
         f"{previous}"
     )
 

@@ -59,6 +59,10 @@ class NeedRow:
     share: str
 
 
+_ASSUMPTION = "Every range holds if those who answered are like those who did not."
+_NO_CONTACT = "ask the practice development manager who led this diagnostic"
+
+
 @dataclass(frozen=True, slots=True)
 class PageFour:
     """All that page 4 prints."""
@@ -113,8 +117,7 @@ def present_page_four(
         questions_title=f"{words.sentence_case(words.number_word(len(questions)))} "
         f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
         questions=questions,
-        reach_us="ask the practice development manager who led this diagnostic."
-        f" Evidence up to {words.day(profile.as_of)}.",
+        reach_us=f"{profile.contact or _NO_CONTACT}. Evidence up to {words.day(profile.as_of)}.",
         dense=_lines(tables, passages, questions) > _ROOMY_LINES,
     )
 
@@ -210,7 +213,8 @@ def _who_is_missing(profile: PublishedProfile, book: MarkBook) -> Passage:
         )
     written = [finding for finding in profile.findings if finding.kind == "response"][1:]
     if written:
-        return Passage(title, tuple(book.sentence(finding) for finding in written))
+        sentences = [book.sentence(finding) for finding in written]
+        return Passage(title, (*sentences, _plain(_ASSUMPTION)))
     near = sorted(
         (
             (heading.tipping_point, heading)

@@ -243,8 +243,13 @@ def _tests(
         f"We tested the order {framework.settings.rank_draws:,} times with other weights."
         f" {subject} came in the first three in {shares}."
     )
-    equal = any("=" in label for _, label in steps)
-    return note + (" Steps marked = came out equal." if equal else "")
+    if any("=" in label for _, label in steps):
+        note += " Steps marked = came out equal."
+    last, label = steps[-1]
+    following = next((step for step in profile.steps if step.rank == last.rank + 1), None)
+    if following is not None and _tied(last, following):
+        note += f" The next ones came close to step {label.rstrip(' =')}."
+    return note
 
 
 def _next_steps(
@@ -267,14 +272,12 @@ def _reason(
     library: dict[str, Step],
     book: MarkBook,
 ) -> Sentence:
+    """Say why the step is among the next: what it builds on, or else the finding that it answers."""
     before = [first[needed][1].rstrip(" =") for needed in step.requires if needed in first]
     if before:
         return Sentence("", f"It builds on step {words.joined(before)}.", book.marks(()))
-    level = [label for other, label in first.values() if _tied(step, other)]
-    if level:
-        return Sentence("", f"Equal with step {level[0].rstrip(' =')} in our tests.", book.marks(()))
-    if step.findings and len(profile.finding(step.findings[0]).text) <= 60:
-        return book.sentence(profile.finding(step.findings[0]))
     if step.requires and step.requires[0] in library:
         return Sentence("", f"First: {library[step.requires[0]].title}.", book.marks(()))
+    if step.findings:
+        return book.sentence(profile.finding(step.findings[0]))
     return Sentence("", f"First three in {step.top_three_share}% of tests.", book.marks(()))

@@ -18,6 +18,7 @@ from diagnostics.framework_checks import MINIMUM_THRESHOLD
 FILE = "diagnostic.yaml"
 
 _MAXIMUM_CHARACTERS = 100_000
+_LONGEST_CONTACT = 120
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "authority": ("code", "name"),
     "wave": (),
@@ -27,6 +28,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "threshold": (),
     "previous": (),
     "replacement_links": (),
+    "contact": (),
 }
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_TAG = "tag:yaml.org,2002:"
@@ -80,6 +82,7 @@ class Settings:
     threshold_line: int | None = None
     previous: Value | None = None
     replacement_links: int = 0
+    contact: str | None = None
 
     def diagnostic(self, framework_threshold: int) -> Diagnostic | None:
         """Give the diagnostic with the threshold that holds, once everything needed is there."""
@@ -93,6 +96,7 @@ class Settings:
             threshold=framework_threshold if self.threshold is None else self.threshold,
             survey_opened=self.survey_opened,
             survey_closed=self.survey_closed,
+            contact=self.contact,
         )
 
 
@@ -208,6 +212,7 @@ class _Reading:
             threshold_line=self.values["threshold"].line if threshold is not None else None,
             previous=self.values.get("previous"),
             replacement_links=self.number("replacement_links", 0) or 0,
+            contact=self.contact(),
         )
 
     def authority(self, code: str | None, name: str | None) -> None:
@@ -219,6 +224,16 @@ class _Reading:
         doubtful = warning_of_name(code, name or "")
         if doubtful:
             self.report.warn(FILE, self.values["authority.code"].line, "authority.code", doubtful)
+
+    def contact(self) -> str | None:
+        """Whom to ask about the brief, in a few words; page 4 prints them."""
+        if "contact" not in self.values:
+            return None
+        words = " ".join(self.values["contact"].text.split()).removesuffix(".")
+        if len(words) > _LONGEST_CONTACT:
+            self.fault("contact", f"Keep it to {_LONGEST_CONTACT} characters; page 4 has one line for it.")
+            return None
+        return words
 
     def text(self, key: str) -> str | None:
         value = self.values.get(key)

@@ -17,10 +17,11 @@ WAVES: dict[str, Wave] = {
     "twelve areas": in_areas(invented_wave(200, 4), 12, 4),
     "leaders far above": leaders_apart(invented_wave(150, 5), 5.0, 1.0),
     **{f"scattered {seed}": scattered(seed) for seed in (2, 5, 8, 11)},
-    # Ten who did not say behind one group: the total to its whole points alone would protect them.
+    # Ten who did not say beside one group: whole points would protect them, but the tipping point tells the
+    # total to a tenth of a point.
     "one group and ten more": wave_of(
         FRAMEWORK,
-        [Cell("registered", "A", 60, 50, (0.25, 0.5, 0.75)), Cell(None, "A", 0, 10, (0.25,))],
+        [Cell("registered", "A", 62, 47, (0.25, 0.5, 1.0)), Cell(None, "A", 0, 10, (0.25,))],
     ),
 }
 
