@@ -10,7 +10,7 @@ from diagnostics.framework import Framework
 from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
 
 # More than the page has, since the estimate of lines is generous.
-_ROOM, _SURE_LINE = 299, 92
+_ROOM, _SURE_LINE = 288, 92
 _SURE = {"high": "very", "moderate": "fairly", "low": "not very", "very low": "hardly"}
 
 

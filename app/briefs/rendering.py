@@ -8,10 +8,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from app.briefs.templating import ASSET_SCHEME, MissingAssetError, read_asset
+from app.briefs.templating import (
+    ASSET_SCHEME,
+    MissingAssetError,
+    read_asset,
+    shared_sheet,
+    without_shared_sheet,
+)
 
 if TYPE_CHECKING:
-    from weasyprint import Document
+    from weasyprint import CSS, Document
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
 INSTALL_PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
@@ -102,7 +109,20 @@ def _garbage_kept() -> Iterator[None]:
 def _set(html: str) -> "Document":
     from weasyprint import HTML
 
-    return HTML(string=html, base_url=ASSET_SCHEME, url_fetcher=_fetcher()).render(**_OPTIONS)
+    sheet, fonts = _sheet_and_fonts()
+    page = HTML(string=without_shared_sheet(html), base_url=ASSET_SCHEME, url_fetcher=_fetcher())
+    return page.render(stylesheets=[sheet], font_config=fonts, **_OPTIONS)
+
+
+@lru_cache(maxsize=1)
+def _sheet_and_fonts() -> "tuple[CSS, FontConfiguration]":
+    """Read the style sheet and unpack its fonts once a process; every brief has the same."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    sheet = CSS(string=shared_sheet(), base_url=ASSET_SCHEME, url_fetcher=_fetcher(), font_config=fonts)
+    return sheet, fonts
 
 
 def _pages_that_run_over(document: "Document") -> list[str]:

@@ -59,6 +59,16 @@ def render_html(brief: Brief) -> str:
     return _environment().get_template("brief.html.j2").render(brief=brief, sheets=_sheets())
 
 
+def shared_sheet() -> str:
+    """Give the style sheet that page and PDF share."""
+    return str(_sheets()["shared"])
+
+
+def without_shared_sheet(html: str) -> str:
+    """Take the shared style sheet out of a page, for a renderer that has read it already."""
+    return html.replace(f"<style>{shared_sheet()}</style>", "", 1)
+
+
 def with_assets_inside(html: str) -> str:
     """Put the fonts into the page as data, so that one file works without a network."""
     return _ASSET_LINK.sub(lambda match: f'url("{_data_uri(match[1])}")', html)
