@@ -19,6 +19,7 @@ from diagnostics.published import (
 from diagnostics.suppression import band, hidden_groups, printed_score, printed_share, whole
 from diagnostics.survey_groups import GroupTable, Mean
 from diagnostics.triangulation import Combined, SourceResult
+from diagnostics.wording import listed
 
 Hidden = frozenset[int]
 
@@ -115,7 +116,7 @@ def _weighting_note(profile: Profile) -> str | None:
     if survey is None:
         return None
     moved = [
-        heading.heading.name
+        heading.heading.name[0].lower() + heading.heading.name[1:]
         for heading, mean, plain in zip(profile.headings, survey.headings, survey.unweighted, strict=True)
         if mean is not None and abs(mean.value - plain) > profile.framework.settings.weighting_gap_said
     ]
@@ -123,7 +124,7 @@ def _weighting_note(profile: Profile) -> str | None:
         return None
     return (
         f"Weighting the answers to match the workforce moved the score by more than "
-        f"{profile.framework.settings.weighting_gap_said:g} points under {', '.join(moved)}."
+        f"{profile.framework.settings.weighting_gap_said:g} points under {listed(moved)}."
     )
 
 

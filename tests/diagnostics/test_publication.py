@@ -133,6 +133,19 @@ def test_scores_stay_within_5_and_95_and_so_does_their_interval() -> None:
             assert all(row.score in (end, None) for row in heading.groups.role_group)
 
 
+def test_weighting_that_moves_a_score_is_said_in_words() -> None:
+    """All leaders answered, and well; few practitioners did, and badly."""
+    cells = [
+        Cell("leaders", "Assessment", 40, 40, (1.0,)),
+        Cell("registered", "Early help", 400, 40, (0.25,)),
+    ]
+    note = published_of(published(), wave_of(published(), cells)).response.weighting_note
+    assert note is not None and note.endswith("culture, and skills.")
+    level = [Cell("leaders", "Assessment", 40, 40, (0.5,)), *cells[1:]]
+    level[1] = Cell("registered", "Early help", 400, 40, (0.5,))
+    assert published_of(published(), wave_of(published(), level)).response.weighting_note is None
+
+
 def test_score_lies_in_its_range() -> None:
     for cells in (council(), council((1.0,), 30), council((0.0,), 30)):
         for heading in published_of(published(), wave_of(published(), cells)).headings:

@@ -124,7 +124,8 @@ def test_equal_steps_share_their_number_and_say_so() -> None:
     brief = brief_of("ends_of_the_scale")
     assert [thing.label for thing in brief.one.things] == ["1", "2 =", "2 ="]
     assert "either may go first" in brief.one.ties_note
-    assert brief.three.next_steps[0].reason.text == "Equal with step 2 in our tests."
+    assert brief.three.next_steps[0].reason.text == "The policy that you have is sound."
+    assert "The next ones came close to step 2." in brief.three.tests
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
-"""Variants of the invented profile: each bends one thing as far as it may go."""
+"""The sample's profile, and variants of an invented one that bend one thing as far as it may go."""
 
 from dataclasses import replace
+from pathlib import Path
 
-from diagnostics.framework import Framework
+from diagnostics.framework import Framework, load_framework
 from diagnostics.published import (
     Gap,
     GroupResponse,
@@ -15,10 +16,12 @@ from diagnostics.published import (
     ScoreRange,
     SourceScore,
     StageRange,
+    read_profile,
 )
 from tests.report.invented_framework import FRAMEWORK
 from tests.report.invented_profile import PROFILE
 
+ROOT = Path(__file__).parents[2]
 HIDDEN_GAP = Gap(None, None, None, True)
 
 
@@ -241,7 +244,15 @@ def longest() -> tuple[PublishedProfile, Framework]:
     return profile, framework
 
 
+def sample() -> tuple[PublishedProfile, Framework]:
+    """Take the profile of the sample authority, made by the method under the published framework."""
+    framework = ROOT / "diagnostics" / "frameworks" / "evidence_use_v1.yaml"
+    profile = ROOT / "sample_data" / "wexbourne" / "expected_profile.json"
+    return read_profile(profile.read_text("utf-8")), load_framework(framework.read_text("utf-8"))
+
+
 VARIANTS: dict[str, tuple[PublishedProfile, Framework]] = {
+    "sample": sample(),
     "usual": (PROFILE, FRAMEWORK),
     "first_wave": (first_wave(), FRAMEWORK),
     "no_survey": (no_survey(), FRAMEWORK),
