@@ -3,9 +3,17 @@
 from diagnostics.change import Change
 from diagnostics.confidence import Doubt
 from diagnostics.evidence_list import evidence_entries, marks_of
-from diagnostics.findings import Writer, gap_finding, heading_findings
+from diagnostics.findings import Writer, heading_findings
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
-from diagnostics.headlines import limits, response_findings, step_findings, strength, sureness, verdict
+from diagnostics.headlines import (
+    gap_finding,
+    limits,
+    response_findings,
+    step_findings,
+    strength,
+    sureness,
+    verdict,
+)
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.publication import (
     hide,

@@ -13,7 +13,7 @@ from diagnostics.publication import sides_may_be_named
 from diagnostics.published import Finding, Gap, PublishedChange, Source
 from diagnostics.suppression import whole
 from diagnostics.triangulation import NamedPattern, SourceResult, counted
-from diagnostics.wording import by_points, counted_noun, listed, place_name, sentence
+from diagnostics.wording import by_points, counted_noun, place_name, sentence
 
 SAID_BY: dict[str, str] = {
     "survey": "staff answers",
@@ -29,7 +29,6 @@ PATTERN_LEADS = {
 }
 # Below this score we seldom saw what we looked for; from there to stage 3, only sometimes.
 SELDOM = 40
-MOST_MARKED = 6
 # Two clauses that are longer together are too long for their place; then the weak one stands alone.
 LONGEST_CONTRAST = 130
 
@@ -364,41 +363,3 @@ def _change(writer: Writer, index: int) -> list[Finding]:
     points = counted_noun(abs(change.difference), "point")
     text = f"The survey score is {points} {way}, which may be chance."
     return [Finding(identity, "change", heading.heading.id, "No reliable change.", text, mark)]
-
-
-def gap_finding(writer: Writer) -> Finding | None:
-    """Write the title over the comparison of leaders and practitioners; None where it cannot be shown."""
-    sides = writer.profile.framework.comparison
-    least = writer.profile.framework.settings.partial_within
-    shown = [
-        (gap.difference, heading)
-        for gap, heading in zip(writer.gaps, writer.profile.headings, strict=True)
-        if gap is not None and gap.difference is not None
-    ]
-    if not shown:
-        return None
-    widest_first = sorted(shown, key=lambda entry: -entry[0])
-    wide = [heading for difference, heading in widest_first if difference >= least / 2]
-    turned = [heading for difference, heading in reversed(widest_first) if -difference >= least / 2]
-    marks = tuple(
-        f"S {heading.heading.short}" for heading in (wide or turned or [h for _, h in shown])[:MOST_MARKED]
-    )
-    if len(wide) == len(shown) and len(shown) > 2:
-        names = listed([heading.heading.name for heading in wide[:2]])
-        text = f"{sides.upper} see more than {sides.lower} do, most of all in {names}"
-    elif wide:
-        text = f"{sides.upper} see more than {sides.lower} do in {listed([h.heading.name for h in wide[:3]])}"
-    elif turned:
-        text = (
-            f"{sides.lower} see more than {sides.upper} do in {listed([h.heading.name for h in turned[:3]])}"
-        )
-    else:
-        text = f"{sides.upper} and {sides.lower} see much the same"
-    return Finding("gap.overview", "gap", None, "", sentence(_lower_names(text, writer)), marks)
-
-
-def _lower_names(text: str, writer: Writer) -> str:
-    """Put heading names in lower case inside a sentence."""
-    for heading in writer.profile.framework.headings:
-        text = text.replace(heading.name, heading.name[0].lower() + heading.name[1:])
-    return text

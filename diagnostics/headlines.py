@@ -18,6 +18,7 @@ LONGEST_VERDICT = 165
 # A tipping point further away than this is not worth a sentence.
 NEAR_TIPPING = 20
 MOST_TIPPING = 2
+MOST_MARKED = 6
 
 
 def verdict(writer: Writer) -> Finding:
@@ -61,9 +62,8 @@ def _verdict_from_patterns(writer: Writer) -> Finding | None:
         gaps = [f for (pattern, _), f in found.items() if pattern == VERDICT_PATTERNS[-1]]
         if gaps and gaps[0] is not first:
             gap = max(gaps, key=lambda finding: _widest_gap(writer, finding))
-            sides = writer.profile.framework.comparison
             heading = next(h for h in writer.profile.headings if h.heading.id == gap.heading)
-            more = f"{sides.upper} rate {_plain(heading)} far higher than {sides.lower} do"
+            more = _sides_apart(writer, gap, heading)
             longer = f"{text.removesuffix('.')}, and {more}."
             if len(longer) <= LONGEST_VERDICT:
                 text, marks = longer, (*marks, *(m for m in gap.evidence if m not in marks))
@@ -84,14 +84,20 @@ def _widest_gap(writer: Writer, finding: Finding) -> float:
 def _opening(writer: Writer, pattern: str, first: Finding) -> tuple[str, tuple[str, ...]]:
     heading = next(h for h in writer.profile.headings if h.heading.id == first.heading)
     if pattern == "leaders_above_practitioners":
-        sides = writer.profile.framework.comparison
-        text = f"In {writer.place}, {sides.upper} rate {_plain(heading)} far higher than {sides.lower} do."
-        return text, first.evidence
+        return f"In {writer.place}, {_sides_apart(writer, first, heading)}.", first.evidence
     text = first.text.replace("Documents call for", f"On paper {writer.place} calls for", 1)
     text = text.replace("Staff describe", f"Staff in {writer.place} describe", 1)
     leaders = writer.leaders_describe()
     text = text.replace(leaders, leaders.replace(" describe", f" in {writer.place} describe"), 1)
     return text, first.evidence
+
+
+def _sides_apart(writer: Writer, gap: Finding, heading: HeadingProfile) -> str:
+    """Say who stands higher; only the survey was rated by those who speak."""
+    sides = writer.profile.framework.comparison
+    if any(mark.startswith("S") for mark in gap.evidence):
+        return f"{sides.upper} rate {_plain(heading)} far higher than {sides.lower} do"
+    return f"{sides.upper} put {_plain(heading)} far higher in interviews than {sides.lower} do"
 
 
 def _plain(heading: HeadingProfile) -> str:
@@ -106,6 +112,34 @@ def _heading_marks(writer: Writer, *headings: HeadingProfile) -> tuple[str, ...]
             marks.append(f"S {heading.heading.short}")
     records = [r.id for heading in headings for r in heading.records]
     return (*marks, *writer.marks.of_records(tuple(dict.fromkeys(records))))
+
+
+def gap_finding(writer: Writer) -> Finding | None:
+    """Write the title over the comparison of leaders and practitioners; None where it cannot be shown."""
+    sides = writer.profile.framework.comparison
+    least = writer.profile.framework.settings.partial_within
+    shown = [
+        (gap.difference, heading)
+        for gap, heading in zip(writer.gaps, writer.profile.headings, strict=True)
+        if gap is not None and gap.difference is not None
+    ]
+    if not shown:
+        return None
+    widest_first = sorted(shown, key=lambda entry: -entry[0])
+    wide = [heading for difference, heading in widest_first if difference >= least / 2]
+    turned = [heading for difference, heading in reversed(widest_first) if -difference >= least / 2]
+    spoken = wide or turned or [heading for _, heading in shown]
+    marks = tuple(f"S {heading.heading.short}" for heading in spoken[:MOST_MARKED])
+    if len(wide) == len(shown) and len(shown) > 2:
+        names = listed([_plain(heading) for heading in wide[:2]])
+        text = f"{sides.upper} see more than {sides.lower} do, most of all in {names}"
+    elif wide:
+        text = f"{sides.upper} see more than {sides.lower} do in {listed([_plain(h) for h in wide[:3]])}"
+    elif turned:
+        text = f"{sides.lower} see more than {sides.upper} do in {listed([_plain(h) for h in turned[:3]])}"
+    else:
+        text = f"{sides.upper} and {sides.lower} see much the same"
+    return Finding("gap.overview", "gap", None, "", sentence(text), marks)
 
 
 def sureness(writer: Writer) -> Finding:

@@ -1,7 +1,6 @@
-"""The least that any program would compute of the same data: means, t intervals, α, group means, in bare numpy."""
+"""The least that any program would compute of the same data, in bare numpy."""
 
 import numpy as np
-from scipy.special import stdtrit
 
 from diagnostics.evidence import Evidence, Frame
 from diagnostics.framework import Framework
@@ -10,6 +9,8 @@ from diagnostics.instrument import instrument_of
 
 def bare_numpy(framework: Framework, frame: Frame, evidence: Evidence) -> list[object]:
     """Compute scale means with t intervals, Cronbach's α and group means, and nothing else."""
+    from scipy.special import stdtrit
+
     answers = evidence.answers
     if answers is None:
         return []

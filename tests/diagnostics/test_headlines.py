@@ -64,6 +64,15 @@ def test_pattern_makes_the_verdict() -> None:
     assert "seldom saw it" in text
 
 
+def test_what_was_said_in_interviews_is_not_called_a_rating() -> None:
+    fieldwork = [
+        *records_of(published(), "interview", 4, 3, role="leaders", prefix="up-"),
+        *records_of(published(), "interview", 1, 3, role="registered", prefix="down-"),
+    ]
+    text = verdict(found_in(fieldwork))
+    assert "interviews" in text and " rate " not in text
+
+
 def test_one_heading_alone_is_spoken_of_alone() -> None:
     one = published().headings[4]
     fieldwork = records_of(published(), "document", 3, 3, only=[c.id for c in one.characteristics])
