@@ -188,12 +188,9 @@ def _ends(pattern: NamedPattern) -> tuple[Source, Source]:
 
 
 def _again(writer: Writer, apart: "Apart") -> tuple[str, tuple[str, ...]]:
-    who = {
-        "document": "The documents call for",
-        "survey": "Staff describe",
-        "interview": writer.leaders_describe(),
-    }
-    text = f"{who.get(apart.high.source, 'We saw')} it too."
+    topic = apart.characteristic.characteristic.in_brief.topic
+    describe = writer.leaders_describe() if apart.high.source == "interview" else "Staff describe"
+    text = f"{describe} {topic} too."
     return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
 
 
@@ -307,7 +304,8 @@ def _disagreement(writer: Writer, heading: HeadingProfile) -> list[Finding]:
     pair = max(apart, key=lambda p: p.difference)
     sources = counted(heading.sources)
     high, low = sorted((pair.a, pair.b), key=lambda s: -sources[s].score)
-    text = f"{SAID_BY[high]} put it {whole(pair.difference)} points above {SAID_BY[low]}."
+    points = whole(pair.difference)
+    text = f"The score from {SAID_BY[high]} is {points} points above the one from {SAID_BY[low]}."
     marks = writer.evidence_under(heading, high, low)
     return [
         Finding(
@@ -330,9 +328,9 @@ def _staff_split(writer: Writer, index: int) -> list[Finding]:
         return []
     by_area = agreement.icc1 is not None and agreement.icc1 > writer.profile.framework.settings.low_icc1
     text = (
-        "Service areas differ a good deal, so the average hides much."
+        "Service areas differ widely, so the average hides much."
         if by_area
-        else "Staff differ a good deal, so the average hides much."
+        else "The average hides wide differences between people."
     )
     return [
         Finding(

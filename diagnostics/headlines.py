@@ -40,7 +40,7 @@ def verdict(writer: Writer) -> Finding:
         text = f"{writer.place} uses evidence in most of its work, best in {best} and least in {worst}."
     elif high.combined and high.combined.score < line:
         text = (
-            f"{writer.place} is at the beginning with evidence: {best} leads, and {worst} has furthest to go."
+            f"{writer.place} is at an early stage: it is furthest on in {best}, with most to do in {worst}."
         )
     else:
         text = f"{writer.place} is on firm ground in {best}, and has furthest to go in {worst}."
@@ -151,9 +151,9 @@ def sureness(writer: Writer) -> Finding:
     more = [_plain(h) for grade, h in graded if grade > usual]
     text = f"{words[usual]} sure"
     if less:
-        text += f"; less so of {listed(less)}"
+        text += f"; less sure of {listed(less)}"
     elif more:
-        text += f"; more so of {listed(more)}"
+        text += f"; surer of {listed(more)}"
     return Finding("sureness", "confidence", None, "How sure we are:", f"{text}.", ())
 
 
@@ -345,7 +345,8 @@ def limits(writer: Writer) -> list[Limit]:
     for source in FIELDWORK:
         thin = [_plain(h) for h in writer.profile.headings if (r := h.sources[source]) is not None and r.thin]
         if thin:
-            text = f"The evidence from {SAID_BY[source]} on {listed(thin)} is thin: shown, but not counted."
+            where = "every heading" if len(thin) == len(writer.profile.headings) else listed(thin)
+            text = f"The evidence from {SAID_BY[source]} on {where} is thin: shown, but not counted."
             found.append(Limit(f"thin.{source}", sentence(text)))
     found.append(Limit("voices", "We did not ask children, families or partner agencies."))
     return found

@@ -123,15 +123,16 @@ def build_profile(
     Raises
     ------
     OutOfRange
-        The frame is empty, the threshold below 10, or an answer outside its scale.
+        The frame is empty, the threshold below 10 or the framework's, or an answer outside its scale.
     MethodError
         From the statistics: see ``survey_results`` and its parts.
     """
     diagnostic = evidence.diagnostic
     if frame.total < 1:
         raise OutOfRange("The frame holds nobody. Give the headcount of each role group and service area.")
-    if diagnostic.threshold < MINIMUM_THRESHOLD:
-        raise OutOfRange(f"The threshold may be raised, never lowered below {MINIMUM_THRESHOLD}.")
+    least = max(MINIMUM_THRESHOLD, framework.settings.threshold)
+    if diagnostic.threshold < least:
+        raise OutOfRange(f"The threshold may be raised, never lowered below {least}.")
 
     progress("Weighing the answers")
     survey = survey_results(framework, frame, evidence.answers, diagnostic.threshold)

@@ -1,9 +1,9 @@
 """From the computed profile to the tables of the published one: suppressed, banded and rounded."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diagnostics.change import Change
+from diagnostics.joint_suppression import Crossing, Hidden, hide_across
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.published import (
     GroupResponse,
@@ -17,11 +17,10 @@ from diagnostics.published import (
     StageRange,
 )
 from diagnostics.suppression import band, hidden_groups, printed_score, printed_share, whole
-from diagnostics.survey_groups import GroupTable, Mean
+from diagnostics.survey_groups import GroupTable
+from diagnostics.survey_results import SurveyResults
 from diagnostics.triangulation import Combined, SourceResult
 from diagnostics.wording import listed
-
-Hidden = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,29 @@ def hide(profile: Profile) -> HiddenGroups | None:
     if survey is None:
         return None
     threshold = profile.diagnostic.threshold
+    roles, areas = survey.role_groups, survey.service_areas
+    by_heading = [
+        (frozenset(range(len(roles.groups))), frozenset(range(len(areas.groups))))
+        if total is None
+        else hide_across(
+            _crossing(survey, h), (_hidden_scores(roles, h, threshold), _hidden_scores(areas, h, threshold))
+        )
+        for h, total in enumerate(survey.headings)
+    ]
     return HiddenGroups(
-        role_response=_hidden_response(survey.role_groups, threshold),
-        area_response=_hidden_response(survey.service_areas, threshold),
-        role_headings=_hidden_scores(survey.role_groups, survey.headings, threshold),
-        area_headings=_hidden_scores(survey.service_areas, survey.headings, threshold),
+        role_response=_hidden_response(roles, threshold),
+        area_response=_hidden_response(areas, threshold),
+        role_headings=tuple(hidden for hidden, _ in by_heading),
+        area_headings=tuple(hidden for _, hidden in by_heading),
+    )
+
+
+def _crossing(survey: SurveyResults, heading: int) -> Crossing:
+    tables = (survey.role_groups, survey.service_areas)
+    return Crossing(
+        weight=survey.cells[heading],
+        answers=(tables[0].n[:, heading].tolist(), tables[1].n[:, heading].tolist()),
+        mean=(tables[0].mean[:, heading].tolist(), tables[1].mean[:, heading].tolist()),
     )
 
 
@@ -56,19 +73,13 @@ def _hidden_response(table: GroupTable, threshold: int) -> Hidden:
     return hidden_groups(table.answered.tolist(), _people(table), threshold)
 
 
-def _hidden_scores(table: GroupTable, totals: Sequence[Mean | None], threshold: int) -> tuple[Hidden, ...]:
-    everything = frozenset(range(len(table.groups)))
-    return tuple(
-        hidden_groups(
-            table.n[:, h].tolist(),
-            _people(table),
-            threshold,
-            weight=table.weight[:, h].tolist(),
-            mean=table.mean[:, h].tolist(),
-        )
-        if total is not None
-        else everything
-        for h, total in enumerate(totals)
+def _hidden_scores(table: GroupTable, heading: int, threshold: int) -> Hidden:
+    return hidden_groups(
+        table.n[:, heading].tolist(),
+        _people(table),
+        threshold,
+        weight=table.weight[:, heading].tolist(),
+        mean=table.mean[:, heading].tolist(),
     )
 
 

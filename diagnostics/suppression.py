@@ -119,11 +119,10 @@ def feasible_spans(
     present = [g for g in (*hidden, *shown) if answers[g] > 0]
     total_weight = sum(weight[g] for g in present)
     total = sum(weight[g] * mean[g] for g in present) / total_weight
-    at_an_end = printed_score(total) in (LOWEST_PRINTED, HIGHEST_PRINTED)
-    low, high = (total_weight * end for end in (_what_print_tells(total) if at_an_end else (total, total)))
+    low, high = (total_weight * end for end in printed_total(total))
     for g in shown:
         if answers[g] > 0:
-            least, most = _what_print_tells(mean[g])
+            least, most = what_print_tells(mean[g])
             low, high = low - weight[g] * most, high - weight[g] * least
     spans = {}
     concealed = [g for g in hidden if answers[g] > 0]
@@ -135,8 +134,15 @@ def feasible_spans(
     return spans
 
 
-def _what_print_tells(mean: float) -> tuple[float, float]:
+def what_print_tells(mean: float) -> tuple[float, float]:
+    """Say between which ends a mean must lie, 0 to 100, from what is printed of it."""
     printed = printed_score(mean)
     least = 0.0 if printed == LOWEST_PRINTED else printed - HALF_A_POINT
     most = 100.0 if printed == HIGHEST_PRINTED else printed + HALF_A_POINT
     return least, most
+
+
+def printed_total(mean: float) -> tuple[float, float]:
+    """Say between which ends the authority's mean must lie: one point, but for the ends of the scale."""
+    at_an_end = printed_score(mean) in (LOWEST_PRINTED, HIGHEST_PRINTED)
+    return what_print_tells(mean) if at_an_end else (mean, mean)

@@ -2,8 +2,9 @@
 
 from diagnostics.agreement import Alpha, Omega
 from diagnostics.change import Change, changes
+from diagnostics.joint_suppression import Hidden
 from diagnostics.profile import Profile
-from diagnostics.publication import Hidden, HiddenGroups, published_change, why_not_comparable
+from diagnostics.publication import HiddenGroups, published_change, why_not_comparable
 from diagnostics.published import (
     Coefficient,
     Derived,

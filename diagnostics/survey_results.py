@@ -40,7 +40,11 @@ class ItemAnswers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SurveyResults:
-    """The survey of one wave. Means are None where too few answered to that measure."""
+    """The survey of one wave. Means are None where too few answered to that measure.
+
+    ``cells`` has one table a heading: the sum of weights of those with a score, by group of
+    ``role_groups`` and group of ``service_areas``.
+    """
 
     n: int
     frame: int
@@ -52,6 +56,7 @@ class SurveyResults:
     items: tuple[ItemAnswers | None, ...]
     role_groups: GroupTable
     service_areas: GroupTable
+    cells: tuple[FloatArray, ...]
     gaps: tuple[SidesGap | None, ...]
     agreement: tuple[StaffAgreement, ...]
     derived_importance: tuple[float, ...]
@@ -128,6 +133,7 @@ def survey_results(
     h, c = people.shape[1], by_characteristic.shape[1]
     roles = reporting_groups(framework, frame, threshold)
     areas = tuple(ReportingGroup(a, a, (a,), n) for a, n in frame.service_areas.items() if n > 0)
+    by_role = group_table(roles, answers.role_group, people, weights)
     by_area = group_table(areas, answers.service_area, people, weights)
     area_index = np.where(by_area.index < len(areas), by_area.index, -1)
     return SurveyResults(
@@ -139,8 +145,9 @@ def survey_results(
         unweighted=tuple(_plain_means(people)),
         characteristics=tuple(means[h : h + c]),
         items=_item_answers(framework, values, answers, weights, means[h + c :]),
-        role_groups=group_table(roles, answers.role_group, people, weights),
+        role_groups=by_role,
         service_areas=by_area,
+        cells=_cells(by_role, by_area, people, weights),
         gaps=_gaps(framework, instrument, items, role_index, weights, sizes, least),
         agreement=tuple(
             staff_agreement(settings, instrument, items, people[:, index], area_index, index)
@@ -166,6 +173,17 @@ def _stratum_sizes(headcount: list[int], role_index: NDArray[np.intp], total: in
     unknown = int((role_index == len(headcount)).sum())
     answered = role_index.size
     return np.array([*headcount, unknown * max(total, answered) / answered], dtype=np.float64)
+
+
+def _cells(
+    by_role: GroupTable, by_area: GroupTable, people: FloatArray, weights: FloatArray
+) -> tuple[FloatArray, ...]:
+    shape = (len(by_role.groups), len(by_area.groups))
+    index = by_role.index * shape[1] + by_area.index
+    return tuple(
+        np.asarray(np.bincount(index, weights * scored, shape[0] * shape[1]), np.float64).reshape(shape)
+        for scored in np.isfinite(people).T
+    )
 
 
 def _plain_means(people: FloatArray) -> FloatArray:

@@ -99,6 +99,8 @@ def band(n_band: str | None) -> str:
 def points_up_or_down(low: int, high: int) -> str:
     """Say a change that is more than chance: “Up by 2 to 10”."""
     direction, ends = ("Up", (low, high)) if low >= 0 else ("Down", (-high, -low))
+    if ends[0] == 0:
+        return f"{direction} by up to {ends[1]}"
     return f"{direction} by {ends[0]}" if ends[0] == ends[1] else f"{direction} by {ends[0]} to {ends[1]}"
 
 

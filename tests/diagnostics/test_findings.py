@@ -142,7 +142,7 @@ def test_dissonance_names_who_put_it_higher() -> None:
         *records_of(published(), "document", 3, 3),
     ]
     finding = found_in(fieldwork).finding("systems.dissonance")
-    assert finding.text == "Documents put it 67 points above interviews."
+    assert finding.text == "The score from documents is 67 points above the one from interviews."
     assert marks_by_source(finding) == {"D", "I"}
 
 

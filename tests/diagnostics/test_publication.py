@@ -111,7 +111,8 @@ def test_people_who_did_not_say_are_no_row() -> None:
 def test_people_who_did_not_say_take_a_group_along_where_they_are_few() -> None:
     cells = [*council(small_answers=15), Cell(None, "Early help", 0, 3)]
     rows = published_of(published(), wave_of(published(), cells)).headings[0].groups.role_group
-    assert [row.id for row in rows if row.suppressed] == ["leaders"]
+    # The smallest goes with them; more may, where the areas would give either away.
+    assert "leaders" in [row.id for row in rows if row.suppressed]
 
 
 def test_survey_has_a_band_and_never_a_count() -> None:
