@@ -1,5 +1,6 @@
 """HTML to PDF. The only module that knows WeasyPrint, and it loads it only when it is asked to render."""
 
+import atexit
 import gc
 import warnings
 from collections.abc import Iterator
@@ -120,6 +121,8 @@ def _sheet_and_fonts() -> "tuple[CSS, FontConfiguration]":
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    # WeasyPrint removes its font files itself, which it can no longer do once the interpreter winds down.
+    atexit.register(_sheet_and_fonts.cache_clear)
     fonts = FontConfiguration()
     sheet = CSS(string=shared_sheet(), base_url=ASSET_SCHEME, url_fetcher=_fetcher(), font_config=fonts)
     return sheet, fonts
