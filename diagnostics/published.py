@@ -104,7 +104,7 @@ class PublishedProfile:
     records: dict[str, int]
     verdict: str
     headings: tuple[PublishedHeading, ...]
-    reliability: tuple[PublishedReliability, ...]
+    reliability: dict[str, PublishedReliability]
     steps: tuple[PublishedStep, ...]
     strength: Strength | None
     findings: tuple[Finding, ...]

@@ -243,7 +243,6 @@ class Coefficient:
 class PublishedReliability:
     """How well the items of a heading hang together and how far staff and raters agree."""
 
-    heading: str
     alpha: Coefficient | None
     omega: Coefficient | None
     r_star_wg: float | None

@@ -142,25 +142,22 @@ def published_items(profile: Profile, heading: int) -> tuple[PublishedItem, ...]
     return tuple(items)
 
 
-def published_reliability(profile: Profile) -> tuple[PublishedReliability, ...]:
-    """Publish reliability and agreement per heading, to two decimals."""
-    rows = []
+def published_reliability(profile: Profile) -> dict[str, PublishedReliability]:
+    """Publish reliability and agreement by heading, to two decimals."""
+    rows = {}
     for h, heading in enumerate(profile.headings):
         staff = profile.survey.agreement[h] if profile.survey and profile.survey.headings[h] else None
-        rows.append(
-            PublishedReliability(
-                heading=heading.heading.id,
-                alpha=_alpha(staff.alpha) if staff else None,
-                omega=_omega(staff.omega) if staff else None,
-                r_star_wg=_two(staff.r_star_wg) if staff else None,
-                r_wg_j=_two(staff.r_wg_j) if staff else None,
-                icc1=_two(staff.icc1) if staff else None,
-                icc2=_two(staff.icc2) if staff else None,
-                rater_alpha=_two(heading.raters.alpha),
-                rater_note=_rater_note(profile, h),
-            )
+        rows[heading.heading.id] = PublishedReliability(
+            alpha=_alpha(staff.alpha) if staff else None,
+            omega=_omega(staff.omega) if staff else None,
+            r_star_wg=_two(staff.r_star_wg) if staff else None,
+            r_wg_j=_two(staff.r_wg_j) if staff else None,
+            icc1=_two(staff.icc1) if staff else None,
+            icc2=_two(staff.icc2) if staff else None,
+            rater_alpha=_two(heading.raters.alpha),
+            rater_note=_rater_note(profile, h),
         )
-    return tuple(rows)
+    return rows
 
 
 def _alpha(alpha: Alpha | None) -> Coefficient | None:

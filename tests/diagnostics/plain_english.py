@@ -64,7 +64,7 @@ def faults_of(profile: PublishedProfile) -> list[str]:
     other = [limit.text for limit in profile.limits]
     other += [reason.text for heading in profile.headings for reason in heading.confidence.reasons]
     other += [heading.tipping_note for heading in profile.headings if heading.tipping_note]
-    other += [row.rater_note for row in profile.reliability]
+    other += [row.rater_note for row in profile.reliability.values()]
     other += [profile.response.weighting_note] if profile.response.weighting_note else []
     found += [what for text in other for what in oddities(text.replace(" %", " per cent"))]
     return [*found, *_loose_ends(profile, set(ids))]

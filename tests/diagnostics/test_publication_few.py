@@ -38,7 +38,7 @@ def test_under_ten_answers_there_is_nothing_of_the_survey(answered: int) -> None
         assert heading.gap is None or heading.gap.suppressed
         assert heading.change is None and heading.staff_agree is None
         assert heading.tipping_point is None and heading.tipping_note is None
-    for row in found.reliability:
+    for row in found.reliability.values():
         assert row.alpha is None and row.omega is None
         assert [row.r_star_wg, row.r_wg_j, row.icc1, row.icc2] == [None] * 4
 

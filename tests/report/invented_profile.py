@@ -350,7 +350,7 @@ PROFILE = PublishedProfile(
     records={"interview": 9, "observation": 6, "document": 14},
     verdict="verdict",
     headings=tuple(_heading(heading_id) for heading_id in SCORES),
-    reliability=(),
+    reliability={},
     steps=(
         PublishedStep("supervision_question", 1, 0.412, True, 96, (), (), ("sys_1",)),
         PublishedStep("leaders_visit", 2, 0.331, True, 91, (), (), ("cul_gap",)),
