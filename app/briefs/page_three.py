@@ -13,7 +13,7 @@ YEAR_WIDTH, YEAR_ROW, YEAR_TOP = 1310, 86, 46
 MONTHS_TO_SIGN = 6
 MONTHS_TO_NEXT_WAVE = 12
 _NEXT = 4
-_ROOMY_LINES = 22
+_ROOMY_LINES = 26
 _EFFORTS: dict[Effort, tuple[str, int]] = {"S": ("Small", 1), "M": ("Medium", 2), "L": ("Large", 3)}
 
 
@@ -131,14 +131,16 @@ def present_page_three(
     in_full = tuple(
         _in_full(step, label, library[step.id], profile, framework, book) for step, label in steps
     )
+    following = _next_steps(profile, library, steps, book)
+    lines = sum(map(_lines, in_full)) + max(map(_next_lines, following), default=0)
     return PageThree(
         kicker="What are your plans for the next twelve months?",
         title=_title(profile, len(in_full)),
         year=_year(profile, steps, library),
         steps=in_full,
         tests=_tests(profile, framework, steps),
-        next_steps=_next_steps(profile, library, steps, book),
-        dense=sum(_lines(step) for step in in_full) > _ROOMY_LINES,
+        next_steps=following,
+        dense=lines > _ROOMY_LINES,
     )
 
 
@@ -230,6 +232,11 @@ def _lines(step: StepInFull) -> int:
     upper = max(-(-len(step.first_30_days) // 33), -(-len(step.six_month_sign) // 42))
     lower = max(-(-len(step.otherwise) // 33), answers)
     return -(-len(step.action) // 72) + upper + lower
+
+
+def _next_lines(step: NextStep) -> int:
+    """Estimate the lines that one of the next steps takes up in its narrow column."""
+    return -(-len(step.title) // 24) + -(-step.reason.length // 27)
 
 
 def _tests(
