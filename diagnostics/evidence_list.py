@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from diagnostics.evidence import DATA_REVIEW, FIELDWORK, Record
 from diagnostics.framework import Framework
 from diagnostics.profile import Profile
-from diagnostics.published import EvidenceEntry, Source
+from diagnostics.published import LETTERS, EvidenceEntry
 from diagnostics.reporting_groups import reporting_groups
 
-LETTERS: dict[Source, str] = {"survey": "S", "interview": "I", "observation": "O", "document": "D"}
 ALL_STAFF = "All staff"
 
 

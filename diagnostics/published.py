@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from diagnostics.published_parts import (
+    LETTERS,
     SOURCES,
     Code,
     Coefficient,
@@ -48,6 +49,7 @@ from diagnostics.published_parts import (
 )
 
 __all__ = [
+    "LETTERS",
     "SOURCES",
     "Code",
     "Coefficient",

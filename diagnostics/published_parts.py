@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Source = Literal["survey", "interview", "observation", "document"]
+LETTERS: dict[Source, str] = {"survey": "S", "interview": "I", "observation": "O", "document": "D"}
 SOURCES: tuple[Source, ...] = ("survey", "interview", "observation", "document")
 Grade = Literal["high", "moderate", "low", "very low"]
 Code = Literal["agreement", "partial", "dissonance"]

@@ -16,6 +16,7 @@ from app.briefs.page_four import PageFour, limits_on_page, present_page_four
 from app.briefs.page_one import PageOne, present_page_one
 from app.briefs.page_three import PageThree, present_page_three, printed_steps
 from app.briefs.page_two import PageTwo, Quote, present_page_two
+from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 
@@ -84,7 +85,7 @@ def present_brief(
 
 
 def _furniture(profile: PublishedProfile) -> Furniture:
-    short = words.short_name(profile.authority.name)
+    short = wording.place_name(profile.authority.name)
     when = words.month(profile.as_of)
     masthead = f"How well children’s services in {short} use evidence"
     return Furniture(

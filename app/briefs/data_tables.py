@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from app.briefs import words
 from app.briefs.evidence_section import staff_agreement
 from app.briefs.page_three import Year
+from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import (
+    LETTERS,
     SOURCES,
     GroupResponse,
     GroupScore,
@@ -118,7 +120,7 @@ def _sources(profile: PublishedProfile, previous: PublishedProfile | None) -> Da
         differing = [pair for pair in heading.pairs if pair.code == "dissonance"]
         cells.append(
             "; ".join(
-                f"{words.LETTERS[pair.a]} and {words.LETTERS[pair.b]}, {pair.difference} apart"
+                f"{LETTERS[pair.a]} and {LETTERS[pair.b]}, {pair.difference} apart"
                 + (f" (overruled: {pair.reason or 'no reason given'})" if pair.status == "overruled" else "")
                 for pair in differing
             )
@@ -142,7 +144,7 @@ def _source_words(score: SourceScore | None) -> str:
     if score.low is not None and score.high is not None:
         said += f" ({words.score_range(score.low, score.high)}), {words.band(score.n_band)} people"
     elif score.n is not None:
-        said += f", {words.number(score.n, 'record', 'records')}"
+        said += f", {wording.counted_noun(score.n, 'record', 'records')}"
     return f"{said}, thin" if score.thin else said
 
 
@@ -158,7 +160,7 @@ def _gaps(profile: PublishedProfile, framework: Framework) -> DataTable:
             cells = (
                 words.score(gap.lower),
                 words.score(gap.upper),
-                words.number(gap.difference, "point", "points"),
+                wording.counted_noun(gap.difference, "point", "points"),
             )
             rows.append(DataRow(heading.name, cells))
     comparison = framework.comparison

@@ -6,6 +6,7 @@ from app.briefs import words
 from app.briefs.geometry import Box, Scale, Span
 from app.briefs.marks import MarkBook, Marks, Sentence, Title, chart_title, page_title
 from app.briefs.page_three import MONTHS_TO_NEXT_WAVE
+from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import GroupResponse, PublishedHeading, PublishedProfile, PublishedStep
 
@@ -114,7 +115,7 @@ def present_page_four(
         passages=passages,
         needs_title=chart_title("Evidence that staff ask for most", book.of_sources("survey")),
         needs=_needs(profile),
-        questions_title=f"{words.sentence_case(words.number_word(len(questions)))} "
+        questions_title=f"{words.sentence_case(wording.number(len(questions)))} "
         f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
         questions=questions,
         reach_us=f"{profile.contact or _NO_CONTACT}. Evidence up to {words.day(profile.as_of)}.",
@@ -180,7 +181,7 @@ def _table(
         ends = _ENDS if all(len(group.name) <= _LONG_NAME for group in groups) else _ENDS - 1
         if len(shown) >= 2 * ends:
             shown, hidden = [*shown[:ends], *shown[-ends:]], []
-            end = words.number_word(ends)
+            end = wording.number(ends)
             more = f"The {end} highest and the {end} lowest shares. "
         hidden = hidden[: 2 * ends - len(shown)]
         more += f"{len(groups) - len(shown) - len(hidden)} more groups are in {table_name}."
@@ -229,13 +230,13 @@ def _who_is_missing(profile: PublishedProfile, book: MarkBook) -> Passage:
             title, (Sentence("", "However they answered, no survey stage would plausibly change.", marks),)
         )
     named: list[tuple[int, PublishedHeading]] = near[:2]
-    said = words.joined(
-        [f"{heading.name}, by {words.number(size, 'point', 'points')}" for size, heading in named]
+    said = wording.listed(
+        [f"{heading.name}, by {wording.counted_noun(size, 'point', 'points')}" for size, heading in named]
     )
     more = (
         ""
         if len(near) == len(named)
-        else f" {words.sentence_case(words.number_word(len(near)))} could move in all."
+        else f" {words.sentence_case(wording.number(len(near)))} could move in all."
     )
     text = f"They could move a survey stage if their scores differed from the others: {said}.{more}"
     return Passage(title, (Sentence("", text, book.marks(f"S {heading.short}" for _, heading in named)),))
@@ -286,7 +287,7 @@ def _not_alike() -> Passage:
 
 
 def _comparison(profile: PublishedProfile) -> Passage:
-    short = words.short_name(profile.authority.name)
+    short = wording.place_name(profile.authority.name)
     return Passage(
         "No comparison group yet",
         (

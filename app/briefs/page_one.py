@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from app.briefs import words
 from app.briefs.marks import MarkBook, Sentence, Title, chart_title
 from app.briefs.strip import ChangeChart, StripChart, change_chart, change_reach, disagreements, strip_chart
+from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
 
 # More than the page has, since the estimate of lines is generous.
 _ROOM, _SURE_LINE = 288, 92
-_SURE = {"high": "very", "moderate": "fairly", "low": "not very", "very low": "hardly"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +109,7 @@ def present_page_one(
         kicker="What do you know about the quality and impact of practice?",
         verdict=verdict,
         strip_title=strip_title,
-        stages=tuple(
-            StageHead(n, words.sentence_case(name)) for n, name in enumerate(words.STAGE_NAMES, start=1)
-        ),
+        stages=tuple(StageHead(n, words.sentence_case(name)) for n, name in wording.STAGE_NAMES.items()),
         since="First wave" if first_wave else _since(previous),
         down="" if first_wave else f"{reach} down",
         up="" if first_wave else f"up {reach}",
@@ -146,7 +144,7 @@ def _lines(title: str, why: Sentence | None) -> float:
 def _things_title(labels: tuple[str, ...]) -> str:
     if not labels:
         return "No step comes first"
-    count = words.sentence_case(words.number_word(len(labels)))
+    count = words.sentence_case(wording.number(len(labels)))
     title = f"{count} {'thing' if len(labels) == 1 else 'things'} to do first"
     return title if len(set(labels)) == 1 else f"{title}, in this order"
 
@@ -177,7 +175,7 @@ def heard(profile: PublishedProfile) -> str:
         "document": ("document", "documents"),
     }
     counts = [(profile.records.get(source, 0), noun) for source, noun in nouns.items()]
-    records = [words.number(count, *noun) if count else f"no {noun[1]}" for count, noun in counts]
+    records = [wording.counted_noun(count, *noun) if count else f"no {noun[1]}" for count, noun in counts]
     return ", ".join([survey, *records]) + "."
 
 
@@ -188,7 +186,7 @@ def _strip_title(profile: PublishedProfile) -> str:
     parts = []
     if settled:
         best, count = max(settled.items())
-        parts.append(f"{_headings(count, len(stages))} {words.STAGE_NAMES[best - 1]}")
+        parts.append(f"{_headings(count, len(stages))} {wording.STAGE_NAMES[best]}")
     elif between:
         (low, high), count = max(between.items())
         parts.append(f"{_headings(count, len(stages))} between stages {low} and {high}")
@@ -196,16 +194,16 @@ def _strip_title(profile: PublishedProfile) -> str:
     up = sum((change.difference or 0) > 0 for change in changes)
     down = len(changes) - up
     if up:
-        parts.append(f"{words.number_word(up)} {'has' if up == 1 else 'have'} improved")
+        parts.append(f"{wording.number(up)} {'has' if up == 1 else 'have'} improved")
     if down:
-        parts.append(f"{words.number_word(down)} {'has' if down == 1 else 'have'} slipped")
-    return f"Where you are: {words.joined(parts)}" if parts else "Where you are: no stage is settled yet"
+        parts.append(f"{wording.number(down)} {'has' if down == 1 else 'have'} slipped")
+    return f"Where you are: {wording.listed(parts)}" if parts else "Where you are: no stage is settled yet"
 
 
 def _headings(count: int, of: int) -> str:
     if count == of:
         return "all headings are" if of > 1 else "the heading is"
-    return f"{words.number_word(count)} of {words.number_word(of)} headings {'is' if count == 1 else 'are'}"
+    return f"{wording.number(count)} of {wording.number(of)} headings {'is' if count == 1 else 'are'}"
 
 
 def _since(previous: PublishedProfile | None) -> str:
@@ -248,7 +246,7 @@ def _reasons(heading: PublishedHeading) -> tuple[ConfidenceLine, ...]:
     if lines:
         return tuple(lines[:2] if lines[0].differs else lines[:1])
     counted = sum(not score.thin for score in heading.sources.present().values())
-    return (ConfidenceLine(f"{words.number_word(counted)} sources heard", False),)
+    return (ConfidenceLine(f"{wording.number(counted)} sources heard", False),)
 
 
 def _thing(
@@ -260,14 +258,4 @@ def _thing(
 
 
 def _how_sure(profile: PublishedProfile) -> str:
-    written = next((finding.text for finding in profile.findings if finding.kind == "confidence"), None)
-    if written:
-        return written
-    grades = [heading.confidence.grade for heading in profile.headings]
-    usual = Counter(grades).most_common(1)[0][0]
-    less = [
-        heading.name
-        for heading in profile.headings
-        if words.GRADES.index(heading.confidence.grade) > words.GRADES.index(usual)
-    ]
-    return f"{_SURE[usual]}{f'; less on {words.joined(less)}' if less else ''}."
+    return next(finding.text for finding in profile.findings if finding.kind == "confidence")

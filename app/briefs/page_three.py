@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.briefs import words
 from app.briefs.geometry import Scale, Span
 from app.briefs.marks import MarkBook, Sentence
+from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.framework_parts import Effort, Step
 from diagnostics.published import PublishedProfile, PublishedStep
@@ -152,9 +153,7 @@ def _title(profile: PublishedProfile, count: int) -> str:
     noun = "step" if count == 1 else "steps"
     each = "with" if count == 1 else "each with"
     worked = " that it worked" if start.month == 1 else ""
-    return (
-        f"{words.sentence_case(words.number_word(count))} {noun} {when}, {each} an owner and a sign{worked}"
-    )
+    return f"{words.sentence_case(wording.number(count))} {noun} {when}, {each} an owner and a sign{worked}"
 
 
 def _year(
@@ -244,7 +243,7 @@ def _tests(
 ) -> str:
     if not steps:
         return ""
-    shares = words.joined([f"{step.top_three_share}%" for step, _ in steps])
+    shares = wording.listed([f"{step.top_three_share}%" for step, _ in steps])
     subject = "This step" if len(steps) == 1 else "These steps"
     note = (
         f"We tested the order {framework.settings.rank_draws:,} times with other weights."
@@ -282,7 +281,7 @@ def _reason(
     """Say why the step is among the next: what it builds on, or else the finding that it answers."""
     before = [first[needed][1].rstrip(" =") for needed in step.requires if needed in first]
     if before:
-        return Sentence("", f"It builds on step {words.joined(before)}.", book.marks(()))
+        return Sentence("", f"It builds on step {wording.listed(before)}.", book.marks(()))
     if step.requires and step.requires[0] in library:
         return Sentence("", f"First: {library[step.requires[0]].title}.", book.marks(()))
     if step.findings:

@@ -7,8 +7,10 @@ from app.briefs import words
 from app.briefs.geometry import Box, Scale, Span
 from app.briefs.marks import MarkBook, Marks, Sentence, Title, chart_title, page_title
 from app.briefs.strip import disagreements
+from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import (
+    LETTERS,
     SOURCES,
     Finding,
     PublishedHeading,
@@ -142,7 +144,7 @@ def _head(source: Source, profile: PublishedProfile) -> SourceHead:
     else:
         count = profile.records.get(source, 0)
         base = str(count) if count else "none"
-    return SourceHead(words.LETTERS[source], words.SOURCE_NAMES[source], base)
+    return SourceHead(LETTERS[source], words.SOURCE_NAMES[source], base)
 
 
 def _row(
@@ -171,7 +173,7 @@ def _cell(source: Source, score: SourceScore | None, differs: bool, cuts: tuple[
         look = "thin" if score.thin else f"stage-{stage_of(score.score, cuts)}"
         text = str(score.score)
         note = "thin" if score.thin else words.score_note(score.score)
-    return Cell(words.LETTERS[source], words.SOURCE_NAMES[source], look, text, note, differs)
+    return Cell(LETTERS[source], words.SOURCE_NAMES[source], look, text, note, differs)
 
 
 def stage_of(score: int, cuts: tuple[float, ...]) -> int:
@@ -209,7 +211,7 @@ def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
             else "We have heard no evidence so far"
         )
     elif differing:
-        title = f"Our sources disagree on {words.number_word(differing)} of {len(profile.headings)} headings"
+        title = f"Our sources disagree on {wording.number(differing)} of {len(profile.headings)} headings"
     else:
         title = "Our sources tell much the same story"
     return title, book.of_sources()
@@ -286,7 +288,7 @@ def _gap_title(profile: PublishedProfile, framework: Framework) -> str:
             for difference, name in sorted(gaps, reverse=True)[:2]
             if difference >= _WIDE_GAP
         ]
-        return f"{upper} see more than {lower} do, most of all in {words.joined(most)}"
+        return f"{upper} see more than {lower} do, most of all in {wording.listed(most)}"
     if min(gaps)[0] <= -_WIDE_GAP:
         return f"{words.sentence_case(lower)} see more than {framework.comparison.upper} do"
     return f"{upper} and {lower} see much the same"

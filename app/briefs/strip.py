@@ -7,6 +7,7 @@ from app.briefs import words
 from app.briefs.geometry import Box, Scale, Span, spread
 from diagnostics.framework_parts import Settings
 from diagnostics.published import (
+    LETTERS,
     Pair,
     PublishedChange,
     PublishedHeading,
@@ -111,7 +112,7 @@ def _dots(heading: PublishedHeading, axis: Scale) -> tuple[SourceDot, ...]:
     )
     return tuple(
         SourceDot(
-            words.LETTERS[source],
+            LETTERS[source],
             axis.at(score.score),
             letter_x,
             score.thin,
@@ -125,8 +126,8 @@ def _labels(
     heading: PublishedHeading, axis: Scale, dots: tuple[SourceDot, ...], block: Span | None, first_row: bool
 ) -> tuple[Label, ...]:
     present = heading.sources.present()
-    silent = [letter for source, letter in words.LETTERS.items() if source not in present]
-    thin = [words.LETTERS[source] for source, score in present.items() if score.thin]
+    silent = [letter for source, letter in LETTERS.items() if source not in present]
+    thin = [LETTERS[source] for source, score in present.items() if score.thin]
     combined = heading.combined
     top = (axis.at(combined.low), axis.at(combined.high)) if combined else (WIDTH / 2, WIDTH / 2)
     row = [(dot.x, dot.letter_x) for dot in dots] or [(WIDTH / 2, WIDTH / 2)]

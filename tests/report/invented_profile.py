@@ -167,6 +167,7 @@ FINDINGS = (
         "Its use rose by 2 to 10 points in a year. Keep the monthly panel.",
         ("S practice", "O6", "D9"),
     ),
+    Finding("sureness", "confidence", None, "How sure we are:", "fairly sure; less sure of skills.", ()),
     Finding(
         "response",
         "response",
@@ -178,18 +179,18 @@ FINDINGS = (
     Finding("policy", "step", "systems", "", "The policy that you have is sound.", ("D1",)),
 )
 ROLE_GROUPS = (
-    GroupResponse("leaders", "Leaders", 80, "20–49", False),
-    GroupResponse("team_managers", "Team managers", 75, "20–49", False),
-    GroupResponse("registered", "Practitioners, registered", 55, "100+", False),
-    GroupResponse("other", "Practitioners, other", 55, "50–99", False),
-    GroupResponse("support", "Business support and commissioning", 45, "20–49", False),
+    GroupResponse("leaders", "Leaders", 80, "20 to 49", False),
+    GroupResponse("team_managers", "Team managers", 75, "20 to 49", False),
+    GroupResponse("registered", "Practitioners, registered", 55, "100 or more", False),
+    GroupResponse("other", "Practitioners, other", 55, "50 to 99", False),
+    GroupResponse("support", "Business support and commissioning", 45, "20 to 49", False),
 )
 SERVICE_AREAS = (
-    GroupResponse("early", "Early help", 65, "50–99", False),
-    GroupResponse("fostering", "Fostering and adoption", 65, "20–49", False),
-    GroupResponse("care", "Children in care", 60, "20–49", False),
-    GroupResponse("quality", "Quality and commissioning", 60, "20–49", False),
-    GroupResponse("assessment", "Assessment and safeguarding", 55, "50–99", False),
+    GroupResponse("early", "Early help", 65, "50 to 99", False),
+    GroupResponse("fostering", "Fostering and adoption", 65, "20 to 49", False),
+    GroupResponse("care", "Children in care", 60, "20 to 49", False),
+    GroupResponse("quality", "Quality and commissioning", 60, "20 to 49", False),
+    GroupResponse("assessment", "Assessment and safeguarding", 55, "50 to 99", False),
     GroupResponse("disabled", "Disabled children", None, None, True),
     GroupResponse("youth", "Youth justice", None, None, True),
 )
@@ -199,7 +200,7 @@ def _source(score: int | None, source: Source) -> SourceScore | None:
     if score is None:
         return None
     if source == "survey":
-        return SourceScore(score, score - 3, score + 3, None, "100+", False, 5, 0)
+        return SourceScore(score, score - 3, score + 3, None, "100 or more", False, 5, 0)
     count = {"interview": 9, "observation": 6, "document": 14}[source]
     return SourceScore(abs(score), None, None, 1 if score < 0 else count, None, score < 0, 4, 1)
 
@@ -237,7 +238,7 @@ def _items(short: str) -> tuple[PublishedItem, ...]:
             shares=shares[place],
             score=(59, 70, 39)[place],
             dont_know=(5, 10, 0)[place],
-            n_band="100+",
+            n_band="100 or more",
             change=PublishedChange(3, -2, 8, False, 6, None)
             if place
             else PublishedChange(7, 2, 12, True, 6, None),
@@ -388,5 +389,5 @@ PROFILE = PublishedProfile(
         Limit("families", "We did not ask children, carers or partner agencies."),
         Limit("silent", "No documents covered culture."),
     ),
-    comments_received="100+",
+    comments_received="100 or more",
 )

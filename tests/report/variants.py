@@ -120,7 +120,7 @@ def many_areas() -> PublishedProfile:
             f"area_{place}",
             name,
             None if place in hidden else 5 + 5 * (place % 19),
-            None if place in hidden else "10–19",
+            None if place in hidden else "10 to 19",
             place in hidden,
         )
         for place, name in enumerate(names)
@@ -162,8 +162,8 @@ def silent_sources() -> PublishedProfile:
 def ends_of_the_scale() -> PublishedProfile:
     """Open ends, wide change, stages 1 and 4, leaders below practitioners, and equal steps."""
     headings = list(PROFILE.headings)
-    low = SourceScore(5, 5, 8, None, "10–19", False, 5, 0)
-    high = SourceScore(95, 92, 95, None, "100+", False, 5, 0)
+    low = SourceScore(5, 5, 8, None, "10 to 19", False, 5, 0)
+    high = SourceScore(95, 92, 95, None, "100 or more", False, 5, 0)
     headings[0] = replace(
         headings[0],
         sources=replace(headings[0].sources, survey=low, interview=replace(low, low=None, high=None, n=3)),
