@@ -3,7 +3,7 @@
 from datetime import date
 
 from diagnostics import wording
-from diagnostics.published import Grade, Source, StageRange
+from diagnostics.published import Source, StageRange
 from diagnostics.suppression import HIGHEST_PRINTED, LOWEST_PRINTED
 
 SOURCE_NAMES: dict[Source, str] = {
@@ -12,7 +12,6 @@ SOURCE_NAMES: dict[Source, str] = {
     "observation": "observation",
     "document": "documents",
 }
-GRADES: tuple[Grade, ...] = ("high", "moderate", "low", "very low")
 NOT_SHOWN = "not shown"
 HIDDEN = "not shown, to protect people in a small group"
 
