@@ -4,8 +4,9 @@ import atexit
 import gc
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
+from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,9 @@ class PdfError(RuntimeError):
 def pdf_problem() -> str | None:
     """Say in plain words what is missing before a PDF can be made, or None when nothing is."""
     try:
-        import weasyprint  # noqa: F401
+        # Where Pango is missing, WeasyPrint prints a page of advice of its own; ours says it in a line.
+        with redirect_stdout(StringIO()):
+            import weasyprint  # noqa: F401
     except OSError as error:
         reason = " ".join(str(error).split())[:160]
         return (
