@@ -341,7 +341,7 @@ def limits(writer: Writer) -> list[Limit]:
         if len(silent) == len(writer.profile.headings):
             found.append(Limit(f"silent.{source}", f"{words} at all." if words[:2] == "No" else f"{words}."))
         elif silent:
-            found.append(Limit(f"silent.{source}", f"{words} spoke to {listed(silent)}."))
+            found.append(Limit(f"silent.{source}", f"{words} spoke to {listed(silent, 'or')}."))
     for source in FIELDWORK:
         thin = [_plain(h) for h in writer.profile.headings if (r := h.sources[source]) is not None and r.thin]
         if thin:
