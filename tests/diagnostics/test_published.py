@@ -13,7 +13,7 @@ from diagnostics.published import SOURCES, PublishedProfile, profile_schema, rea
 from tests.diagnostics.planted_wave import Cell, profile_of, published_of, records_of, wave_of
 from tests.diagnostics.small_framework import published, small
 
-# Issue 2, section 4: what the schema names, in its words.
+# What schema profile/1 promises, by name.
 TOP = {
     "schema", "authority", "wave", "framework", "digest", "response", "headings", "reliability", "steps",
     "findings", "needs", "limits",
