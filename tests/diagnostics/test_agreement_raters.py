@@ -14,7 +14,7 @@ NAN = float("nan")
 NOTHING_PAIRABLE: list[list[list[float]]] = [[], [[]], [[1, 2, 3]], [[1, NAN], [NAN, 2]], [[NAN, NAN]] * 2]
 LEVELS = ["nominal", "ordinal", "interval", "ratio"]
 
-# Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C; worked_examples.md.
+# Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C.
 RATINGS: list[list[float]] = [
     [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],

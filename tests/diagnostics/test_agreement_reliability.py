@@ -18,7 +18,7 @@ from diagnostics.errors import (
 )
 from diagnostics.reliability import one_factor_loadings
 
-# 15 people by 10 items; the rows are items (worked_examples.md).
+# 15 people by 10 items; the rows are items.
 ITEMS: list[list[int]] = [
     [3, 5, 7, 2, 6, 1, 4, 2, 6, 5, 4, 4, 5, 6, 4],
     [2, 4, 3, 4, 5, 2, 3, 4, 5, 4, 3, 2, 5, 5, 3],

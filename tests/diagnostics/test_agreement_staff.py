@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from diagnostics.agreement import icc, r_star_wg, r_wg_j
 from diagnostics.errors import MethodError, OutOfRange, ShapeMismatch, TooFewAnswers
 
-# James, Demaree & Wolf (1984), Journal of Applied Psychology; worked_examples.md.
+# James, Demaree & Wolf (1984), Journal of Applied Psychology.
 AGREED = [[4, 4, 5, 4], [4, 5, 4, 4], [5, 4, 4, 5], [4, 4, 4, 4], [3, 4, 4, 4]]
 POLARISED = [[1, 5], [5, 1], [1, 1], [5, 5]]
 

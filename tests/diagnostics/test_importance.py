@@ -11,7 +11,7 @@ from diagnostics.importance import relative_weights
 
 
 def test_two_predictors_of_the_worked_example() -> None:
-    # Johnson (2000), Multivariate Behavioral Research 35:1-19; worked_examples.md.
+    # Johnson (2000), Multivariate Behavioral Research 35:1-19.
     weights = relative_weights([[1, 0.5], [0.5, 1]], [0.5, 0.4])
     assert weights.tolist() == pytest.approx([0.185, 0.095])
 

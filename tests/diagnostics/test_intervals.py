@@ -10,7 +10,7 @@ from diagnostics.errors import MethodError, OutOfRange, TooFewAnswers
 from diagnostics.intervals import f_quantile, normal_quantile, t_quantile, wilson
 
 
-# Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3; 0/10 from worked_examples.md.
+# Newcombe (1998), Statistics in Medicine 17:857-872, table I, method 3.
 @pytest.mark.parametrize(
     ("successes", "n", "low", "high"),
     [

@@ -46,7 +46,7 @@ def values_with(mean: float, sd: float, n: int) -> list[float]:
 
 
 def test_finite_population_of_the_worked_example() -> None:
-    # worked_examples.md, from Cochran (1977): N=420, n=210, s=18, mean 61.
+    # Cochran (1977), Sampling Techniques: N=420, n=210, s=18, mean 61.
     interval = mean_interval(values_with(61, 18, 210), ["all"] * 210, {"all": 420})
     assert interval.mean == pytest.approx(61)
     assert interval.se == pytest.approx(0.878310, abs=1e-6)

@@ -26,7 +26,7 @@ def test_threshold_is_ten() -> None:
     [((40, 31, 21, 8), [8, 21]), ((60, 34, 6), [6, 34]), ((92, 4, 4), [4, 4, 92])],
 )
 def test_worked_examples(answers: tuple[int, ...], expected: list[int]) -> None:
-    """`reference/worked_examples.md`, Suppression."""
+    """Three worked examples: what goes with the small group, and when everything does."""
     assert hidden(*answers) == expected
 
 
@@ -145,7 +145,7 @@ def test_what_is_hidden_depends_on_answers_and_people_only(
 
 
 def test_scores_are_rounded_last() -> None:
-    """`reference/worked_examples.md`, Rounding: 75 and 75, and a difference of +1."""
+    """Numbers are rounded last: 75 and 75, and a difference of +1."""
     later, earlier = 75.43647583, 74.63572484
     assert (whole(later), whole(earlier), whole(later - earlier)) == (75, 75, 1)
 

@@ -15,7 +15,7 @@ from diagnostics.errors import (
 )
 from diagnostics.weighting import effective_n, rake
 
-# Ardilly & Tillé (2006), Sampling Methods: Exercises and Solutions; worked_examples.md.
+# Ardilly & Tillé (2006), Sampling Methods: Exercises and Solutions.
 SEED = [[80, 170, 150], [90, 80, 210], [10, 80, 130]]
 ROWS, COLUMNS = [430, 360, 210], [150, 300, 550]
 FITTED = [
