@@ -47,12 +47,11 @@ class Writer:
         """The authority's short name."""
         return place_name(self.profile.diagnostic.authority_name)
 
-    def leaders_describe(self) -> str:
+    def leaders_describe(self, place: str = "") -> str:
         """Begin a sentence on what the upper side said in interviews; it is named only where it is large."""
         upper = self.profile.framework.comparison.upper
-        return (
-            f"{upper[0].upper()}{upper[1:]} describe" if sides_may_be_named(self.profile) else "Some describe"
-        )
+        who = f"{upper[0].upper()}{upper[1:]}" if sides_may_be_named(self.profile) else "Some"
+        return f"{who} in {place} describe" if place else f"{who} describe"
 
     def strong_from(self) -> float:
         """Give the score from which a characteristic is called strong: where stage 3 begins."""
@@ -165,10 +164,12 @@ def pattern_findings(writer: Writer, index: int) -> list[Finding]:
         if pattern.id == "leaders_above_practitioners":
             written = _gap_pattern(writer, heading, pattern.high, writer.gaps[index])
         else:
-            high, low = _ends(pattern)
+            high, low = ends_of(pattern)
             apart = widest(writer, heading, high, low)
             again = apart is not None and apart.characteristic is told
-            written = _again(writer, apart) if apart and again else _apart(writer, heading, apart, high, low)
+            written = (
+                _again(writer, apart) if apart and again else sources_apart(writer, heading, apart, high, low)
+            )
             told = apart.characteristic if apart else told
         if written is not None:
             text, evidence = written
@@ -178,7 +179,7 @@ def pattern_findings(writer: Writer, index: int) -> list[Finding]:
     return findings
 
 
-def _ends(pattern: NamedPattern) -> tuple[Source, Source]:
+def ends_of(pattern: NamedPattern) -> tuple[Source, Source]:
     """Say which source stands for the high end of a pattern, and which for the low one."""
     if pattern.id == "written_not_done":
         return "document", "observation" if "observation" in pattern.low else "survey"
@@ -194,19 +195,22 @@ def _again(writer: Writer, apart: "Apart") -> tuple[str, tuple[str, ...]]:
     return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
 
 
-def _apart(
-    writer: Writer, heading: HeadingProfile, apart: "Apart | None", high: Source, low: Source
+def sources_apart(
+    writer: Writer, heading: HeadingProfile, apart: "Apart | None", high: Source, low: Source, place: str = ""
 ) -> tuple[str, tuple[str, ...]]:
-    """Say what one source shows and another does not, by the characteristic where they are furthest apart."""
+    """Say what one source shows and another does not, by the characteristic where they are furthest apart.
+
+    With ``place`` the sentence can stand alone, at the top of a page.
+    """
     if apart is None:
         text = f"{SAID_BY[high]} show more of this than {SAID_BY[low]} did."
         return sentence(text), writer.evidence_under(heading, high, low)
     rarely = how_rarely(apart.low.score)
     shown = {
-        "document": "Documents call for",
-        "survey": "Staff describe",
-        "interview": writer.leaders_describe(),
-        "observation": "We saw",
+        "document": f"On paper {place} calls for" if place else "Documents call for",
+        "survey": f"Staff in {place} describe" if place else "Staff describe",
+        "interview": writer.leaders_describe(place),
+        "observation": f"In {place} we saw" if place else "We saw",
     }
     missing = {
         "observation": f"but we {rarely} saw it",
@@ -254,7 +258,7 @@ def faulted(writer: Writer) -> list[CharacteristicProfile]:
     for heading in writer.profile.headings:
         for pattern in heading.patterns:
             if pattern.decision.stands and pattern.id in ("written_not_done", "said_not_seen"):
-                apart = widest(writer, heading, *_ends(pattern))
+                apart = widest(writer, heading, *ends_of(pattern))
                 told += [apart.characteristic] if apart else []
     return told
 

@@ -5,7 +5,15 @@ from dataclasses import replace
 from diagnostics.change import Change
 from diagnostics.confidence import GRADES
 from diagnostics.evidence import FIELDWORK
-from diagnostics.findings import SAID_BY, Writer, faulted, how_rarely, pattern_findings, widest
+from diagnostics.findings import (
+    SAID_BY,
+    Writer,
+    ends_of,
+    faulted,
+    pattern_findings,
+    sources_apart,
+    widest,
+)
 from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
@@ -85,11 +93,8 @@ def _opening(writer: Writer, pattern: str, first: Finding) -> tuple[str, tuple[s
     heading = next(h for h in writer.profile.headings if h.heading.id == first.heading)
     if pattern == "leaders_above_practitioners":
         return f"In {writer.place}, {_sides_apart(writer, first, heading)}.", first.evidence
-    text = first.text.replace("Documents call for", f"On paper {writer.place} calls for", 1)
-    text = text.replace("Staff describe", f"Staff in {writer.place} describe", 1)
-    leaders = writer.leaders_describe()
-    text = text.replace(leaders, leaders.replace(" describe", f" in {writer.place} describe"), 1)
-    return text, first.evidence
+    high, low = ends_of(next(found for found in heading.patterns if found.id == pattern))
+    return sources_apart(writer, heading, widest(writer, heading, high, low), high, low, writer.place)
 
 
 def _sides_apart(writer: Writer, gap: Finding, heading: HeadingProfile) -> str:
@@ -260,10 +265,7 @@ def _pattern_reasons(
             apart = widest(writer, heading, "document", low)
             if apart is None or apart.characteristic not in scored:
                 continue
-            seen = "we {} saw it" if low == "observation" else "staff {} report it"
-            topic = apart.characteristic.characteristic.in_brief.topic
-            text = f"Documents call for {topic}, but {seen.format(how_rarely(apart.low.score))}."
-            marks = writer.evidence_of(apart.characteristic, apart.high, apart.low)
+            text, marks = sources_apart(writer, heading, apart, "document", low)
             reasons.append(Finding(f"step.{ranked.id}", "step", heading.heading.id, "", text, marks))
     return reasons
 
