@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from diagnostics.published import PublishedProfile
 
 DISTRIBUTION = "evidence-use-diagnostic"
-HTML, PDF, JSON = "brief.html", "brief.pdf", "profile.json"
+JSON = "profile.json"
 NOT_READY, FAULTY, WITHOUT_PDF = 1, 2, 3
 # What the progress bar is divided into; nothing else rests on it.
 _PARTS_OF_A_WAVE, _PARTS_OF_A_BRIEF = 5, 3
@@ -114,9 +114,7 @@ def analyse(
     if problem is not None:
         from app.doctor import pango_command
 
-        mend = pango_command()
-        _complain(f"\n{problem}")
-        _stop("" if mend in problem else f"On this computer: {mend}", WITHOUT_PDF)
+        _stop(f"\n{problem}\nInstall it with: {pango_command()}", WITHOUT_PDF)
 
 
 def _compute(
@@ -151,7 +149,7 @@ def _write(
 
     All is made beside its place and moved there once it is whole.
     """
-    from app.briefs.services import write_brief
+    from app.briefs.services import HTML_NAME, PDF_NAME, write_brief
 
     new = not out.exists()
     out.mkdir(parents=True, exist_ok=True)
@@ -161,8 +159,8 @@ def _write(
         (draft / JSON).write_text(profile.to_json(), encoding="utf-8", newline="\n")
         if brief.pdf is None:
             # A PDF of an earlier run would not belong to the profile beside it.
-            (out / PDF).unlink(missing_ok=True)
-        for name in (HTML, PDF, JSON):
+            (out / PDF_NAME).unlink(missing_ok=True)
+        for name in (HTML_NAME, PDF_NAME, JSON):
             if (draft / name).exists():
                 os.replace(draft / name, out / name)
         return None if brief.pdf is not None else brief.problem
@@ -175,6 +173,8 @@ def _write(
 
 
 def _summarise(profile: "PublishedProfile", framework: "Framework", out: Path, *, with_pdf: bool) -> None:
+    from app.briefs.services import HTML_NAME, PDF_NAME
+
     titles = {step.id: step.title for step in framework.steps}
     first = sorted((step for step in profile.steps if step.first), key=lambda step: step.rank)
     _say(profile.finding(profile.verdict).text)
@@ -183,8 +183,8 @@ def _summarise(profile: "PublishedProfile", framework: "Framework", out: Path, *
         for number, step in enumerate(first, start=1):
             _say(f"  {number}. {titles.get(step.id, step.id)}")
     _say("\nWritten:")
-    for name in (PDF, HTML, JSON):
-        if name != PDF or with_pdf:
+    for name in (PDF_NAME, HTML_NAME, JSON):
+        if name != PDF_NAME or with_pdf:
             _say(f"  {out / name}")
 
 

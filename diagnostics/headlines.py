@@ -203,6 +203,9 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
             "to move the survey’s stage under any heading."
         )
         findings.append(Finding("tipping", "response", None, "", text, ("S",)))
+    elif any(survey.headings):
+        text = "As many answered as the workforce counts, so there are no silent staff to move a stage."
+        findings.append(Finding("tipping", "response", None, "", text, ("S",)))
     return findings
 
 

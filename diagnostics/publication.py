@@ -187,7 +187,7 @@ def published_patterns(profile: Profile, heading: HeadingProfile, gap_is_shown: 
     for pattern in heading.patterns:
         if pattern.id == "leaders_above_practitioners" and not any(told[where] for where in pattern.high):
             continue
-        finding = f"{heading.heading.id}.{pattern.id}"
+        finding = f"{heading.heading.id}.{pattern.id}" if pattern.decision.stands else None
         found.append(Pattern(pattern.id, finding, pattern.decision.status, pattern.decision.reason))
     return tuple(found)
 

@@ -104,7 +104,7 @@ class Pattern:
     """A named pattern: said_not_seen, written_not_done, done_not_written, leaders_above_practitioners."""
 
     id: str
-    finding: str
+    finding: str | None
     status: Status
     reason: str | None
 

@@ -8,7 +8,7 @@ from app.briefs.marks import MarkBook, Marks, Sentence, Title, chart_title, page
 from app.briefs.page_three import MONTHS_TO_NEXT_WAVE
 from diagnostics import wording
 from diagnostics.framework import Framework
-from diagnostics.published import GroupResponse, PublishedHeading, PublishedProfile, PublishedStep
+from diagnostics.published import GroupResponse, PublishedProfile, PublishedStep
 
 BAR_WIDTH, NEED_WIDTH = 240, 600
 _ROWS = 8
@@ -208,38 +208,13 @@ def _plain(text: str) -> Sentence:
 
 def _who_is_missing(profile: PublishedProfile, book: MarkBook) -> Passage:
     title = "Staff who did not answer"
-    if profile.response.answered is None:
+    # The first of these says how many answered, which the title and the table say already.
+    written = [finding for finding in profile.findings if finding.kind == "response"][1:]
+    if not written:
         return Passage(
             title, (_plain("With no survey scores to show, we cannot say how staff see the headings."),)
         )
-    written = [finding for finding in profile.findings if finding.kind == "response"][1:]
-    if written:
-        sentences = [book.sentence(finding) for finding in written]
-        return Passage(title, (*sentences, _plain(_ASSUMPTION)))
-    near = sorted(
-        (
-            (heading.tipping_point, heading)
-            for heading in profile.headings
-            if heading.tipping_point is not None
-        ),
-        key=lambda pair: pair[0],
-    )
-    if not near:
-        marks = book.of_sources("survey")
-        return Passage(
-            title, (Sentence("", "However they answered, no survey stage would plausibly change.", marks),)
-        )
-    named: list[tuple[int, PublishedHeading]] = near[:2]
-    said = wording.listed(
-        [f"{heading.name}, by {wording.counted_noun(size, 'point', 'points')}" for size, heading in named]
-    )
-    more = (
-        ""
-        if len(near) == len(named)
-        else f" {words.sentence_case(wording.number(len(near)))} could move in all."
-    )
-    text = f"They could move a survey stage if their scores differed from the others: {said}.{more}"
-    return Passage(title, (Sentence("", text, book.marks(f"S {heading.short}" for _, heading in named)),))
+    return Passage(title, (*(book.sentence(finding) for finding in written), _plain(_ASSUMPTION)))
 
 
 def limits_on_page(profile: PublishedProfile) -> int:
@@ -257,7 +232,7 @@ def _unseen(profile: PublishedProfile) -> Passage:
     limits = tuple(_plain(limit.text) for limit in profile.limits[:count])
     if count < len(profile.limits):
         limits += (_plain("The Evidence section lists the rest."),)
-    return Passage("What we could not see", limits or (_plain("Every source that we planned was heard."),))
+    return Passage("What we could not see", limits)
 
 
 def _needs(profile: PublishedProfile) -> tuple[NeedRow, ...]:

@@ -186,7 +186,7 @@ def patterns_found(profile: PublishedProfile) -> dict[str, list[Finding]]:
     found: dict[str, list[Finding]] = {}
     for heading in profile.headings:
         for pattern in heading.patterns:
-            if pattern.status != "overruled":
+            if pattern.finding is not None:
                 found.setdefault(pattern.id, []).append(profile.finding(pattern.finding))
     order = Counter({pattern: len(findings) for pattern, findings in found.items()})
     return {pattern: found[pattern] for pattern, _ in order.most_common()}

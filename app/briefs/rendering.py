@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-INSTALL_PANGO = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 SECTIONS = {"page-1": "page-one", "page-2": "page-two", "page-3": "page-three", "page-4": "page-four"}
 EVIDENCE_ANCHOR = "evidence"
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
@@ -57,10 +56,7 @@ def pdf_problem() -> str | None:
             import weasyprint  # noqa: F401
     except OSError as error:
         reason = " ".join(str(error).split())[:160]
-        return (
-            "The PDF cannot be made: Pango, the library that sets the text, is missing."
-            f" On Debian and Ubuntu it comes with: {INSTALL_PANGO} ({reason})"
-        )
+        return f"The PDF cannot be made: Pango, the library that sets the text, is missing ({reason})."
     except ImportError as error:
         return f"The PDF cannot be made: WeasyPrint is not installed. It comes with: make install ({error})"
     return None

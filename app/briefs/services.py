@@ -1,7 +1,5 @@
 """Writing a brief: one HTML file that works offline, and the PDF of the same page."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +31,7 @@ def write_brief(
     previous: PublishedProfile | None = None,
     progress: Callable[[str], None],
 ) -> BriefFiles:
-    """Write ``brief.html`` and ``brief.pdf`` into a folder, each whole or not at all.
+    """Write ``brief.html`` and ``brief.pdf`` into a folder of the caller's, who moves them once all is whole.
 
     Parameters
     ----------
@@ -48,22 +46,10 @@ def write_brief(
     page = render_html(present_brief(profile, framework, previous))
     out.mkdir(parents=True, exist_ok=True)
     progress("Writing the page")
-    html = _write_whole(out / HTML_NAME, with_assets_inside(page).encode("utf-8"))
+    html, pdf = out / HTML_NAME, out / PDF_NAME
+    html.write_text(with_assets_inside(page), encoding="utf-8", newline="\n")
     if problem := pdf_problem():
         return BriefFiles(html, None, problem)
     progress("Setting the PDF")
-    return BriefFiles(html, _write_whole(out / PDF_NAME, render_pdf(page)), None)
-
-
-def _write_whole(path: Path, content: bytes) -> Path:
-    """Write a file beside its place and move it there, so that nobody ever sees half of it."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-    return path
+    pdf.write_bytes(render_pdf(page))
+    return BriefFiles(html, pdf, None)

@@ -152,7 +152,9 @@ def test_far_tipping_point_is_told_as_far() -> None:
 
 
 def test_where_everybody_answered_nobody_could_tip_it() -> None:
-    assert tipping(staff(0.5, answered=50)) is None
+    assert tipping(staff(0.5, answered=50)) == (
+        "As many answered as the workforce counts, so there are no silent staff to move a stage."
+    )
 
 
 def test_survey_on_a_cut_tips_at_once_but_never_by_nothing() -> None:

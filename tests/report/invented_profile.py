@@ -176,6 +176,7 @@ FINDINGS = (
         "248 of 420 staff answered, fewest in business support and commissioning.",
         ("S capability",),
     ),
+    Finding("tipping", "response", None, "", "The silent staff could move skills by a stage.", ("S skills",)),
     Finding("policy", "step", "systems", "", "The policy that you have is sound.", ("D1",)),
 )
 ROLE_GROUPS = (
