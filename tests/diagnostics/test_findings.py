@@ -1,4 +1,4 @@
-"""A sentence says no more than its evidence, and names all of it."""
+"""A sentence says no more than its evidence, and names what bears it out."""
 
 from collections.abc import Iterable
 
@@ -64,6 +64,14 @@ def test_strong_and_weak_stand_side_by_side() -> None:
 def test_where_all_is_strong_nothing_is_called_weak() -> None:
     finding = contrast({FIRST.id: 4, SECOND.id: 3})
     assert finding.text.lower() == f"{FIRST.in_brief.strong}."
+
+
+def test_a_sentence_cites_the_records_that_bear_it_out() -> None:
+    """The third document rates it well: it lowers nothing, and what is called weak does not rest on it."""
+    fieldwork = [*about({FIRST.id: 2, SECOND.id: 1}), record_of("D2", "document", DOCUMENT, {SECOND.id: 3})]
+    finding = found_in(fieldwork).finding("systems.contrast")
+    assert finding.text.lower() == f"{SECOND.in_brief.weak}."
+    assert finding.evidence == ("D1", "D2")
 
 
 def test_where_all_is_weak_nothing_is_called_strong() -> None:
