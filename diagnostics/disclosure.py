@@ -224,7 +224,6 @@ def _steps(profile: Profile, findings: dict[str, Finding]) -> tuple[PublishedSte
         PublishedStep(
             id=step.id,
             rank=step.rank,
-            priority=round(step.priority, 3),
             first=step.rank <= first,
             top_three_share=whole(100 * step.first_share),
             tied_with=step.tied_with,

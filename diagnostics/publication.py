@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from diagnostics.change import Change
 from diagnostics.joint_suppression import Crossing, Hidden, hide_across
 from diagnostics.profile import HeadingProfile, Profile
@@ -58,8 +60,16 @@ def hide(profile: Profile) -> HiddenGroups | None:
 
 def _crossing(survey: SurveyResults, heading: int) -> Crossing:
     tables = (survey.role_groups, survey.service_areas)
+    crossing = survey.crossing
+    weight = np.zeros((len(tables[0].groups), len(tables[1].groups)))
+    rows, columns = (
+        {member: g for g, group in enumerate(table.groups) for member in group.members} for table in tables
+    )
+    for c, (role, area) in enumerate(zip(crossing.role_groups, crossing.service_areas, strict=True)):
+        at = rows.get(role or "", len(weight) - 1), columns.get(area or "", weight.shape[1] - 1)
+        weight[at] += crossing.weight[c] * crossing.scored[c, heading]
     return Crossing(
-        weight=survey.cells[heading],
+        weight=weight,
         answers=(tables[0].n[:, heading].tolist(), tables[1].n[:, heading].tolist()),
         mean=(tables[0].mean[:, heading].tolist(), tables[1].mean[:, heading].tolist()),
     )

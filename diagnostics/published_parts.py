@@ -184,15 +184,18 @@ class PublishedItem:
     """One survey item over the whole authority: ``shares`` in per cent to the nearest 5, worst answer first.
 
     A share of 5 means “5 % or fewer” and one of 95 “95 % or more”. ``change`` is in points of the item.
+    Where the answers could reveal somebody, or too few gave one, all numbers are null and ``suppressed``
+    is true.
     """
 
     code: str
     text: str
     labels: tuple[str, ...]
-    shares: tuple[int, ...]
-    score: int
-    dont_know: int
-    n_band: str
+    shares: tuple[int, ...] | None
+    score: int | None
+    dont_know: int | None
+    n_band: str | None
+    suppressed: bool
     change: PublishedChange | None = None
 
 
@@ -260,7 +263,6 @@ class PublishedStep:
 
     id: str
     rank: int
-    priority: float
     first: bool
     top_three_share: int
     tied_with: tuple[str, ...]
@@ -297,11 +299,15 @@ class PublishedQuote:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Evidence that staff say they need: per cent of those who answered, to the nearest 5."""
+    """Evidence that staff say they need: per cent of those who answered, to the nearest 5.
+
+    Null and suppressed where it could reveal somebody.
+    """
 
     id: str
     label: str
-    share: int
+    share: int | None
+    suppressed: bool
 
 
 @dataclass(frozen=True, slots=True)

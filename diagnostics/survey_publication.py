@@ -113,7 +113,7 @@ def published_gap(profile: Profile, hidden: HiddenGroups | None, heading: int) -
 
 
 def published_items(profile: Profile, heading: int) -> tuple[PublishedItem, ...]:
-    """Publish the items of a heading over the whole authority; an item that too few answered is absent."""
+    """Publish the items of a heading over the whole authority; one that too few answered is not shown."""
     survey, framework = profile.survey, profile.framework
     if survey is None:
         return ()
@@ -122,11 +122,16 @@ def published_items(profile: Profile, heading: int) -> tuple[PublishedItem, ...]
     for question, answers, change in zip(
         framework.questions, survey.items, profile.item_changes, strict=True
     ):
-        if question.code not in wanted or answers is None:
+        if question.code not in wanted:
             continue
         labels = [option.label for option in framework.scale(question.scale).options]
         if question.reversed:
             labels.reverse()
+        if answers is None:
+            items.append(
+                PublishedItem(question.code, question.text, tuple(labels), None, None, None, None, True)
+            )
+            continue
         items.append(
             PublishedItem(
                 code=question.code,
@@ -136,6 +141,7 @@ def published_items(profile: Profile, heading: int) -> tuple[PublishedItem, ...]
                 score=printed_score(answers.mean.value),
                 dont_know=printed_share(answers.dont_know),
                 n_band=band(answers.mean.n),
+                suppressed=False,
                 change=published_change(change, why_not_comparable(profile)),
             )
         )
@@ -194,10 +200,10 @@ def published_needs(profile: Profile) -> tuple[Need, ...]:
     if survey is None or survey.needs_n < profile.diagnostic.threshold:
         return ()
     needs = [
-        Need(choice.id, choice.label, printed_share(share))
+        Need(choice.id, choice.label, printed_share(share), False)
         for choice, share in zip(profile.framework.needs.choices, survey.needs, strict=True)
     ]
-    return tuple(sorted(needs, key=lambda need: -need.share))
+    return tuple(sorted(needs, key=lambda need: -(need.share or 0)))
 
 
 def published_derived(profile: Profile) -> tuple[Derived, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from diagnostics.crossing import CrossTable, cross_table
 from diagnostics.errors import MethodError
 from diagnostics.evidence import Answers, Frame
 from diagnostics.framework import Framework
@@ -42,8 +43,7 @@ class ItemAnswers:
 class SurveyResults:
     """The survey of one wave. Means are None where too few answered to that measure.
 
-    ``cells`` has one table a heading: the sum of weights of those with a score, by group of
-    ``role_groups`` and group of ``service_areas``.
+    ``crossing`` holds the cells in which the two breakdowns cross, for disclosure control alone.
     """
 
     n: int
@@ -56,7 +56,7 @@ class SurveyResults:
     items: tuple[ItemAnswers | None, ...]
     role_groups: GroupTable
     service_areas: GroupTable
-    cells: tuple[FloatArray, ...]
+    crossing: CrossTable
     gaps: tuple[SidesGap | None, ...]
     agreement: tuple[StaffAgreement, ...]
     derived_importance: tuple[float, ...]
@@ -147,7 +147,7 @@ def survey_results(
         items=_item_answers(framework, values, answers, weights, means[h + c :]),
         role_groups=by_role,
         service_areas=by_area,
-        cells=_cells(by_role, by_area, people, weights),
+        crossing=cross_table(framework, frame, answers, values, people, weights),
         gaps=_gaps(framework, instrument, items, role_index, weights, sizes, least),
         agreement=tuple(
             staff_agreement(settings, instrument, items, people[:, index], area_index, index)
@@ -173,17 +173,6 @@ def _stratum_sizes(headcount: list[int], role_index: NDArray[np.intp], total: in
     unknown = int((role_index == len(headcount)).sum())
     answered = role_index.size
     return np.array([*headcount, unknown * max(total, answered) / answered], dtype=np.float64)
-
-
-def _cells(
-    by_role: GroupTable, by_area: GroupTable, people: FloatArray, weights: FloatArray
-) -> tuple[FloatArray, ...]:
-    shape = (len(by_role.groups), len(by_area.groups))
-    index = by_role.index * shape[1] + by_area.index
-    return tuple(
-        np.asarray(np.bincount(index, weights * scored, shape[0] * shape[1]), np.float64).reshape(shape)
-        for scored in np.isfinite(people).T
-    )
 
 
 def _plain_means(people: FloatArray) -> FloatArray:
