@@ -115,7 +115,9 @@ def option_scores(framework: Framework) -> tuple[tuple[float, ...], ...]:
     return tuple(scores)
 
 
-def _sums(index: NDArray[np.intp], columns: NDArray[np.float64] | NDArray[np.bool_], cells: int) -> FloatArray:
+def _sums(
+    index: NDArray[np.intp], columns: NDArray[np.float64] | NDArray[np.bool_], cells: int
+) -> FloatArray:
     sums = [np.bincount(index, column, cells) for column in columns.T]
     return np.array(sums, np.float64).reshape(columns.shape[1], cells).T
 

@@ -1,5 +1,9 @@
 """The only way out: from the computed profile to the published one."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from diagnostics.as_printed import as_printed
 from diagnostics.change import Change
 from diagnostics.confidence import Doubt
 from diagnostics.evidence_list import evidence_entries, marks_of
@@ -16,7 +20,6 @@ from diagnostics.headlines import (
 )
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.publication import (
-    hide,
     published_change,
     published_pairs,
     published_patterns,
@@ -40,7 +43,8 @@ from diagnostics.published import (
     PublishedStep,
     Reason,
 )
-from diagnostics.suppression import band, hidden_groups, printed_score, printed_share, whole
+from diagnostics.releases import Release, Withheld
+from diagnostics.suppression import band, printed_score, printed_share, whole
 from diagnostics.survey_publication import (
     published_derived,
     published_gap,
@@ -49,12 +53,12 @@ from diagnostics.survey_publication import (
     published_needs,
     published_reliability,
 )
+from diagnostics.survey_suppression import protect
 from diagnostics.wording import counted_noun
 
 __all__ = [
     "MINIMUM_THRESHOLD",
     "band",
-    "hidden_groups",
     "printed_score",
     "printed_share",
     "publish",
@@ -76,7 +80,20 @@ REASONS = {
 }
 
 
-def publish(profile: Profile) -> PublishedProfile:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The published profile, and the internal log of what is not shown in it."""
+
+    published: PublishedProfile
+    withheld: tuple[Withheld, ...]
+
+
+def publish(profile: Profile, issued: Sequence[Release] = ()) -> PublishedProfile:
+    """Give the published profile alone: see ``cut``."""
+    return cut(profile, issued).published
+
+
+def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
     """Cut the published profile from the computed one.
 
     Everything that any surface shows comes from the object returned here: groups suppressed,
@@ -85,14 +102,23 @@ def publish(profile: Profile) -> PublishedProfile:
     Parameters
     ----------
     profile : Profile
+    issued : sequence of Release
+        Versions of the same wave that people already hold.
 
     Returns
     -------
-    PublishedProfile
-        Schema ``profile/1``.
+    Cut
+        With the published profile, schema ``profile/1``.
+
+    Raises
+    ------
+    CannotReissue
+        An earlier version of this wave rests on other answers.
     """
-    hidden = hide(profile)
-    before = hide(profile.previous) if profile.previous else None
+    hidden = protect(profile, issued)
+    before = protect(profile.previous, issued) if profile.previous else None
+    items = hidden.items if hidden else ()
+    profile = as_printed(profile, items)
     incomparable = why_not_comparable(profile)
     gaps = tuple(published_gap(profile, hidden, h) for h in range(len(profile.headings)))
     changes = tuple(_heading_change(h, h.change, incomparable) for h in profile.headings)
@@ -102,7 +128,7 @@ def publish(profile: Profile) -> PublishedProfile:
     by_heading = [heading_findings(writer, index) for index in range(len(profile.headings))]
     groups = published_groups(profile, hidden, before)
     headings = tuple(
-        _heading(profile, index, groups[index], gaps[index], changes[index], by_heading[index])
+        _heading(profile, index, groups[index], gaps[index], changes[index], by_heading[index], items)
         for index in range(len(profile.headings))
     )
 
@@ -121,7 +147,7 @@ def publish(profile: Profile) -> PublishedProfile:
     ]
     diagnostic = profile.diagnostic
     opened, closed = diagnostic.survey_opened, diagnostic.survey_closed
-    return PublishedProfile(
+    published = PublishedProfile(
         schema="profile/1",
         authority=PublishedAuthority(diagnostic.authority_code, diagnostic.authority_name),
         wave=diagnostic.wave,
@@ -142,13 +168,14 @@ def publish(profile: Profile) -> PublishedProfile:
         strength=first_strength[0] if first_strength else None,
         findings=tuple(findings),
         quotes=_quotes(profile),
-        needs=published_needs(profile),
+        needs=published_needs(profile, hidden.needs if hidden else ()),
         derived_importance=published_derived(profile),
         evidence=evidence_entries(profile, marks),
         limits=tuple(limits(writer)),
         comments_received=_comments(profile),
         contact=diagnostic.contact,
     )
+    return Cut(published, hidden.withheld if hidden else ())
 
 
 def _heading_change(
@@ -166,6 +193,7 @@ def _heading(
     gap: Gap | None,
     change: PublishedChange | None,
     findings: list[Finding],
+    items: Sequence[bool],
 ) -> PublishedHeading:
     heading, survey, settings = profile.headings[index], profile.survey, profile.framework.settings
     described = heading.heading
@@ -191,7 +219,7 @@ def _heading(
         tipping_point=whole(heading.tipping.distance) if heading.tipping else None,
         tipping_note=_tipping_note(heading, has_survey),
         staff_agree=None if agreement is None else not agreement.is_low(settings),
-        items=published_items(profile, index),
+        items=published_items(profile, index, items),
         findings=tuple(finding.id for finding in findings[:MOST_FINDINGS]),
     )
 

@@ -51,3 +51,7 @@ class MarginsCannotBeMet(MethodError):
 
 class NotACorrelationMatrix(MethodError):
     """A table that should hold correlations could not come from any data, or decides nothing."""
+
+
+class CannotReissue(MethodError):
+    """A version of this wave is already out, and another beside it would betray somebody."""

@@ -1,11 +1,7 @@
 """From the computed profile to the tables of the published one: suppressed, banded and rounded."""
 
-from dataclasses import dataclass
-
-import numpy as np
-
 from diagnostics.change import Change
-from diagnostics.joint_suppression import Crossing, Hidden, hide_across
+from diagnostics.joint_suppression import Hidden
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.published import (
     GroupResponse,
@@ -18,82 +14,14 @@ from diagnostics.published import (
     SourceScore,
     StageRange,
 )
-from diagnostics.suppression import band, hidden_groups, printed_score, printed_share, whole
+from diagnostics.suppression import band, printed_score, printed_share, whole
 from diagnostics.survey_groups import GroupTable
-from diagnostics.survey_results import SurveyResults
+from diagnostics.survey_suppression import Protection
 from diagnostics.triangulation import Combined, SourceResult
 from diagnostics.wording import listed
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenGroups:
-    """What is hidden, by position in each breakdown: for response, and for each heading."""
-
-    role_response: Hidden
-    area_response: Hidden
-    role_headings: tuple[Hidden, ...]
-    area_headings: tuple[Hidden, ...]
-
-
-def hide(profile: Profile) -> HiddenGroups | None:
-    """Decide what is hidden in one wave; None where nobody answered."""
-    survey = profile.survey
-    if survey is None:
-        return None
-    threshold = profile.diagnostic.threshold
-    roles, areas = survey.role_groups, survey.service_areas
-    by_heading = [
-        (frozenset(range(len(roles.groups))), frozenset(range(len(areas.groups))))
-        if total is None
-        else hide_across(
-            _crossing(survey, h), (_hidden_scores(roles, h, threshold), _hidden_scores(areas, h, threshold))
-        )
-        for h, total in enumerate(survey.headings)
-    ]
-    return HiddenGroups(
-        role_response=_hidden_response(roles, threshold),
-        area_response=_hidden_response(areas, threshold),
-        role_headings=tuple(hidden for hidden, _ in by_heading),
-        area_headings=tuple(hidden for _, hidden in by_heading),
-    )
-
-
-def _crossing(survey: SurveyResults, heading: int) -> Crossing:
-    tables = (survey.role_groups, survey.service_areas)
-    crossing = survey.crossing
-    weight = np.zeros((len(tables[0].groups), len(tables[1].groups)))
-    rows, columns = (
-        {member: g for g, group in enumerate(table.groups) for member in group.members} for table in tables
-    )
-    for c, (role, area) in enumerate(zip(crossing.role_groups, crossing.service_areas, strict=True)):
-        at = rows.get(role or "", len(weight) - 1), columns.get(area or "", weight.shape[1] - 1)
-        weight[at] += crossing.weight[c] * crossing.scored[c, heading]
-    return Crossing(
-        weight=weight,
-        answers=(tables[0].n[:, heading].tolist(), tables[1].n[:, heading].tolist()),
-        mean=(tables[0].mean[:, heading].tolist(), tables[1].mean[:, heading].tolist()),
-    )
-
-
-def _people(table: GroupTable) -> list[int | None]:
-    return [*(group.people for group in table.groups[:-1]), None]
-
-
-def _hidden_response(table: GroupTable, threshold: int) -> Hidden:
-    return hidden_groups(table.answered.tolist(), _people(table), threshold)
-
-
-def _hidden_scores(table: GroupTable, heading: int, threshold: int) -> Hidden:
-    return hidden_groups(
-        table.n[:, heading].tolist(),
-        _people(table),
-        threshold,
-        weight=table.weight[:, heading].tolist(),
-        mean=table.mean[:, heading].tolist(),
-    )
-
-
-def published_response(profile: Profile, hidden: HiddenGroups | None) -> PublishedResponse:
+def published_response(profile: Profile, hidden: Protection | None) -> PublishedResponse:
     """Say who answered, by group as far as nobody can be singled out."""
     survey, settings = profile.survey, profile.framework.settings
     if survey is None or hidden is None or survey.n < profile.diagnostic.threshold:

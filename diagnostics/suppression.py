@@ -1,4 +1,4 @@
-"""Which groups are hidden, and how coarse a printed number is. The constants are ours, with their reasons."""
+"""How coarse a printed number is, and which groups are too small. The constants are ours, with reasons."""
 
 import math
 from collections.abc import Sequence
@@ -10,6 +10,11 @@ LOWEST_PRINTED, HIGHEST_PRINTED = 5, 95
 SHARE_STEP = 5
 # What an attacker can still call a hidden group's mean must span at least this many points.
 LEAST_SPAN = 10.0
+# Under so many answers near-unanimity shows through any table of answers or coefficient of agreement. The
+# number of answers is no secret, so hiding them all by it tells nobody how they were answered.
+LEAST_FOR_DETAIL = 30
+# Agreement of 1 would say that everybody gave the same answer; within these ends somebody may have differed.
+MOST_AGREEMENT = 0.95
 HALF_A_POINT = 0.5
 
 
@@ -21,6 +26,12 @@ def whole(value: float) -> int:
 def printed_score(score: float) -> int:
     """Give a score as it is printed: whole points within 5 ("5 or lower") and 95 ("95 or higher")."""
     return min(HIGHEST_PRINTED, max(LOWEST_PRINTED, whole(score)))
+
+
+def within_the_ends(score: float) -> float:
+    """Take a score that is printed as "5 or lower" or "95 or higher" for 5 or 95."""
+    printed = printed_score(score)
+    return float(printed) if printed in (LOWEST_PRINTED, HIGHEST_PRINTED) else score
 
 
 def printed_share(share: float) -> int:
@@ -38,100 +49,91 @@ def band(n: int) -> str:
     return f"{starts[-1]} to {BAND_STARTS[len(starts)] - 1}"
 
 
-def hidden_groups(
-    answers: Sequence[int],
-    people: Sequence[int | None],
-    threshold: int,
-    *,
-    weight: Sequence[float] | None = None,
-    mean: Sequence[float] | None = None,
-) -> frozenset[int]:
-    """Choose the groups of one breakdown that must not be shown, for one measure.
-
-    Primary: fewer than ``threshold`` answers to the measure, or people in the frame. Complementary:
-    the next smallest follow until the hidden ones hold ``threshold`` answers together and an
-    attacker who has the total and the shown groups cannot place a hidden group's mean within a span
-    of fewer than 10 points.
+def primary_groups(answers: Sequence[int], people: Sequence[int | None], threshold: int) -> frozenset[int]:
+    """Give the groups that are too small to be shown, for one measure.
 
     Parameters
     ----------
     answers : sequence of int, length G
-        Answers to this measure in each group; the groups make up the published total.
+        Answers to this measure in each group.
     people : sequence of int or None, length G
         Headcount in the frame; None for people who did not say, who are never shown.
     threshold : int
-    weight, mean : sequences of float, length G, optional
-        Sum of weights and mean, 0 to 100, of each group. Without them only counts are protected.
+        Fewer answers than this, or fewer people in the frame, are too few.
+
+    Returns
+    -------
+    frozenset of int
+        Positions. A group of people who did not say is left out where it is empty.
+    """
+    return frozenset(
+        g
+        for g, (n, headcount) in enumerate(zip(answers, people, strict=True))
+        if (headcount is None and n > 0) or (headcount is not None and min(n, headcount) < threshold)
+    )
+
+
+def hidden_rates(answered: Sequence[int], people: Sequence[int | None], threshold: int) -> frozenset[int]:
+    """Choose the groups of one breakdown whose response is not shown.
+
+    Too small ones, and then the next smallest until the hidden ones hold ``threshold`` answers
+    together (with those who did not say their group, who alone need no company) and no hidden group's rate can be placed within a span of fewer than 10 points by
+    somebody who has the number of answers, the frame, and the bands and rates of the shown groups.
+
+    Parameters
+    ----------
+    answered, people : sequences, length G
+        As in ``primary_groups``; the groups make up all answers.
+    threshold : int
 
     Returns
     -------
     frozenset of int
         Positions of the hidden groups.
     """
-    groups = [g for g, n in enumerate(answers) if n > 0 or people[g] is not None]
-    hidden = {
-        g
-        for g in groups
-        if answers[g] < threshold or (headcount := people[g]) is None or headcount < threshold
-    }
-    shown = sorted((g for g in groups if g not in hidden), key=lambda g: (answers[g], g))
-    while hidden and shown and not _protected(hidden, shown, answers, threshold, weight, mean):
+    hidden = set(primary_groups(answered, people, threshold))
+    shown = sorted(
+        (g for g, n in enumerate(answered) if n > 0 and g not in hidden), key=lambda g: (answered[g], g)
+    )
+    while hidden and shown and not _rates_protected(hidden, shown, answered, people, threshold):
         hidden.add(shown.pop(0))
     return frozenset(hidden)
 
 
-def _protected(
+def _rates_protected(
     hidden: set[int],
     shown: list[int],
-    answers: Sequence[int],
+    answered: Sequence[int],
+    people: Sequence[int | None],
     threshold: int,
-    weight: Sequence[float] | None,
-    mean: Sequence[float] | None,
 ) -> bool:
-    if sum(answers[g] for g in hidden) < threshold:
+    rows = sum(answered[g] for g in hidden if people[g] is not None)
+    if rows and sum(answered[g] for g in hidden) < threshold:
         return False
-    if weight is None or mean is None:
-        return True
-    return all(span >= LEAST_SPAN for span in feasible_spans(hidden, shown, answers, weight, mean).values())
+    told = [_answers_told(answered[g], people[g] or 0) for g in shown]
+    everybody = sum(answered)
+    low = everybody - sum(most for _, most in told)
+    high = everybody - sum(least for least, _ in told)
+    room = {g: float("inf") if (headcount := people[g]) is None else headcount for g in hidden}
+    for g in hidden:
+        headcount = people[g]
+        if headcount is None or headcount == 0:
+            continue
+        others = sum(room[o] for o in hidden if o != g)
+        least, most = max(0.0, low - others), min(float(headcount), high)
+        if 100 * (most - least) / headcount < LEAST_SPAN:
+            return False
+    return True
 
 
-def feasible_spans(
-    hidden: set[int],
-    shown: Sequence[int],
-    answers: Sequence[int],
-    weight: Sequence[float],
-    mean: Sequence[float],
-) -> dict[int, float]:
-    """Say how wide an attacker must leave each hidden group's mean, in points.
-
-    The attacker has the printed means of the shown groups (each true to half a point, or only to "5
-    or lower" and "95 or higher"), every weight and every count. The total is taken as known to its
-    last digit, since its interval, the tipping point and the differences between sources tell it
-    again, more finely than its whole points; only "5 or lower" and "95 or higher" stay as they are.
-    What is left over for the hidden groups is bounded; each of them can lie wherever the others,
-    somewhere from 0 to 100, allow.
-
-    Returns
-    -------
-    dict of position to span
-        For the hidden groups that have answers.
-    """
-    present = [g for g in (*hidden, *shown) if answers[g] > 0]
-    total_weight = sum(weight[g] for g in present)
-    total = sum(weight[g] * mean[g] for g in present) / total_weight
-    low, high = (total_weight * end for end in printed_total(total))
-    for g in shown:
-        if answers[g] > 0:
-            least, most = what_print_tells(mean[g])
-            low, high = low - weight[g] * most, high - weight[g] * least
-    spans = {}
-    concealed = [g for g in hidden if answers[g] > 0]
-    for g in concealed:
-        others = sum(weight[o] for o in concealed if o != g)
-        least = max(0.0, (low - 100 * others) / weight[g])
-        most = min(100.0, high / weight[g])
-        spans[g] = most - least
-    return spans
+def _answers_told(n: int, people: int) -> tuple[float, float]:
+    """Say between which ends the answers of a shown group lie, from its printed rate and band."""
+    rate = printed_share(min(1.0, n / people))
+    least = 0.0 if rate == LOWEST_PRINTED else people * (rate - SHARE_STEP / 2) / 100
+    most = float(people) if rate == HIGHEST_PRINTED else people * (rate + SHARE_STEP / 2) / 100
+    start = max((start for start in BAND_STARTS if start <= n), default=0)
+    end = min((start - 1 for start in BAND_STARTS if start > n), default=max(people, n))
+    return max(least, float(start)), min(max(most, float(n)), float(end))
 
 
 def what_print_tells(mean: float) -> tuple[float, float]:
@@ -143,6 +145,11 @@ def what_print_tells(mean: float) -> tuple[float, float]:
 
 
 def printed_total(mean: float) -> tuple[float, float]:
-    """Say between which ends the authority's mean must lie: one point, but for the ends of the scale."""
+    """Say between which ends the authority's mean must lie.
+
+    It is taken as known to its last digit, since its interval, the tipping point and the differences
+    between sources tell it again, more finely than its whole points. Only "5 or lower" and "95 or
+    higher" stay as they are, since nothing that is printed beside them tells more.
+    """
     at_an_end = printed_score(mean) in (LOWEST_PRINTED, HIGHEST_PRINTED)
     return what_print_tells(mean) if at_an_end else (mean, mean)

@@ -1,10 +1,13 @@
 """The survey's own tables as they are published: groups, the gap, items, reliability, needs."""
 
+from collections.abc import Sequence
+
 from diagnostics.agreement import Alpha, Omega
+from diagnostics.as_printed import printed_change
 from diagnostics.change import Change, changes
 from diagnostics.joint_suppression import Hidden
 from diagnostics.profile import Profile
-from diagnostics.publication import HiddenGroups, published_change, why_not_comparable
+from diagnostics.publication import published_change, why_not_comparable
 from diagnostics.published import (
     Coefficient,
     Derived,
@@ -15,14 +18,22 @@ from diagnostics.published import (
     PublishedItem,
     PublishedReliability,
 )
-from diagnostics.suppression import band, printed_score, printed_share, whole
+from diagnostics.suppression import (
+    LEAST_FOR_DETAIL,
+    MOST_AGREEMENT,
+    band,
+    printed_score,
+    printed_share,
+    whole,
+)
 from diagnostics.survey_groups import GroupTable, Mean
+from diagnostics.survey_suppression import Protection
 
 GroupChanges = dict[tuple[str, int], Change]
 
 
 def published_groups(
-    profile: Profile, hidden: HiddenGroups | None, before: HiddenGroups | None
+    profile: Profile, hidden: Protection | None, before: Protection | None
 ) -> tuple[PublishedGroups, ...]:
     """Publish both breakdowns of every heading.
 
@@ -73,7 +84,7 @@ def _changes(
 ) -> GroupChanges:
     place = {group.id: g for g, group in enumerate(then.groups[:-1])}
     keys: list[tuple[str, int]] = []
-    pairs: list[tuple[Mean, Mean] | None] = []
+    pairs: list[tuple[Mean, Mean]] = []
     for heading, (hidden_then, hidden_now) in enumerate(zip(then_hidden, now_hidden, strict=True)):
         for g, group in enumerate(now.groups[:-1]):
             earlier = place.get(group.id)
@@ -82,7 +93,11 @@ def _changes(
             keys.append((group.id, heading))
             pairs.append((_mean(then, earlier, heading), _mean(now, g, heading)))
     found = changes(pairs, least)
-    return {key: change for key, change in zip(keys, found, strict=True) if change is not None}
+    return {
+        key: printed_change(change, earlier.value, later.value, least)
+        for key, change, (earlier, later) in zip(keys, found, pairs, strict=True)
+        if change is not None
+    }
 
 
 def _mean(table: GroupTable, group: int, heading: int) -> Mean:
@@ -90,7 +105,7 @@ def _mean(table: GroupTable, group: int, heading: int) -> Mean:
     return Mean(value, se, value, value, int(n), int(n) - 1)
 
 
-def published_gap(profile: Profile, hidden: HiddenGroups | None, heading: int) -> Gap | None:
+def published_gap(profile: Profile, hidden: Protection | None, heading: int) -> Gap | None:
     """Publish leaders beside practitioners where every role group on either side is shown.
 
     A group that was merged across the sides would give its small part away: the whole of it is
@@ -112,22 +127,22 @@ def published_gap(profile: Profile, hidden: HiddenGroups | None, heading: int) -
     return Gap(printed_score(gap.upper.value), printed_score(gap.lower.value), difference, False)
 
 
-def published_items(profile: Profile, heading: int) -> tuple[PublishedItem, ...]:
-    """Publish the items of a heading over the whole authority; one that too few answered is not shown."""
+def published_items(profile: Profile, heading: int, shown: Sequence[bool]) -> tuple[PublishedItem, ...]:
+    """Publish the items of a heading over the whole authority, those that may be shown with their answers."""
     survey, framework = profile.survey, profile.framework
     if survey is None:
         return ()
     wanted = {question.code for question in framework.headings[heading].questions}
     items = []
-    for question, answers, change in zip(
-        framework.questions, survey.items, profile.item_changes, strict=True
+    for question, answers, may_be_shown, change in zip(
+        framework.questions, survey.items, shown, profile.item_changes, strict=True
     ):
         if question.code not in wanted:
             continue
         labels = [option.label for option in framework.scale(question.scale).options]
         if question.reversed:
             labels.reverse()
-        if answers is None:
+        if answers is None or not may_be_shown:
             items.append(
                 PublishedItem(question.code, question.text, tuple(labels), None, None, None, None, True)
             )
@@ -152,14 +167,17 @@ def published_reliability(profile: Profile) -> dict[str, PublishedReliability]:
     """Publish reliability and agreement by heading, to two decimals."""
     rows = {}
     for h, heading in enumerate(profile.headings):
-        staff = profile.survey.agreement[h] if profile.survey and profile.survey.headings[h] else None
+        mean = profile.survey.headings[h] if profile.survey else None
+        staff = profile.survey.agreement[h] if profile.survey and mean else None
+        # Coefficients of agreement from few answers tell that everybody gave the same one.
+        many = staff if mean and mean.n >= LEAST_FOR_DETAIL else None
         rows[heading.heading.id] = PublishedReliability(
             alpha=_alpha(staff.alpha) if staff else None,
             omega=_omega(staff.omega) if staff else None,
-            r_star_wg=_two(staff.r_star_wg) if staff else None,
-            r_wg_j=_two(staff.r_wg_j) if staff else None,
-            icc1=_two(staff.icc1) if staff else None,
-            icc2=_two(staff.icc2) if staff else None,
+            r_star_wg=_agreement(many.r_star_wg) if many else None,
+            r_wg_j=_agreement(many.r_wg_j) if many else None,
+            icc1=_agreement(many.icc1) if many else None,
+            icc2=_agreement(many.icc2) if many else None,
             rater_alpha=_two(heading.raters.alpha),
             rater_note=_rater_note(profile, h),
         )
@@ -180,6 +198,11 @@ def _two(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
+def _agreement(value: float | None) -> float | None:
+    """Print a coefficient of agreement within 0.95: 1 would say that everybody gave the same answer."""
+    return None if value is None else round(min(MOST_AGREEMENT, max(-MOST_AGREEMENT, value)), 2)
+
+
 def _rater_note(profile: Profile, heading: int) -> str:
     raters = profile.headings[heading].raters
     if raters.units == 0 or raters.share is None:
@@ -194,14 +217,16 @@ def _rater_note(profile: Profile, heading: int) -> str:
     return agreed
 
 
-def published_needs(profile: Profile) -> tuple[Need, ...]:
-    """Publish the evidence that staff say they need, most wanted first."""
+def published_needs(profile: Profile, shown: Sequence[bool]) -> tuple[Need, ...]:
+    """Publish the evidence that staff say they need, most wanted first, then what is not shown."""
     survey = profile.survey
     if survey is None or survey.needs_n < profile.diagnostic.threshold:
         return ()
     needs = [
-        Need(choice.id, choice.label, printed_share(share), False)
-        for choice, share in zip(profile.framework.needs.choices, survey.needs, strict=True)
+        Need(choice.id, choice.label, printed_share(share) if may_be_shown else None, not may_be_shown)
+        for choice, share, may_be_shown in zip(
+            profile.framework.needs.choices, survey.needs, shown, strict=True
+        )
     ]
     return tuple(sorted(needs, key=lambda need: -(need.share or 0)))
 

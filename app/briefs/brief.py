@@ -7,6 +7,7 @@ from app.briefs.data_tables import AREA_TABLE, ROLE_TABLE, DataTable, present_da
 from app.briefs.evidence_section import (
     EvidenceGroup,
     ItemChart,
+    not_shown_words,
     present_evidence_list,
     present_items,
     present_quotes,
@@ -48,6 +49,7 @@ class Brief:
     quotes: tuple[Quote, ...]
     limits: tuple[str, ...]
     tables: tuple[DataTable, ...]
+    not_shown: str
     items: ItemChart
 
 
@@ -80,6 +82,7 @@ def present_brief(
         if limits_on_page(profile) < len(profile.limits)
         else (),
         tables=present_data_tables(profile, framework, three.year, previous),
+        not_shown=not_shown_words(profile),
         items=present_items(profile),
     )
 

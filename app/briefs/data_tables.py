@@ -246,7 +246,13 @@ def _group_score(group: GroupScore | None) -> str:
 
 
 def _needs(profile: PublishedProfile, framework: Framework) -> DataTable:
-    rows = tuple(DataRow(need.label, (words.share(need.share),)) for need in profile.needs)
+    rows = tuple(
+        DataRow(
+            need.label,
+            (words.HIDDEN if need.suppressed or need.share is None else words.share(need.share),),
+        )
+        for need in profile.needs
+    )
     return DataTable(
         "", f"Evidence that staff ask for: “{framework.needs.text}”", ("Answer", "Staff who chose it"), rows
     )

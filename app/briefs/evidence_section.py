@@ -6,6 +6,7 @@ from app.briefs import words
 from app.briefs.geometry import Scale, Span
 from app.briefs.marks import MarkBook, target_of
 from app.briefs.page_two import Quote, quote_of
+from diagnostics import wording
 from diagnostics.published import SOURCES, PublishedHeading, PublishedItem, PublishedProfile, Source
 
 ITEM_WIDTH, ITEM_HEIGHT = 660, 44
@@ -15,6 +16,9 @@ _LIST_TITLES: dict[Source, str] = {
     "observation": "Observations (O)",
     "document": "Documents and data (D)",
 }
+_HIDDEN_QUESTION = f"{words.sentence_case(words.HIDDEN)}."
+_HIDDEN_HEADING = "No question under this heading is shown, to protect people in a small group."
+_HIDDEN_SURVEY = "The questions are not shown one by one, to protect people in a small group."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class ItemRow:
-    """One survey question: its words, its bar, and its numbers."""
+    """One survey question: its words, its bar, and its numbers, or else ``instead``, which says why not.
+
+    Under a heading that is wholly hidden, one row stands for all questions: ``code`` lists them.
+    """
 
     code: str
     text: str
+    instead: str
     message: str
     segments: tuple[Segment, ...]
     answers: str
@@ -68,11 +76,34 @@ class ItemGroup:
 
 @dataclass(frozen=True, slots=True)
 class ItemChart:
-    """How the bars are read, once for all."""
+    """How the bars are read, once for all. ``instead`` stands in place of the groups where all are hidden."""
 
     centre: float
     groups: tuple[ItemGroup, ...]
     with_change: bool
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """What may be shown of a question. ``below`` and ``above`` are the shares beside the middle answer."""
+
+    shares: tuple[int, ...]
+    score: int
+    half: int
+    odd: int
+
+    @property
+    def below(self) -> int:
+        return sum(self.shares[: self.half])
+
+    @property
+    def above(self) -> int:
+        return sum(self.shares[self.half + self.odd :])
+
+    @property
+    def half_of_middle(self) -> float:
+        return self.shares[self.half] / 2 if self.odd else 0
 
 
 def present_evidence_list(profile: PublishedProfile) -> tuple[EvidenceGroup, ...]:
@@ -111,73 +142,108 @@ def present_quotes(profile: PublishedProfile, book: MarkBook) -> tuple[Quote, ..
     return tuple(quote_of(quote, book) for quote in profile.quotes)
 
 
+def not_shown_words(profile: PublishedProfile) -> str:
+    """Say how much of the survey is hidden, over both breakdowns and all headings together; or nothing."""
+    groups = [
+        group.suppressed or group.score is None
+        for heading in profile.headings
+        for group in (*heading.groups.role_group, *heading.groups.service_area)
+    ]
+    questions = [_answers(item) is None for heading in profile.headings for item in heading.items]
+    counts = [
+        f"{'all' if all(hidden) else f'{sum(hidden)} of'} {wording.counted_noun(len(hidden), noun)}"
+        for hidden, noun in ((groups, "group score"), (questions, "question"))
+        if any(hidden)
+    ]
+    if not counts:
+        return ""
+    verb = "is" if sum(groups) + sum(questions) == 1 else "are"
+    return wording.sentence(f"{wording.listed(counts)} {verb} not shown, to protect people in small groups")
+
+
 def present_items(profile: PublishedProfile) -> ItemChart:
-    """Draw the answers to every survey question, heading by heading."""
-    widest = _widest_side(profile)
+    """Draw the answers to every survey question that is shown, heading by heading."""
+    items = [item for heading in profile.headings for item in heading.items]
+    shown = [answers for item in items if (answers := _answers(item))]
+    # Hidden questions have no say in how the others are drawn.
+    widest = max(
+        [50.0, *(max(answers.below, answers.above) + answers.half_of_middle for answers in shown)],
+    )
     axis = Scale(-widest, widest, ITEM_WIDTH - 4, 2)
-    with_change = any(item.change is not None for heading in profile.headings for item in heading.items)
+    with_change = any(item.change is not None and _answers(item) for item in items)
+    had_survey = bool(items) or profile.survey_dates is not None
     return ItemChart(
         centre=axis.at(0),
         groups=tuple(
-            ItemGroup(heading.name, tuple(_item(item, axis, with_change) for item in heading.items))
+            ItemGroup(heading.name, _rows(heading.items, axis, with_change))
             for heading in profile.headings
-            if heading.items
+            if heading.items and shown
         ),
         with_change=with_change,
+        instead=_HIDDEN_SURVEY if had_survey and not shown else "",
     )
 
 
-def _sides(item: PublishedItem) -> tuple[float, float]:
-    """Give what stands left and right of the centre: the middle answer is halved."""
-    half, odd = divmod(len(item.shares), 2)
-    middle = item.shares[half] / 2 if odd else 0
-    return sum(item.shares[:half]) + middle, sum(item.shares[half + odd :]) + middle
+def _answers(item: PublishedItem) -> _Answers | None:
+    """Give what may be shown of a question; the flag decides, whatever the fields hold."""
+    if item.suppressed or item.shares is None or item.score is None:
+        return None
+    return _Answers(item.shares, item.score, *divmod(len(item.shares), 2))
 
 
-def _widest_side(profile: PublishedProfile) -> float:
-    sides = [side for heading in profile.headings for item in heading.items for side in _sides(item)]
-    return max([50.0, *sides])
+def _rows(items: tuple[PublishedItem, ...], axis: Scale, with_change: bool) -> tuple[ItemRow, ...]:
+    if all(_answers(item) is None for item in items):
+        return (_hidden_row(", ".join(item.code for item in items), "", _HIDDEN_HEADING),)
+    return tuple(_item(item, axis, with_change) for item in items)
+
+
+def _hidden_row(code: str, text: str, instead: str) -> ItemRow:
+    return ItemRow(
+        code, text, instead, message="", segments=(), answers="", dont_know="", score="", change=""
+    )
 
 
 def _item(item: PublishedItem, axis: Scale, with_change: bool) -> ItemRow:
-    left, _ = _sides(item)
-    half, odd = divmod(len(item.shares), 2)
+    found = _answers(item)
+    if found is None:
+        return _hidden_row(item.code, item.text, _HIDDEN_QUESTION)
     segments = []
-    start = -left
-    for place, share in enumerate(item.shares):
-        segments.append(Segment(axis.span(start, start + share), _look(place, half, odd, len(item.shares))))
+    start = -(found.below + found.half_of_middle)
+    for place, share in enumerate(found.shares):
+        segments.append(Segment(axis.span(start, start + share), _look(place, found)))
         start += share
     answers = ", ".join(
-        f"{label} {words.share(share)}" for label, share in zip(item.labels, item.shares, strict=True)
+        f"{label} {words.share(share)}" for label, share in zip(item.labels, found.shares, strict=True)
     )
     return ItemRow(
         code=item.code,
         text=item.text,
-        message=_message(item, half, odd),
+        instead="",
+        message=_message(item.code, found),
         segments=tuple(segments),
         answers=answers,
         dont_know=words.share(item.dont_know) if item.dont_know else "none or very few",
-        score=words.score(item.score),
+        score=words.score(found.score),
         change=_change(item) if with_change else "",
     )
 
 
-def _look(place: int, half: int, odd: int, options: int) -> str:
+def _look(place: int, found: _Answers) -> str:
+    half, odd = found.half, found.odd
     if odd and place == half:
         return "middle"
     if place < half:
         return "low-1" if place >= half - 1 and half > 1 else "low-2"
-    return "high-1" if place == half + odd and half > 1 and place < options - 1 else "high-2"
+    return "high-1" if place == half + odd and half > 1 and place < len(found.shares) - 1 else "high-2"
 
 
-def _message(item: PublishedItem, half: int, odd: int) -> str:
-    low, high = sum(item.shares[:half]), sum(item.shares[half + odd :])
+def _message(code: str, found: _Answers) -> str:
     lean = (
         "more answers above the middle than below"
-        if high > low
+        if found.above > found.below
         else "more answers below the middle than above"
     )
-    return f"{item.code}: {'as many answers above the middle as below' if high == low else lean}."
+    return f"{code}: {'as many answers above the middle as below' if found.above == found.below else lean}."
 
 
 def _change(item: PublishedItem) -> str:

@@ -113,7 +113,7 @@ def present_page_four(
         tables=tables,
         response_note=_response_note(profile),
         passages=passages,
-        needs_title=chart_title("Evidence that staff ask for most", book.of_sources("survey")),
+        needs_title=chart_title(_needs_title(profile), book.of_sources("survey")),
         needs=_needs(profile),
         questions_title=f"{words.sentence_case(wording.number(len(questions)))} "
         f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
@@ -237,16 +237,20 @@ def _unseen(profile: PublishedProfile) -> Passage:
 
 def _needs(profile: PublishedProfile) -> tuple[NeedRow, ...]:
     axis = Scale(0, 100, NEED_WIDTH)
-    top = sorted(profile.needs, key=lambda need: -need.share)[:_NEEDS]
+    shown = [
+        (need.label, need.share) for need in profile.needs if not need.suppressed and need.share is not None
+    ]
+    shown.sort(key=lambda need: -need[1])
     return tuple(
-        NeedRow(
-            need.label,
-            f"{need.label}: {words.share(need.share)}.",
-            axis.span(0, need.share),
-            words.share(need.share),
-        )
-        for need in top
+        NeedRow(label, f"{label}: {words.share(share)}.", axis.span(0, share), words.share(share))
+        for label, share in shown[:_NEEDS]
     )
+
+
+def _needs_title(profile: PublishedProfile) -> str:
+    # A kind that is hidden may be asked for more often than those that are shown.
+    of_shown = ", of what we can show" if any(need.suppressed for need in profile.needs) else ""
+    return f"Evidence that staff ask for most{of_shown}"
 
 
 def _not_alike() -> Passage:

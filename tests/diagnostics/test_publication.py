@@ -108,11 +108,20 @@ def test_people_who_did_not_say_are_no_row() -> None:
     assert named == {"leaders", "team_managers", "registered", "other_practitioners", "support"}
 
 
-def test_people_who_did_not_say_take_a_group_along_where_they_are_few() -> None:
-    cells = [*council(small_answers=15), Cell(None, "Early help", 0, 3)]
-    rows = published_of(published(), wave_of(published(), cells)).headings[0].groups.role_group
-    # The smallest goes with them; more may, where the areas would give either away.
-    assert "leaders" in [row.id for row in rows if row.suppressed]
+def test_few_who_did_not_say_hide_nobody_in_a_mixed_organisation() -> None:
+    cells = [
+        *(
+            Cell(role, area, 40, 24, (0.25, 0.5))
+            for role in ("leaders", "team_managers", "registered", "support")
+            for area in ("Assessment", "Early help", "Youth justice")
+        ),
+        Cell(None, "Early help", 0, 3),
+        Cell("registered", None, 0, 2),
+    ]
+    found = published_of(published(), wave_of(published(), cells))
+    for heading in found.headings:
+        rows = (*heading.groups.role_group, *heading.groups.service_area)
+        assert rows and not any(row.suppressed for row in rows)
 
 
 def test_survey_has_a_band_and_never_a_count() -> None:

@@ -33,7 +33,8 @@ def test_under_ten_answers_there_is_nothing_of_the_survey(answered: int) -> None
     assert found.derived_importance == ()
     assert found.comments_received is None
     for heading in found.headings:
-        assert heading.sources.survey is None and heading.items == ()
+        assert heading.sources.survey is None
+        assert heading.items and all(item.suppressed for item in heading.items)
         assert all(row.suppressed for row in (*heading.groups.role_group, *heading.groups.service_area))
         assert heading.gap is None or heading.gap.suppressed
         assert heading.change is None and heading.staff_agree is None
@@ -74,34 +75,40 @@ def test_framework_may_ask_for_more_answers_than_the_threshold() -> None:
     framework = small()
     cells = [Cell("educators", "East", 30, 11, (0.0, 1.0))]
     found = published_of(framework, wave_of(framework, cells))
-    assert all(h.sources.survey is None and h.items == () for h in found.headings)
+    assert all(h.sources.survey is None and all(i.suppressed for i in h.items) for h in found.headings)
     assert not any("to move the survey" in finding.text for finding in found.findings)
 
 
-@pytest.mark.parametrize("answered, stands", [(9, False), (10, True)])
-def test_item_that_too_few_answered_is_absent(answered: int, stands: bool) -> None:
+@pytest.mark.parametrize("answered, stands", [(9, False), (10, False), (29, False), (30, True)])
+def test_item_that_too_few_answered_is_suppressed(answered: int, stands: bool) -> None:
     framework = published()
     heading = framework.headings[0]
     code = next(q.code for q in heading.questions if not q.shown_to)
     cells = [
-        Cell("registered", "Early help", 60, answered, (0.25, 0.75)),
+        Cell("registered", "Early help", 60, answered, (0.25, 0.5, 0.75)),
         Cell("registered", "Early help", 0, 40, (0.25, 0.75), omits=(code,)),
     ]
     found = published_of(framework, wave_of(framework, cells))
     items = {item.code: item for item in found.headings[0].items}
-    assert (code in items) == stands
-    assert len(items) > 1
+    item = items[code]
+    assert item.suppressed == (not stands)
+    assert item.text and len(item.labels) > 1
     if stands:
-        assert items[code].n_band == "10 to 19"
-        assert all(share % 5 == 0 and 5 <= share <= 95 for share in items[code].shares)
+        assert item.n_band == "20 to 49"
+        assert item.shares and all(share % 5 == 0 and 5 <= share <= 95 for share in item.shares)
+    else:
+        numbers = (item.shares, item.score, item.dont_know, item.n_band, item.change)
+        assert numbers == (None,) * 5
 
 
 def test_item_has_as_many_shares_as_labels_worst_first() -> None:
     framework = published()
     cells = [Cell("registered", "Early help", 60, 40, (0.0,))]
     for heading in published_of(framework, wave_of(framework, cells)).headings:
-        for item in heading.items:
-            assert len(item.shares) == len(item.labels)
+        shown = [item for item in heading.items if not item.suppressed]
+        assert shown
+        for item in shown:
+            assert item.shares is not None and len(item.shares) == len(item.labels)
             assert item.shares == (95, *(5 for _ in item.shares[1:])), "the worst answer stands first"
             assert item.score == 5
 

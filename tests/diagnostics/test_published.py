@@ -24,8 +24,10 @@ HEADING = {
     "change",
 }  # fmt: skip
 GROUP = {"name", "score", "n_band", "suppressed"}
-STEP = {"id", "rank", "priority", "top_three_share", "tied_with", "requires", "findings"}
+STEP = {"id", "rank", "top_three_share", "tied_with", "requires", "findings"}
 FINDING = {"id", "text", "evidence"}
+ITEM = {"code", "text", "labels", "shares", "score", "dont_know", "n_band", "suppressed", "change"}
+NEED = {"id", "label", "share", "suppressed"}
 
 
 def two_waves(framework: Framework, roles: tuple[str, ...]) -> PublishedProfile:
@@ -119,6 +121,8 @@ def test_profile_has_all_that_the_schema_promises(profile: PublishedProfile) -> 
         assert all(pair.keys() >= {"a", "b", "difference", "code"} for pair in heading["pairs"])
         for breakdown in ("role_group", "service_area"):
             assert all(row.keys() >= GROUP for row in heading["groups"][breakdown])
+        assert all(item.keys() >= ITEM for item in heading["items"])
+    assert all(need.keys() >= NEED for need in data["needs"])
     assert all(step.keys() >= STEP for step in data["steps"])
     assert all(finding.keys() >= FINDING for finding in data["findings"])
 
@@ -132,6 +136,8 @@ def test_schema_describes_every_field() -> None:
     assert parts["PublishedResponse"]["properties"].keys() >= RESPONSE
     assert parts["GroupScore"]["properties"].keys() >= GROUP
     assert parts["PublishedStep"]["properties"].keys() >= STEP
+    assert parts["PublishedItem"]["properties"].keys() >= ITEM
+    assert parts["Need"]["properties"].keys() >= NEED
     assert parts["Finding"]["properties"].keys() >= FINDING
     assert parts["PublishedSources"]["properties"].keys() == set(SOURCES)
     json.dumps(schema)

@@ -1,32 +1,73 @@
-"""Which groups are hidden, and how coarsely a number is printed."""
+"""Which groups are too small, whose response is hidden, and how coarsely a number is printed."""
 
 from random import Random
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from diagnostics.disclosure import MINIMUM_THRESHOLD
-from diagnostics.suppression import band, hidden_groups, printed_score, printed_share, whole
+from diagnostics.suppression import (
+    LEAST_SPAN,
+    band,
+    hidden_rates,
+    primary_groups,
+    printed_score,
+    printed_share,
+    whole,
+    within_the_ends,
+)
 
 GROUPS = st.lists(st.tuples(st.integers(0, 60), st.one_of(st.none(), st.integers(0, 80))), max_size=8)
-
-
-def hidden(*answers: int, threshold: int = 10) -> list[int]:
-    """The answers of the hidden groups, all of which have people enough in the frame."""
-    return sorted(answers[g] for g in hidden_groups(answers, [100] * len(answers), threshold))
 
 
 def test_threshold_is_ten() -> None:
     assert MINIMUM_THRESHOLD == 10
 
 
+@pytest.mark.parametrize("answers, expected", [(9, {0}), (10, set()), (11, set())])
+def test_answers_one_below_at_and_one_above_the_threshold(answers: int, expected: set[int]) -> None:
+    assert primary_groups([answers, 30, 40], [50, 50, 50], 10) == expected
+
+
+@pytest.mark.parametrize("people, expected", [(9, {0}), (10, set()), (11, set())])
+def test_people_in_the_frame_one_below_at_and_one_above_the_threshold(
+    people: int, expected: set[int]
+) -> None:
+    """More answers than headcount: the frame decides, however many answered."""
+    assert primary_groups([12, 30, 40], [people, 50, 50], 10) == expected
+
+
+def test_group_without_answers_is_not_shown() -> None:
+    assert primary_groups([0, 30], [25, 50], 10) == {0}
+
+
+@pytest.mark.parametrize("unsaid, expected", [(0, set()), (1, {1}), (25, {1})])
+def test_people_who_did_not_say_are_no_group_that_is_shown(unsaid: int, expected: set[int]) -> None:
+    assert primary_groups([30, unsaid], [50, None], 10) == expected
+
+
+# ------------------------------------------------------------------------------------ response rates
+
+
+def hidden(*answers: int, threshold: int = 10) -> list[int]:
+    """The answers of the groups whose response is hidden; all have people enough in the frame."""
+    return sorted(answers[g] for g in hidden_rates(answers, [100] * len(answers), threshold))
+
+
 @pytest.mark.parametrize(
     "answers, expected",
-    [((40, 31, 21, 8), [8, 21]), ((60, 34, 6), [6, 34]), ((92, 4, 4), [4, 4, 92])],
+    [
+        ((40, 31, 21, 8), [8, 21]),
+        ((60, 34, 6), [6, 34]),
+        ((92, 4, 4), [4, 4, 92]),
+        ((9, 30, 40), [9, 30]),
+        ((10, 30, 40), []),
+        ((5, 5, 40, 50), [5, 5]),
+        ((4, 5, 40, 50), [4, 5, 40]),
+    ],
 )
-def test_worked_examples(answers: tuple[int, ...], expected: list[int]) -> None:
-    """Three worked examples: what goes with the small group, and when everything does."""
+def test_whose_response_goes_with_the_small_group(answers: tuple[int, ...], expected: list[int]) -> None:
     assert hidden(*answers) == expected
 
 
@@ -35,98 +76,75 @@ def test_order_of_groups_does_not_matter(order: tuple[int, ...]) -> None:
     assert hidden(*order) == [8, 21]
 
 
-@pytest.mark.parametrize("answers, expected", [(9, [9, 30]), (10, []), (11, [])])
-def test_answers_one_below_at_and_one_above_the_threshold(answers: int, expected: list[int]) -> None:
-    assert hidden(answers, 30, 40) == expected
-
-
-@pytest.mark.parametrize("people, expected", [(9, {0}), (10, set()), (11, set())])
-def test_people_in_the_frame_one_below_at_and_one_above_the_threshold(
-    people: int, expected: set[int]
-) -> None:
-    """More answers than headcount: the frame decides, however many answered."""
-    assert hidden_groups([12, 30, 40], [people, 50, 50], 10) == expected
-
-
-def test_small_frame_takes_its_neighbour_along_when_its_answers_are_few() -> None:
-    assert hidden_groups([9, 30, 40], [9, 50, 50], 10) == {0, 1}
-
-
-def test_nothing_is_hidden_where_every_group_is_large() -> None:
-    assert hidden(10, 10, 10) == []
-
-
-def test_all_but_one_are_never_shown() -> None:
-    """An authority mean with all team means but one gives the last."""
+def test_all_rates_but_one_are_never_shown() -> None:
     for small in range(10):
         assert len(hidden(small, 12, 40, 50)) != 1
 
 
-def test_two_small_groups_that_protect_each_other_hide_nobody_else() -> None:
-    assert hidden(5, 5, 40, 50) == [5, 5]
-
-
-def test_two_small_groups_that_do_not_protect_each_other_take_the_next_smallest() -> None:
-    assert hidden(4, 5, 40, 50) == [4, 5, 40]
-
-
-def test_group_without_answers_is_hidden() -> None:
-    assert 0 in hidden_groups([0, 30, 40], [25, 50, 50], 10)
-
-
-def test_group_without_answers_and_without_headcount_does_not_exist() -> None:
-    assert hidden_groups([30, 40, 0], [50, 50, None], 10) == frozenset()
-
-
-@pytest.mark.parametrize("unsaid, expected", [(1, {0, 2}), (9, {0, 2}), (10, {2}), (25, {2})])
-def test_people_who_did_not_say_are_hidden_and_protected(unsaid: int, expected: set[int]) -> None:
-    assert hidden_groups([30, 40, unsaid], [50, 50, None], 10) == expected
-
-
 def test_no_groups() -> None:
-    assert hidden_groups([], [], 10) == frozenset()
+    assert hidden_rates([], [], 10) == frozenset()
+
+
+@pytest.mark.parametrize("unsaid", [1, 9, 10])
+def test_people_who_did_not_say_take_no_rate_along(unsaid: int) -> None:
+    """They have no headcount, so no rate of theirs can be worked out."""
+    assert hidden_rates([30, 40, unsaid], [50, 50, None], 10) == {2}
+
+
+def rates_left(answered: list[int], people: list[int | None], concealed: frozenset[int], g: int) -> float:
+    """How far apart a hidden rate can still lie, by trying every number of answers of every group."""
+    everybody = sum(answered)
+    reachable = {0}
+    for other, (n, headcount) in enumerate(zip(answered, people, strict=True)):
+        if other == g:
+            continue
+        if other in concealed:
+            may = range(everybody + 1 if headcount is None else headcount + 1)
+        else:
+            assert headcount is not None
+            told = (printed_share(min(1.0, n / headcount)), band(n))
+            may = range(everybody + 1)
+            may_be = [m for m in may if (printed_share(min(1.0, m / headcount)), band(m)) == told]
+            reachable = {r + m for r in reachable for m in may_be if r + m <= everybody}
+            continue
+        reachable = {r + m for r in reachable for m in may if r + m <= everybody}
+    headcount = people[g]
+    assert headcount is not None
+    own = [everybody - r for r in reachable if everybody - r <= headcount]
+    return 100 * (max(own) - min(own)) / headcount if own else 0.0
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.integers(1, 40), st.integers(0, 40)), min_size=2, max_size=4))
+def test_hidden_rates_cannot_be_placed(groups: list[tuple[int, int]]) -> None:
+    """Against counting out every possibility."""
+    answered = [n for n, _ in groups]
+    people: list[int | None] = [n + more for n, more in groups]
+    concealed = hidden_rates(answered, people, 10)
+    if len(concealed) == len(groups):
+        return
+    for g in concealed:
+        # Whole people are coarser than the bounds by at most one person at either end.
+        one_person = 200 / (people[g] or 1)
+        assert rates_left(answered, people, concealed, g) >= LEAST_SPAN - one_person
 
 
 @given(GROUPS, st.integers(10, 25))
 @example([(0, 20), (0, 20)], 10)
 @example([(9, None)], 10)
-def test_hidden_groups_hold_nobody_or_enough_people(
+def test_hidden_rates_belong_to_nobody_or_to_enough_people(
     groups: list[tuple[int, int | None]], threshold: int
 ) -> None:
     answers, people = [n for n, _ in groups], [headcount for _, headcount in groups]
-    concealed = hidden_groups(answers, people, threshold)
-    together = sum(answers[g] for g in concealed)
-    everything = all(g in concealed or (answers[g] == 0 and people[g] is None) for g in range(len(groups)))
-    assert together == 0 or together >= threshold or everything
-
-
-@given(GROUPS, st.integers(10, 25))
-def test_what_is_shown_has_answers_and_people_enough(
-    groups: list[tuple[int, int | None]], threshold: int
-) -> None:
-    answers, people = [n for n, _ in groups], [headcount for _, headcount in groups]
-    concealed = hidden_groups(answers, people, threshold)
-    for g, (n, headcount) in enumerate(groups):
-        if g not in concealed and not (n == 0 and headcount is None):
-            assert n >= threshold and headcount is not None and headcount >= threshold
-
-
-@given(GROUPS, st.integers(10, 24), st.integers(1, 20))
-def test_a_higher_threshold_hides_at_least_as_much(
-    groups: list[tuple[int, int | None]], threshold: int, more: int
-) -> None:
-    answers, people = [n for n, _ in groups], [headcount for _, headcount in groups]
-    lower, higher = (hidden_groups(answers, people, k) for k in (threshold, threshold + more))
-    assert len(lower) <= len(higher)
-    assert sum(answers[g] for g in lower) <= sum(answers[g] for g in higher)
-    small = {g for g in lower if answers[g] < threshold or (people[g] or 0) < threshold}
-    assert small <= higher
-    ample: list[int | None] = [None if headcount is None else 200 for headcount in people]
-    assert hidden_groups(answers, ample, threshold) <= hidden_groups(answers, ample, threshold + more)
+    concealed = hidden_rates(answers, people, threshold)
+    rows = sum(answers[g] for g in concealed if people[g] is not None)
+    everything = all(g in concealed or answers[g] == 0 for g in range(len(groups)))
+    assert rows == 0 or sum(answers[g] for g in concealed) >= threshold or everything
+    assert primary_groups(answers, people, threshold) <= concealed
 
 
 @given(GROUPS, st.randoms(use_true_random=False))
-def test_what_is_hidden_depends_on_answers_and_people_only(
+def test_whose_response_is_hidden_depends_on_answers_and_people_only(
     groups: list[tuple[int, int | None]], random: Random
 ) -> None:
     """Groups of the same size may stand in for each other; those that differ may not."""
@@ -135,7 +153,7 @@ def test_what_is_hidden_depends_on_answers_and_people_only(
     moved = [groups[g] for g in order]
 
     def sizes(listed: list[tuple[int, int | None]]) -> list[int]:
-        concealed = hidden_groups([n for n, _ in listed], [p for _, p in listed], 10)
+        concealed = hidden_rates([n for n, _ in listed], [p for _, p in listed], 10)
         return sorted(listed[g][0] for g in concealed if listed[g] != (0, None))
 
     assert sizes(moved) == sizes(groups)
@@ -164,6 +182,13 @@ def test_halves_go_away_from_zero(value: float, expected: int) -> None:
 )
 def test_scores_stay_between_5_and_95(score: float, expected: int) -> None:
     assert printed_score(score) == expected
+
+
+@pytest.mark.parametrize(
+    "score, expected", [(0, 5), (5.4, 5), (5.5, 5.5), (62.3, 62.3), (94.4, 94.4), (94.5, 95), (99.9, 95)]
+)
+def test_scores_at_an_end_count_as_5_or_95(score: float, expected: float) -> None:
+    assert within_the_ends(score) == expected
 
 
 @pytest.mark.parametrize(

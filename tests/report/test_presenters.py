@@ -104,17 +104,24 @@ def test_a_number_left_in_a_hidden_group_is_not_printed() -> None:
             heading,
             groups=replace(heading.groups, role_group=(GroupScore("x", "X", 1733, "1734", True),)),
             gap=heading.gap and replace(heading.gap, upper=1731, lower=1732, suppressed=True),
+            items=tuple(
+                replace(item, shares=(1735,) * 5, score=1736, dont_know=1737, suppressed=True)
+                for item in heading.items
+            ),
         )
         for heading in PROFILE.headings
     )
-    profile = replace(PROFILE, headings=headings, response=replace(PROFILE.response, by_role_group=groups))
+    needs = tuple(replace(need, share=1738, suppressed=True) for need in PROFILE.needs)
+    response = replace(PROFILE.response, by_role_group=groups)
+    profile = replace(PROFILE, headings=headings, response=response, needs=needs)
     text = repr(present_brief(profile, FRAMEWORK))
-    for hidden in ("87%", "1731", "1732", "1733", "1734"):
+    for hidden in ("87%", "1731", "1732", "1733", "1734", "1735", "1736", "1737", "1738"):
         assert hidden not in text
 
 
-def test_no_page_says_which_rule_hid_a_group() -> None:
-    text = " ".join(" ".join(words_of(html_of("small_groups_hidden")).words).split())
+@pytest.mark.parametrize("variant", ["small_groups_hidden", "questions_hidden", "all_questions_hidden"])
+def test_no_page_says_which_rule_hid_something(variant: str) -> None:
+    text = " ".join(" ".join(words_of(html_of(variant)).words).split())
     assert "not shown, to protect people in a small group" in text
     for telling in ("fewer than", "threshold", "complementary", "to protect another"):
         assert telling not in text.lower()

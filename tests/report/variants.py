@@ -11,7 +11,9 @@ from diagnostics.published import (
     Limit,
     PublishedAuthority,
     PublishedChange,
+    PublishedGroups,
     PublishedHeading,
+    PublishedItem,
     PublishedProfile,
     ScoreRange,
     SourceScore,
@@ -108,6 +110,46 @@ def small_groups_hidden() -> PublishedProfile:
         for heading in PROFILE.headings
     )
     return replace(PROFILE, headings=headings, response=replace(PROFILE.response, by_role_group=hidden))
+
+
+def hidden_item(item: PublishedItem) -> PublishedItem:
+    """Hide a question."""
+    return replace(item, shares=None, score=None, dont_know=None, n_band=None, suppressed=True, change=None)
+
+
+def questions_hidden() -> PublishedProfile:
+    """One question is hidden, all questions of one heading, and some of the needs."""
+    headings = []
+    for heading in PROFILE.headings:
+        count = {"capability": 1, "culture": len(heading.items)}.get(heading.id, 0)
+        items = (*map(hidden_item, heading.items[:count]), *heading.items[count:])
+        headings.append(replace(heading, items=items))
+    needs = tuple(
+        replace(need, share=None, suppressed=True) if need.id in ("own", "law", "other") else need
+        for need in PROFILE.needs
+    )
+    return replace(PROFILE, headings=tuple(headings), needs=needs)
+
+
+def all_questions_hidden() -> PublishedProfile:
+    """Few answered, so that of the survey only the scores of the headings are shown."""
+    profile = indicative()
+    headings = tuple(
+        replace(
+            heading,
+            gap=HIDDEN_GAP,
+            items=tuple(map(hidden_item, heading.items)),
+            groups=PublishedGroups(
+                *(
+                    tuple(replace(group, score=None, n_band=None, suppressed=True) for group in breakdown)
+                    for breakdown in (heading.groups.role_group, heading.groups.service_area)
+                )
+            ),
+        )
+        for heading in profile.headings
+    )
+    needs = tuple(replace(need, share=None, suppressed=True) for need in profile.needs)
+    return replace(profile, headings=headings, needs=needs)
 
 
 def many_areas() -> PublishedProfile:
@@ -258,6 +300,8 @@ VARIANTS: dict[str, tuple[PublishedProfile, Framework]] = {
     "no_survey": (no_survey(), FRAMEWORK),
     "indicative": (indicative(), FRAMEWORK),
     "small_groups_hidden": (small_groups_hidden(), FRAMEWORK),
+    "questions_hidden": (questions_hidden(), FRAMEWORK),
+    "all_questions_hidden": (all_questions_hidden(), FRAMEWORK),
     "many_areas": (many_areas(), FRAMEWORK),
     "silent_sources": (silent_sources(), FRAMEWORK),
     "ends_of_the_scale": (ends_of_the_scale(), FRAMEWORK),
