@@ -95,11 +95,12 @@ def hide(measure: Measure) -> BothHidden:
     """Hide as few groups as make every attack on the means fail.
 
     Primary: fewer than ``threshold`` answers or people in the frame. Then, in each breakdown, a
-    hidden group gets company until the hidden ones hold ``threshold`` answers together, those who did
-    not say their group among them (who are no row of the table, so alone they need no company: the
-    attack decides whether whole points protect them). Of the ways to do so, the first that withstands the attack is taken, in the order: groups that the comparison
-    of leaders and practitioners does not need, then the smallest. Where no such way withstands it,
-    more groups follow one by one, and in the end those that turned out not to be needed return.
+    hidden group gets company until the hidden ones hold ``threshold`` answers together, with those
+    who did not say their group. (These are no row of the table: alone they need no company, and the
+    attack decides whether whole points protect them.) Of the ways to do so, the first that
+    withstands the attack is taken, in the order: groups that the comparison of leaders and
+    practitioners does not need, then the smallest. Where none withstands it, more groups follow one
+    by one, and in the end those that turned out not to be needed return.
 
     The attack: a mean must be able to lie anywhere within a span of at least 10 points, or as wide
     as the authority's own mean alone leaves it. It is made on every hidden group, on every cell of

@@ -77,8 +77,9 @@ def hidden_rates(answered: Sequence[int], people: Sequence[int | None], threshol
     """Choose the groups of one breakdown whose response is not shown.
 
     Too small ones, and then the next smallest until the hidden ones hold ``threshold`` answers
-    together (with those who did not say their group, who alone need no company) and no hidden group's rate can be placed within a span of fewer than 10 points by
-    somebody who has the number of answers, the frame, and the bands and rates of the shown groups.
+    together (with those who did not say their group, who alone need no company), and no hidden
+    group's rate can be placed within a span of fewer than 10 points by somebody who has the number
+    of answers, the frame, and the bands and rates of the shown groups.
 
     Parameters
     ----------

@@ -123,8 +123,8 @@ def published_gap(profile: Profile, hidden: Protection | None, heading: int) -> 
     )
     if gap is None or concealed:
         return Gap(None, None, None, True)
-    difference = whole(gap.upper.value - gap.lower.value)
-    return Gap(printed_score(gap.upper.value), printed_score(gap.lower.value), difference, False)
+    upper, lower = printed_score(gap.upper.value), printed_score(gap.lower.value)
+    return Gap(upper, lower, upper - lower, False)
 
 
 def published_items(profile: Profile, heading: int, shown: Sequence[bool]) -> tuple[PublishedItem, ...]:

@@ -100,8 +100,8 @@ def _check_same_answers(profile: Profile, release: Release) -> None:
     counts = f"{then} answers, this one on {now}" if then != now else "other answers than this one"
     raise CannotReissue(
         f"A version of wave {profile.diagnostic.wave} that people already hold rests on {counts}. "
-        "Whoever has both could work out what single people said. Use the answers of the first version again, "
-        "or keep the new ones for the next wave."
+        "Whoever has both could work out what single people said. Use the answers of the first version "
+        "again, or keep the new ones for the next wave."
     )
 
 
