@@ -5,33 +5,38 @@ What is slow to import is imported inside the commands, so that ``diagnostic --h
 # ruff: noqa: PLC0415
 
 import json
-import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from rich.console import Console
+from app.console import (
+    complain,
+    count,
+    forgive_letters,
+    list_faults,
+    list_weaknesses,
+    say,
+    show_progress,
+    stop,
+    warn,
+)
 
+if TYPE_CHECKING:
+    from app.briefs.output_folder import Written
     from app.interchange.evidence_folder import EvidenceFolder
-    from app.interchange.faults import Fault
+    from app.profiles.services import Analysis
+    from diagnostics.audit_report import AuditReport
     from diagnostics.framework import Framework
-    from diagnostics.profile import Profile
-    from diagnostics.published import PublishedProfile
+    from diagnostics.releases import Release
 
 DISTRIBUTION = "evidence-use-diagnostic"
-JSON = "profile.json"
-NOT_READY, FAULTY, WITHOUT_PDF = 1, 2, 3
+NOT_READY, FAULTY, WITHOUT_PDF, LEAKS = 1, 2, 3, 4
 # What the progress bar is divided into; nothing else rests on it.
 _PARTS_OF_A_WAVE, _PARTS_OF_A_BRIEF = 5, 3
-
-Progress = Callable[[str], None]
+_PARTS_OF_AN_ATTACK, _PARTS_OF_ATTACKING_A_WAVE = 3, 2
 
 app = typer.Typer(
     name="diagnostic",
@@ -44,9 +49,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot show a letter shows a question mark, rather than a traceback.
-        getattr(stream, "reconfigure", lambda **_: None)(errors="replace")
+    forgive_letters()
     app()
 
 
@@ -56,9 +59,9 @@ def _show_version(wanted: bool) -> None:
     if not wanted:
         return
     try:
-        _say(f"diagnostic {version(DISTRIBUTION)}")
+        say(f"diagnostic {version(DISTRIBUTION)}")
     except PackageNotFoundError:
-        _say("diagnostic, not installed")
+        say("diagnostic, not installed")
     raise typer.Exit
 
 
@@ -81,111 +84,189 @@ def analyse(
     framework: Annotated[
         Path | None, typer.Option(help="A framework file to use instead of the one in diagnostic.yaml.")
     ] = None,
+    issued: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PROFILE",
+            help="The profile.json of a version of this wave that people already hold, so that both together "
+            "give nothing away. Name several by giving the option again. It may be the one in --out. Each is "
+            "kept in DIR/internal/issued, and all that are kept there count without being named.",
+        ),
+    ] = None,
 ) -> None:
     """Compute the profile of a folder of evidence and write the brief.
 
-    Ends with 0 when all is written, with 2 when the folder has faults (then nothing is written), and with 3
-    when the PDF cannot be made (the HTML and the profile are written).
+    Everything is attacked first, as a determined reader would attack it. DIR/internal is for your team only:
+    never publish it.
+
+    Ends with 0 when all is written, with 2 when the folder has faults (then nothing is written), with 3 when
+    the PDF cannot be made (all else is written), and with 4 when a hidden score or somebody's answer could be
+    worked out (then nothing is written).
     """
-    from app.interchange.faults import EvidenceFolderError
-    from app.interchange.waves import read_waves
-    from diagnostics.errors import MethodError
+    from app.briefs.output_folder import write_output
+    from app.profiles.services import analyse as analyse_waves
 
     if out.exists() and not out.is_dir():
-        _stop(f"{out} is a file. Give --out a folder.")
-    try:
-        with _progress(1) as progress:
+        stop(f"{out} is a file. Give --out a folder.", FAULTY)
+    with _said(folder, out):
+        with show_progress(1) as progress:
             progress("Reading the folder")
-            waves = read_waves(folder, framework_file=framework)
-        with _progress(_PARTS_OF_A_WAVE * len(waves) + _PARTS_OF_A_BRIEF) as progress:
-            profile, previous = _compute(waves, progress)
-            problem = _write(profile, waves[-1].framework, previous, out, progress)
-    except EvidenceFolderError as error:
-        _warn(error.warnings)
-        _complain(f"{_count(len(error.faults), 'fault', 'faults')} in {folder}:")
-        _list(error.faults)
-        _stop("Nothing was written. Mend what is listed, then run the command again.")
-    except MethodError as error:
-        _stop(f"The profile cannot be made from this evidence. {error}\nNothing was written.")
-    except OSError as error:
-        _stop(f"{error.filename or out} cannot be read or written: {error.strerror or error}.")
-    _warn(tuple(warning for wave in waves for warning in wave.warnings))
-    _summarise(profile, waves[-1].framework, out, with_pdf=problem is None)
-    if problem is not None:
+            waves = _waves(folder, framework)
+            versions = _issued(issued or (), out, waves)
+        parts = _PARTS_OF_A_WAVE * len(waves) + _parts_of_an_attack(len(waves[-2:])) + _PARTS_OF_A_BRIEF
+        with show_progress(parts) as progress:
+            analysis = analyse_waves(waves, versions, progress)
+            written = write_output(analysis, waves[-1].framework, out, progress=progress)
+    warn(tuple(warning for wave in waves for warning in wave.warnings))
+    if written.replaced is not None:
+        complain(
+            f"{out} held another version of wave {analysis.release.published.wave}. It is now in "
+            f"{written.replaced}. If anyone has seen it, run again with "
+            f"--issued {written.replaced}, so that both together give nothing away."
+        )
+    _summarise(analysis, waves[-1].framework, written)
+    if written.problem is not None:
         from app.doctor import pango_command
 
-        _stop(f"\n{problem}\nInstall it with: {pango_command()}", WITHOUT_PDF)
+        stop(f"\n{written.problem}\nInstall it with: {pango_command()}", WITHOUT_PDF)
 
 
-def _compute(
-    waves: tuple["EvidenceFolder", ...], progress: Progress
-) -> tuple["PublishedProfile", "PublishedProfile | None"]:
-    """Compute every wave, the oldest first, and give the newest published profile and the one before it."""
-    from diagnostics.disclosure import publish
-    from diagnostics.profile import build_profile
-
-    profile: Profile | None = None
-    published: list[PublishedProfile] = []
-    for wave in waves:
-        named = f"Wave {wave.evidence.diagnostic.wave}: " if len(waves) > 1 else ""
-
-        def tell(part: str, named: str = named) -> None:
-            progress(f"{named}{part}")
-
-        profile = build_profile(wave.framework, wave.frame, wave.evidence, profile, progress=tell)
-        tell("Protecting people in small groups")
-        published.append(publish(profile))
-    return published[-1], published[-2] if len(published) > 1 else None
+def _parts_of_an_attack(waves: int) -> int:
+    return _PARTS_OF_AN_ATTACK + _PARTS_OF_ATTACKING_A_WAVE * waves
 
 
-def _write(
-    profile: "PublishedProfile",
-    framework: "Framework",
-    previous: "PublishedProfile | None",
-    out: Path,
-    progress: Progress,
-) -> str | None:
-    """Write the brief and the profile; give what stood in the way of the PDF, if anything did.
+def _waves(folder: Path, framework: Path | None) -> tuple["EvidenceFolder", ...]:
+    from app.interchange.waves import read_waves
 
-    All is made beside its place and moved there once it is whole.
-    """
-    from app.briefs.services import HTML_NAME, PDF_NAME, write_brief
+    return read_waves(folder, framework_file=framework)
 
-    new = not out.exists()
-    out.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+
+def _issued(named: Sequence[Path], out: Path, waves: Sequence["EvidenceFolder"]) -> tuple["Release", ...]:
+    """Read the versions that people hold: those that were named, and those that the output folder keeps."""
+    from app.profiles.releases import read_releases
+    from app.profiles.services import refuse_strangers
+
+    found = read_releases(named, kept_in=[out])
+    refuse_strangers(found, waves)
+    return tuple(one.release for one in found)
+
+
+@contextmanager
+def _said(folder: Path, out: Path) -> Iterator[None]:
+    """Say in plain words why an analysis wrote nothing, and end the command."""
+    from app.interchange.faults import EvidenceFolderError
+    from app.profiles.releases import UnreadableReleases
+    from app.profiles.services import Leaks
+    from diagnostics.errors import CannotReissue, MethodError
+
     try:
-        brief = write_brief(profile, framework, draft, previous=previous, progress=progress)
-        (draft / JSON).write_text(profile.to_json(), encoding="utf-8", newline="\n")
-        if brief.pdf is None:
-            # A PDF of an earlier run would not belong to the profile beside it.
-            (out / PDF_NAME).unlink(missing_ok=True)
-        for name in (HTML_NAME, PDF_NAME, JSON):
-            if (draft / name).exists():
-                os.replace(draft / name, out / name)
-        return None if brief.pdf is not None else brief.problem
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-        if new:
-            # Where nothing was written, the folder goes too; where something was, this does nothing.
-            with suppress(OSError):
-                out.rmdir()
+        yield
+    except EvidenceFolderError as error:
+        warn(error.warnings)
+        complain(f"{count(len(error.faults), 'fault', 'faults')} in {folder}:")
+        list_faults(error.faults)
+        stop("Nothing was written. Mend what is listed, then run the command again.", FAULTY)
+    except UnreadableReleases as error:
+        stop(f"{error}\nNothing was written.", FAULTY)
+    except Leaks as leaks:
+        _list_leaks(leaks.report, "in what would be published")
+        stop(
+            "Nothing was written. Coarsen the tables that are listed: raise “threshold” in diagnostic.yaml, "
+            "or merge small service areas under one name in frame.csv and survey.csv. "
+            "Then run the command again.",
+            LEAKS,
+        )
+    except CannotReissue as error:
+        stop(f"{error}\nNothing was written.", LEAKS)
+    except MethodError as error:
+        stop(f"The profile cannot be made from this evidence. {error}\nNothing was written.", FAULTY)
+    except OSError as error:
+        reason = error.strerror or error
+        stop(f"{error.filename or out} cannot be read or written: {reason}.", FAULTY)
 
 
-def _summarise(profile: "PublishedProfile", framework: "Framework", out: Path, *, with_pdf: bool) -> None:
-    from app.briefs.services import HTML_NAME, PDF_NAME
+def _list_leaks(report: "AuditReport", words: str) -> None:
+    complain(f"{count(len(report.weaknesses), 'weakness', 'weaknesses')} {words}:")
+    list_weaknesses(report.weaknesses)
 
+
+def _summarise(analysis: "Analysis", framework: "Framework", written: "Written") -> None:
+    from app.profiles.services import group_scores
+
+    profile = analysis.release.published
     titles = {step.id: step.title for step in framework.steps}
     first = sorted((step for step in profile.steps if step.first), key=lambda step: step.rank)
-    _say(profile.finding(profile.verdict).text)
+    say(profile.finding(profile.verdict).text)
     if first:
-        _say("\nFirst steps:")
+        say("\nFirst steps:")
         for number, step in enumerate(first, start=1):
-            _say(f"  {number}. {titles.get(step.id, step.id)}")
-    _say("\nWritten:")
-    for name in (PDF_NAME, HTML_NAME, JSON):
-        if name != PDF_NAME or with_pdf:
-            _say(f"  {out / name}")
+            say(f"  {number}. {titles.get(step.id, step.id)}")
+    scores = group_scores(analysis.release)
+    say(f"\n{_withstood(analysis.report)} {scores.shown:,} of {scores.rows:,} group scores are shown.")
+    say("\nFor your team only, never to be published:")
+    say(f"  {written.internal}")
+    say("\nWritten:")
+    for path in written.public:
+        say(f"  {path}")
+
+
+def _withstood(report: "AuditReport") -> str:
+    return (
+        f"Attacked {count(report.attacked, 'number', 'numbers')} as a determined reader would: "
+        "no hidden score and nobody’s answer can be worked out."
+    )
+
+
+@app.command()
+def audit(
+    profiles: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PROFILE",
+            help="A profile.json, or a folder with one. Several waves or versions are attacked together.",
+        ),
+    ],
+    knowledge: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Side knowledge that does not lie in internal/side-knowledge.json beside its profile. "
+            "Name several by giving the option again.",
+        ),
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(min=0.1, help="The longest that one calculation may take.")
+    ] = 10.0,
+) -> None:
+    """Attack profiles as a determined reader would, and say what can be worked out.
+
+    The attacker knows the method, how many people work and answered in each role and service area, and
+    what each weighs; not the answers. Versions that internal/issued keeps beside a profile are attacked
+    with it.
+
+    Ends with 0 when nothing can be worked out, with 2 when a file cannot be used, and with 4 when something
+    can be worked out.
+    """
+    from app.profiles.releases import UnreadableReleases, names_of, read_releases, wave_of
+    from app.profiles.services import attack, group_scores
+    from diagnostics.errors import MethodError
+
+    try:
+        found = read_releases(profiles, knowledge=knowledge or ())
+        waves = {wave_of(one.release.published) for one in found}
+        with show_progress(_parts_of_an_attack(len(waves))) as progress:
+            report = attack([one.release for one in found], seconds, progress)
+    except (UnreadableReleases, MethodError) as error:
+        stop(str(error), FAULTY)
+    for one, named in zip(found, names_of(found), strict=True):
+        scores = group_scores(one.release)
+        say(f"{one.path}: {named}: {scores.shown:,} of {scores.rows:,} group scores are shown.")
+    if len(found) > 1:
+        say(f"These {len(found)} were attacked together.")
+    if not report.passed:
+        _list_leaks(report, "in what is published")
+        stop("Do not publish this. Run “diagnostic analyse” again on the evidence.", LEAKS)
+    say(_withstood(report))
 
 
 @app.command()
@@ -195,13 +276,13 @@ def doctor() -> None:
 
     checks = diagnose()
     for check in checks:
-        _say(f"{check.state:8}{check.name}: {check.message}")
+        say(f"{check.state:8}{check.name}: {check.message}")
         if check.mend:
-            _say(f"{'':8}{check.mend}")
+            say(f"{'':8}{check.mend}")
     missing = sum(check.state == "missing" for check in checks)
     if missing:
-        _stop(f"\n{_count(missing, 'thing is', 'things are')} missing.", NOT_READY)
-    _say("\nAll that is needed is there.")
+        stop(f"\n{count(missing, 'thing is', 'things are')} missing.", NOT_READY)
+    say("\nAll that is needed is there.")
 
 
 @app.command()
@@ -221,98 +302,20 @@ def check_framework(file: Annotated[Path, typer.Argument(help="A framework file 
     report = Report()
     framework = read_framework(file, str(file), report)
     if framework is None:
-        _complain(f"{_count(len(report.faults), 'fault', 'faults')}:")
+        complain(f"{count(len(report.faults), 'fault', 'faults')}:")
         for fault in report.faults:
-            _complain(f"  {fault.column}: {fault.message}" if fault.column else f"  {fault.message}")
+            complain(f"  {fault.column}: {fault.message}" if fault.column else f"  {fault.message}")
         raise typer.Exit(FAULTY)
     indicators = sum(len(characteristic.indicators) for characteristic in framework.characteristics)
     counts = (
-        _count(len(framework.headings), "heading", "headings"),
-        _count(len(framework.characteristics), "characteristic", "characteristics"),
-        _count(len(framework.questions), "rated item", "rated items"),
-        _count(len(framework.outcomes), "outcome item", "outcome items"),
-        _count(indicators, "data indicator", "data indicators"),
-        _count(len(framework.steps), "step", "steps"),
-        _count(len(framework.resources), "resource", "resources"),
-        _count(len(framework.role_groups), "role group", "role groups"),
+        count(len(framework.headings), "heading", "headings"),
+        count(len(framework.characteristics), "characteristic", "characteristics"),
+        count(len(framework.questions), "rated item", "rated items"),
+        count(len(framework.outcomes), "outcome item", "outcome items"),
+        count(indicators, "data indicator", "data indicators"),
+        count(len(framework.steps), "step", "steps"),
+        count(len(framework.resources), "resource", "resources"),
+        count(len(framework.role_groups), "role group", "role groups"),
     )
-    _say(f"{framework.name}, version {framework.version}: no faults.")
-    _say(f"{', '.join(counts)}.")
-
-
-def _console(*, stderr: bool = False) -> "Console":
-    """Give a console that neither wraps lines nor colours words of its own accord."""
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, markup=False, soft_wrap=True)
-
-
-def _say(message: str, *, stderr: bool = False) -> None:
-    from app.interchange.vocabulary import printable_text
-
-    _console(stderr=stderr).print(printable_text(message))
-
-
-def _complain(message: str) -> None:
-    _say(message, stderr=True)
-
-
-def _stop(message: str, code: int = FAULTY) -> NoReturn:
-    if message:
-        _complain(message)
-    raise typer.Exit(code)
-
-
-def _count(number: int, one: str, several: str) -> str:
-    return f"{number:,} {one if number == 1 else several}"
-
-
-def _warn(warnings: tuple["Fault", ...]) -> None:
-    if warnings:
-        _complain(f"{_count(len(warnings), 'warning', 'warnings')}:")
-        _list(warnings)
-
-
-def _list(faults: Iterable["Fault"]) -> None:
-    """Print faults or warnings: as a table on a terminal, one a line to a file or another program."""
-    from app.interchange.faults import printable
-    from app.interchange.vocabulary import printable_text
-
-    console = _console(stderr=True)
-    shown = printable(tuple(faults))
-    if not console.is_terminal:
-        for fault in shown:
-            _complain(str(fault))
-        return
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=box.SIMPLE_HEAD)
-    for heading, most in (
-        ("File", 30),
-        ("Row", 15),
-        ("Column", 26),
-        ("What is wrong and what would be right", None),
-    ):
-        table.add_column(heading, overflow="fold", max_width=most)
-    for fault in shown:
-        cells = (fault.file, fault.place, fault.column or "", fault.message)
-        table.add_row(*(Text(printable_text(cell)) for cell in cells))
-    console.print(table, soft_wrap=False)
-
-
-@contextmanager
-def _progress(parts: int) -> Iterator[Progress]:
-    """Show how far the work is: a bar on a terminal, a line for each part elsewhere."""
-    console = _console(stderr=True)
-    if not console.is_terminal:
-        yield console.print
-        return
-    from rich.progress import BarColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    with Bar(BarColumn(), TextColumn("{task.description}"), console=console, transient=True) as bar:
-        # A part counts once the next one begins.
-        task = bar.add_task("", total=parts, completed=-1)
-        yield lambda part: bar.update(task, description=part, advance=1)
+    say(f"{framework.name}, version {framework.version}: no faults.")
+    say(f"{', '.join(counts)}.")

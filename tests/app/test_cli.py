@@ -7,26 +7,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from app.cli import app
 from app.doctor import pango_command
 from diagnostics.errors import NoVariation
 from diagnostics.published import read_profile
+from tests.app.command_line import contents, names, run
 from tests.app.small_folder import SECOND_FRAMEWORK, SETTINGS, files, with_cell, write_folder
 
 # WeasyPrint 70 leaves the colour profile that it reads for PDF/A to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
 
-WRITTEN = ["brief.html", "brief.pdf", "profile.json"]
-
-
-def run(*arguments: object, **environment: str) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments], env=environment)
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+PUBLIC = ["brief.html", "brief.pdf", "profile.json"]
+WRITTEN = [*PUBLIC[:2], "internal", PUBLIC[2]]
 
 
 @pytest.fixture
@@ -59,7 +51,7 @@ def test_a_folder_becomes_a_brief_and_a_profile(folder: Path, output_folder: Pat
 def test_the_same_folder_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     for name in ("first", "second"):
         run("analyse", folder, "--out", tmp_path / name)
-    for file in WRITTEN:
+    for file in (*PUBLIC, "internal/side-knowledge.json", "internal/withheld.csv"):
         assert (tmp_path / "first" / file).read_bytes() == (tmp_path / "second" / file).read_bytes()
 
 
@@ -80,10 +72,10 @@ def test_faults_are_listed_and_nothing_is_written(tmp_path: Path, output_folder:
 
 def test_faults_leave_what_an_earlier_run_wrote(folder: Path, output_folder: Path) -> None:
     run("analyse", folder, "--out", output_folder)
-    before = {name: (output_folder / name).read_bytes() for name in WRITTEN}
+    before = contents(output_folder)
     (folder / "frame.csv").write_text("x")
     assert run("analyse", folder, "--out", output_folder).exit_code == 2
-    assert {name: (output_folder / name).read_bytes() for name in names(output_folder)} == before
+    assert contents(output_folder) == before
 
 
 def test_on_a_terminal_faults_are_a_table_and_values_are_no_markup(
@@ -135,7 +127,7 @@ def test_without_pango_html_and_profile_are_written_and_the_exit_says_so(
     without_pango(monkeypatch)
     result = run("analyse", folder, "--out", output_folder)
     assert result.exit_code == 3
-    assert names(output_folder) == ["brief.html", "profile.json"]
+    assert names(output_folder) == ["brief.html", "internal", "profile.json"]
     assert "brief.pdf" not in result.stdout
     assert f"Pango is missing.\nInstall it with: {pango_command()}" in result.stderr
 
@@ -146,7 +138,7 @@ def test_a_method_error_is_said_in_plain_words(
     def fail(*_: object, **__: object) -> None:
         raise NoVariation("Everybody is the same.")
 
-    monkeypatch.setattr("diagnostics.profile.build_profile", fail)
+    monkeypatch.setattr("app.profiles.services.build_profile", fail)
     result = run("analyse", folder, "--out", output_folder)
     assert result.exit_code == 2
     assert "The profile cannot be made from this evidence. Everybody is the same." in result.stderr
