@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 from diagnostics.suppression import (
-    HIGHEST_PRINTED,
     LEAST_FOR_DETAIL,
-    LOWEST_PRINTED,
     SHARE_STEP,
     printed_share,
     what_print_tells,

@@ -6,6 +6,8 @@ from typing import Literal
 Source = Literal["survey", "interview", "observation", "document"]
 LETTERS: dict[Source, str] = {"survey": "S", "interview": "I", "observation": "O", "document": "D"}
 SOURCES: tuple[Source, ...] = ("survey", "interview", "observation", "document")
+# The end of a scale says the same of everybody, so it is printed as "5 or lower" and "95 or higher".
+LOWEST_PRINTED, HIGHEST_PRINTED = 5, 95
 Grade = Literal["high", "moderate", "low", "very low"]
 Code = Literal["agreement", "partial", "dissonance"]
 Status = Literal["proposed", "confirmed", "overruled"]

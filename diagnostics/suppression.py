@@ -3,10 +3,10 @@
 import math
 from collections.abc import Sequence
 
+from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
+
 # Bands, not counts: a count that moves by one between two releases gives away one person.
 BAND_STARTS = (10, 20, 50, 100)
-# The end of a scale says the same of everybody, so it is printed as "5 or lower" and "95 or higher".
-LOWEST_PRINTED, HIGHEST_PRINTED = 5, 95
 SHARE_STEP = 5
 # What an attacker can still call a hidden group's mean must span at least this many points.
 LEAST_SPAN = 10.0

@@ -4,7 +4,7 @@ from datetime import date
 
 from diagnostics import wording
 from diagnostics.published import Source, StageRange
-from diagnostics.suppression import HIGHEST_PRINTED, LOWEST_PRINTED
+from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 SOURCE_NAMES: dict[Source, str] = {
     "survey": "survey",
