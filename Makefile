@@ -73,6 +73,10 @@ check: install-dev ## Check form, types, imports, templates and the rules of the
 bench: install-dev ## Measure the method and the brief against their budgets
 	@$(BIN)/python tests/benchmarks/run.py
 
+.PHONY: audit
+audit: install-dev ## Attack what is published of 1,000 generated organisations
+	@$(BIN)/python -m tests.audit.run
+
 .PHONY: pins
 pins: install-dev ## Write requirements.txt and requirements-dev.txt anew from their .in files
 	@$(PIN) --all-build-deps --output-file requirements.txt pyproject.toml

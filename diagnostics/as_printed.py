@@ -22,14 +22,15 @@ from diagnostics.survey_results import SurveyResults
 from diagnostics.triangulation import SourceResult, combine
 
 
-def as_printed(profile: Profile, items_shown: Sequence[bool]) -> Profile:
+def as_printed(profile: Profile, items_compared: Sequence[bool]) -> Profile:
     """Give the profile with the numbers that a reader may be told.
 
     Parameters
     ----------
     profile : Profile
-    items_shown : sequence of bool, one an item of the framework
-        Changes of the others are left out, and those that stay are of the printed scores.
+    items_compared : sequence of bool, one an item of the framework
+        Shown in this wave and the last. Changes of the others are left out, and those that stay are of
+        the printed scores.
 
     Returns
     -------
@@ -45,7 +46,7 @@ def as_printed(profile: Profile, items_shown: Sequence[bool]) -> Profile:
         headings=tuple(
             _heading(profile, survey, index, heading) for index, heading in enumerate(profile.headings)
         ),
-        item_changes=_item_changes(profile, survey, items_shown),
+        item_changes=_item_changes(profile, survey, items_compared),
     )
 
 
@@ -76,7 +77,7 @@ def _moved(change: Change, difference: float, least: float) -> Change:
 
 
 def _item_changes(
-    profile: Profile, survey: SurveyResults, items_shown: Sequence[bool]
+    profile: Profile, survey: SurveyResults, items_compared: Sequence[bool]
 ) -> tuple[Change | None, ...]:
     previous = profile.previous.survey if profile.previous and profile.comparable else None
     if previous is None:
@@ -87,7 +88,7 @@ def _item_changes(
         if change and then and now and shown
         else None
         for change, then, now, shown in zip(
-            profile.item_changes, previous.items, survey.items, items_shown, strict=True
+            profile.item_changes, previous.items, survey.items, items_compared, strict=True
         )
     )
 

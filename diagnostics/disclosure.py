@@ -1,5 +1,6 @@
 """The only way out: from the computed profile to the published one."""
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -118,7 +119,8 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
     hidden = protect(profile, issued)
     before = protect(profile.previous, issued) if profile.previous else None
     items = hidden.items if hidden else ()
-    profile = as_printed(profile, items)
+    compared = tuple(map(operator.and_, items, before.items)) if before else items
+    profile = as_printed(profile, compared)
     incomparable = why_not_comparable(profile)
     gaps = tuple(published_gap(profile, hidden, h) for h in range(len(profile.headings)))
     changes = tuple(_heading_change(h, h.change, incomparable) for h in profile.headings)

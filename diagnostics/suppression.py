@@ -111,30 +111,20 @@ def _rates_protected(
     rows = sum(answered[g] for g in hidden if people[g] is not None)
     if rows and sum(answered[g] for g in hidden) < threshold:
         return False
-    told = [_answers_told(answered[g], people[g] or 0) for g in shown]
-    everybody = sum(answered)
-    low = everybody - sum(most for _, most in told)
-    high = everybody - sum(least for least, _ in told)
-    room = {g: float("inf") if (headcount := people[g]) is None else headcount for g in hidden}
-    for g in hidden:
-        headcount = people[g]
-        if headcount is None or headcount == 0:
-            continue
-        others = sum(room[o] for o in hidden if o != g)
-        least, most = max(0.0, low - others), min(float(headcount), high)
-        if 100 * (most - least) / headcount < LEAST_SPAN:
-            return False
-    return True
+    # Nobody outside knows how many did not say their group, so a hidden group may have been silent.
+    most = sum(answered) - sum(_fewest_answers(answered[g], people[g] or 0) for g in shown)
+    return all(
+        100 * min(headcount, most) / headcount >= min(LEAST_SPAN, 100 * sum(answered) / headcount)
+        for g in hidden
+        if (headcount := people[g])
+    )
 
 
-def _answers_told(n: int, people: int) -> tuple[float, float]:
-    """Say between which ends the answers of a shown group lie, from its printed rate and band."""
+def _fewest_answers(n: int, people: int) -> int:
+    """Say how few answers a shown group may have, from its printed rate and band."""
     rate = printed_share(min(1.0, n / people))
-    least = 0.0 if rate == LOWEST_PRINTED else people * (rate - SHARE_STEP / 2) / 100
-    most = float(people) if rate == HIGHEST_PRINTED else people * (rate + SHARE_STEP / 2) / 100
-    start = max((start for start in BAND_STARTS if start <= n), default=0)
-    end = min((start - 1 for start in BAND_STARTS if start > n), default=max(people, n))
-    return max(least, float(start)), min(max(most, float(n)), float(end))
+    least = 0 if rate == LOWEST_PRINTED else math.ceil(people * (rate - SHARE_STEP / 2) / 100)
+    return max(least, *(start for start in BAND_STARTS if start <= n))
 
 
 def what_print_tells(mean: float) -> tuple[float, float]:

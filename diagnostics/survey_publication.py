@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from diagnostics.agreement import Alpha, Omega
 from diagnostics.as_printed import printed_change
 from diagnostics.change import Change, changes
-from diagnostics.joint_suppression import Hidden
+from diagnostics.mean_attack import Hidden
 from diagnostics.profile import Profile
 from diagnostics.publication import published_change, why_not_comparable
 from diagnostics.published import (

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from diagnostics.crossing import option_scores
 from diagnostics.errors import CannotReissue
 from diagnostics.item_suppression import AnswerTable, may_be_shown
-from diagnostics.joint_suppression import BothHidden, Hidden, Known, Measure, hide
+from diagnostics.joint_suppression import hide
 from diagnostics.knowledge_of import digest_of_answers
+from diagnostics.mean_attack import BothHidden, Hidden, Known, Measure
 from diagnostics.profile import Profile
 from diagnostics.published import GroupScore, PublishedHeading
 from diagnostics.releases import Release, Withheld

@@ -1,4 +1,4 @@
-"""Small organisations whose cells are known, and an attacker on their printed means with a program of its own."""
+"""Small organisations whose cells are known, and an attacker on their printed means of another kind."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.joint_suppression import BothHidden, Known, Measure
+from diagnostics.mean_attack import BothHidden, Known, Measure
 from tests.diagnostics.linear_attacker import SLACK, points, what_print_tells
 
 K = 10
@@ -28,11 +28,11 @@ class Organisation:
 
     @property
     def n(self) -> FloatArray:
-        return np.array(self.people, dtype=float)
+        return np.asarray(self.people, np.float64)
 
     @property
     def weight(self) -> FloatArray:
-        return self.n * (1.0 if self.weights is None else np.array(self.weights))
+        return np.asarray(self.n * (1.0 if self.weights is None else np.array(self.weights)))
 
     @property
     def sums(self) -> FloatArray:
@@ -77,7 +77,7 @@ class Organisation:
 
 
 def span(organisation: Organisation, hidden: BothHidden, target: FloatArray) -> float:
-    """How far apart the mean of some cells can lie, to whoever has both printed tables and the exact total."""
+    """How far apart the mean of some cells can lie, for whoever has both tables and the exact total."""
     from scipy.optimize import linprog
 
     weight = organisation.weight.ravel()

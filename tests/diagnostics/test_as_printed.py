@@ -104,10 +104,12 @@ def test_changes_of_groups_and_items_are_differences_of_what_is_printed() -> Non
     then, found = publish(before), publish(now)
     compared = 0
     for earlier, later in zip(then.headings, found.headings, strict=True):
-        rows = zip(earlier.groups.role_group, later.groups.role_group, strict=True)
-        for a, b in (*rows, *zip(earlier.items, later.items, strict=True)):
-            if b.change is not None and a.score is not None and b.score is not None:
-                assert b.change.difference == b.score - a.score
+        groups = zip(earlier.groups.role_group, later.groups.role_group, strict=True)
+        scores = [(a.score, b.score, b.change) for a, b in groups]
+        scores += [(a.score, b.score, b.change) for a, b in zip(earlier.items, later.items, strict=True)]
+        for was, now_is, change in scores:
+            if change is not None and was is not None and now_is is not None:
+                assert change.difference == now_is - was
                 compared += 1
     assert compared > 40
 

@@ -56,7 +56,7 @@ def test_all_of_one_mind(n: int, shown: bool) -> None:
 @pytest.mark.usefixtures("any_number")
 @pytest.mark.parametrize("n, shown", [(12, False), (13, False), (26, False), (27, True)])
 def test_unanimous_few_are_given_away(n: int, shown: bool) -> None:
-    """Two must differ for the mean to stay at 75, and two of 26 would be more than “5% or fewer” each can hold.
+    """Two must differ for the mean to stay at 75, and 24 of 26 are not yet “95% or more”.
 
     One at 50 and one at 100 are 1/n each, below 7.5 % from n = 14; those at 75 must be at least 92.5 %,
     (n − 2)/n, which begins at n = 27.
@@ -79,7 +79,7 @@ def test_a_choice_that_nobody_or_everybody_ticked(ticked: int, n: int, shown: bo
 
 
 def test_somebody_who_weighs_much_is_protected_too() -> None:
-    """Forty who weigh 0.8 and one who weighs 9: nobody else could make up for a change of that one's answer."""
+    """Forty who weigh 0.8 and one who weighs 9: nobody could make up for a change of that one's answer."""
     heavy = table((8, 8, 8, 8, 8), (0, 0, 1, 0, 0), weights=((0.8, 9.0),))
     assert not may_be_shown(heavy)
     assert may_be_shown(table((8, 8, 8, 8, 8), (0, 0, 1, 0, 0), weights=((0.8, 0.9),)))
@@ -131,11 +131,11 @@ def page(answer_table: AnswerTable, people: tuple[tuple[int, ...], ...]) -> tupl
 def counted_out(answer_table: AnswerTable) -> bool:
     real = tuple(tuple(int(n) for n in row) for row in answer_table.people)
     printed = page(answer_table, real)
-    possible = np.zeros(answer_table.people.shape, bool)
+    possible = np.zeros_like(answer_table.people, dtype=np.bool_)
     for people in assignments(answer_table):
         if page(answer_table, people) == printed:
             possible |= np.array(people) > 0
-    fewest = 2 if possible.shape[1] < 4 else 3
+    fewest = 2 if len(possible[0]) < 4 else 3
     present = answer_table.people.sum(axis=1) > 0
     return bool((possible[present].sum(axis=1) >= fewest).all())
 
