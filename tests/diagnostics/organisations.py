@@ -46,7 +46,7 @@ class Organisation:
         return ((axis, g) for axis in (0, 1) for g in range(self.n.shape[axis]))
 
     def mask(self, axis: int, g: int) -> FloatArray:
-        return (np.indices(self.n.shape)[axis] == g).astype(float).ravel()
+        return np.asarray(np.indices(self.n.shape)[axis] == g, np.float64).ravel()
 
     def answers(self, axis: int, g: int) -> int:
         return int(self.n.sum(axis=1 - axis)[g])

@@ -64,16 +64,16 @@ def test_a_hidden_base_of_the_response_table_is_found() -> None:
 
 
 def test_a_hidden_rate_that_the_others_tell_is_found() -> None:
-    # All 20 of the registered answered, at 95 % or more; so did all 12 others but the one who is left.
-    cells = [
-        Cell("registered", "North", 20, 12),
-        Cell("support", "North", 40, 39),
-        Cell("leaders", "N", 20, 20),
-    ]
-    given = with_rates(release(cells), {"registered": (60, 12)})
-    # 71 in all, less 12 (11.5 to 12.5 people, so just 12), leave 59 for 60 people.
-    told = found(rates, given)
-    assert any("The response rate of Leaders (hidden) must lie between 95 % and 100 %." in w for w in told)
+    cells = [Cell("registered", "North", 20, 12), Cell("leaders", "North", 60, 4)]
+    # 16 in all, less the 11.5 or more that 57.5 % of 20 are, leave at most 4 of the 60 leaders.
+    told = found(rates, with_rates(release(cells), {"registered": (60, 12)}))
+    assert len(told) == 1
+    assert "The response rate of Leaders (hidden) must lie between 0 % and 6.7 %." in told[0]
+
+
+def test_all_of_a_hidden_group_may_have_kept_their_group_to_themselves() -> None:
+    cells = [Cell("registered", "North", 20, 12), Cell("leaders", "North", 20, 20)]
+    assert not found(rates, with_rates(release(cells), {"registered": (60, 12)}))
 
 
 def test_what_the_total_tells_of_a_rate_is_accepted() -> None:

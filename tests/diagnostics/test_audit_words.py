@@ -6,7 +6,7 @@ import pytest
 
 from diagnostics.audit_reading import readings_of
 from diagnostics.audit_words import unexplained_numbers, words
-from diagnostics.published import EvidenceEntry, Finding, PublishedProfile, PublishedReliability
+from diagnostics.published import EvidenceEntry, Finding, Limit, PublishedProfile, PublishedReliability
 from diagnostics.releases import Release
 from tests.diagnostics.audit_material import Cell, gap, release, with_heading, with_page
 
@@ -80,3 +80,26 @@ def test_how_often_we_rated_twice_is_our_own_count() -> None:
     note = "Two raters gave the same stage in 83 % of pairs (12 rated twice). Too few, which needs 11."
     row = PublishedReliability(None, None, None, None, None, None, None, note)
     assert planted(with_page(release(CELLS, survey=57), reliability={"culture": row})) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The newest evidence is more than 12 months old.", "Weighting moved the score by more than 4 points."],
+)
+def test_what_the_framework_sets_may_be_said(text: str) -> None:
+    assert unexplained_numbers([text], page()) == []
+
+
+@pytest.mark.parametrize("text", ["3 did not say.", "Of 4 who rated, 2 agree (n = 2).", "About 20 said so."])
+def test_small_numbers_need_a_table_too(text: str) -> None:
+    given = release(CELLS, survey=57)
+    limit = Limit("l", text)
+    assert planted(with_page(given, limits=(limit,)))
+
+
+def test_a_count_in_a_name_is_found() -> None:
+    given = release(CELLS, survey=57)
+    groups = given.published.headings[0].groups
+    row = replace(groups.role_group[0], name="Leaders (9 answers)")
+    found = planted(with_heading(given, groups=replace(groups, role_group=(row, *groups.role_group[1:]))))
+    assert found == ["“Leaders (9 answers)” says “9 answers”."]
