@@ -261,6 +261,8 @@ def audit(
     for one, named in zip(found, names_of(found), strict=True):
         scores = group_scores(one.release)
         say(f"{one.path}: {named}: {scores.shown:,} of {scores.rows:,} group scores are shown.")
+        if one.release.published.own_digest() != one.release.published.digest:
+            complain(f"{one.path} is not as it was written: its digest does not fit what it holds.")
     if len(found) > 1:
         say(f"These {len(found)} were attacked together.")
     if not report.passed:

@@ -109,6 +109,15 @@ def _of_survey(reading: Reading, heading: PublishedHeading) -> Iterator[Fault]:
         if survey.n is not None:
             yield where, f"Its answers are counted as {survey.n}, not banded.", _FINER
         yield from _of_band(where, n, survey.n_band)
+    combined = heading.combined
+    derived = [
+        *((combined.score, combined.low, combined.high) if combined is not None else ()),
+        *(pair.difference for pair in heading.pairs),
+        heading.tipping_point,
+    ]
+    for number in derived:
+        if number is not None and number != int(number):
+            yield where, f"A number beside it is printed as {number:g}, finer than whole points.", _FINER
     yield from _of_change(where, heading.change)
     yield from _of_reliability(reading, heading, n)
 
@@ -195,6 +204,13 @@ def _of_needs(reading: Reading) -> Iterator[Fault]:
                 yield where, f"It is shown, and fewer than {least} people answered.", "Hide the whole table."
     if reading.published.derived_importance and int(reading.answered.sum()) < least:
         yield "derived importance", f"It rests on fewer than {least} answers.", "Leave it out."
+    for derived in reading.published.derived_importance:
+        if derived.share != int(derived.share):
+            yield (
+                "derived importance",
+                f"A share is printed as {derived.share:g} %, finer than whole per cent.",
+                _FINER,
+            )
 
 
 def _of_numbers(

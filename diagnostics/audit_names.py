@@ -1,9 +1,14 @@
 """Whom a quote or a line of the evidence list names: a band of enough people, and never a service area."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 
 from diagnostics.audit_reading import Reading
 from diagnostics.audit_report import Weakness
+
+_MONTH = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
 
 
 def named_bands(reading: Reading) -> Iterator[Weakness]:
@@ -28,9 +33,24 @@ def named_bands(reading: Reading) -> Iterator[Weakness]:
         if name in people and people[name] < reading.threshold:
             found = f"It names “{words}”, of whom there are fewer than {reading.threshold}."
             yield Weakness("form", f"{reading.name}, {where}", found, mend)
-        elif name in areas:
-            found = f"It names the service area “{words}”."
+        elif area := next((area for area in sorted(areas) if _is_of(name, area, people)), None):
+            found = f"It names the service area “{words if name == area else area}”."
             yield Weakness("form", f"{reading.name}, {where}", found, mend)
+        elif (month := _MONTH.search(words)) and not where.startswith("evidence D"):
+            found = f"It names the month, “{month[0]}”."
+            yield Weakness("form", f"{reading.name}, {where}", found, "Leave the month out.")
+
+
+def _is_of(words: str, area: str, bands: Container[str]) -> bool:
+    """Say whether words name an area: alone, or beside a band or a meeting ("leaders in Fostering").
+
+    A band or a meeting may hold a word that is also the name of an area: "Leadership meeting".
+    """
+    if words == area:
+        return True
+    return words not in bands and bool(
+        re.search(rf"(?:[,(:–—/-]|\b(?:in|of|at|from|for))\s*(?:the\s+)?{re.escape(area)}(?!\w)", words)
+    )
 
 
 def _people_of_names(reading: Reading) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 import operator
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diagnostics.as_printed import as_printed
 from diagnostics.change import Change
@@ -160,7 +160,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         framework=PublishedFramework(profile.framework.id, profile.framework.version, profile.framework.name),
         method=profile.method,
         threshold=diagnostic.threshold,
-        digest=profile.digest,
+        digest="",
         response=response,
         records=_records(profile),
         verdict=whole_verdict.id,
@@ -177,6 +177,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         comments_received=_comments(profile),
         contact=diagnostic.contact,
     )
+    published = replace(published, digest=published.own_digest())
     return Cut(published, hidden.withheld if hidden else ())
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from diagnostics.crossing import option_scores
 from diagnostics.instrument import instrument_of
 from diagnostics.profile import Profile
+from diagnostics.published import PublishedProfile
 from diagnostics.side_knowledge import KnownCell, KnownGroup, KnownItem, KnownMethod, SideKnowledge
 from diagnostics.survey_groups import GroupTable
 from diagnostics.survey_results import SurveyResults
@@ -15,13 +16,14 @@ from diagnostics.survey_results import SurveyResults
 _DECIMALS = 9
 
 
-def side_knowledge(profile: Profile) -> SideKnowledge:
-    """Take from a computed profile what an attacker may know of it."""
+def side_knowledge(profile: Profile, published: PublishedProfile) -> SideKnowledge:
+    """Take from a computed profile what an attacker may know beside the published one."""
     framework, survey, diagnostic = profile.framework, profile.survey, profile.diagnostic
     heading_of = {q.code: heading.id for heading in framework.headings for q in heading.questions}
     return SideKnowledge(
         schema="side-knowledge/1",
-        digest=profile.digest,
+        digest=published.digest,
+        inputs=profile.digest,
         answers=digest_of_answers(survey),
         authority=diagnostic.authority_code,
         wave=diagnostic.wave,

@@ -5,8 +5,9 @@ means “5 or lower” and one of 95 “95 or higher”. What is suppressed is a
 and its group says only that it is suppressed.
 """
 
+import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
@@ -121,6 +122,14 @@ class PublishedProfile:
     def finding(self, finding_id: str) -> Finding:
         """Give a finding by its id."""
         return next(finding for finding in self.findings if finding.id == finding_id)
+
+    def own_digest(self) -> str:
+        """Give the SHA-256, in hexadecimal, of all of the profile but its ``digest``.
+
+        It rests on nothing that is not published: a digest of the answers would let whoever knows
+        nearly all of them check a guess at the rest.
+        """
+        return hashlib.sha256(replace(self, digest="").to_json().encode()).hexdigest()
 
     def to_json(self) -> str:
         """Give the profile as JSON text, the same bytes for the same profile."""

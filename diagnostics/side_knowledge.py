@@ -64,12 +64,14 @@ class KnownCell:
 class SideKnowledge:
     """All that is known beside one published profile, which has the same ``digest``.
 
+    ``inputs`` is the digest of everything that the profile was computed from.
     ``answers`` is a digest of the answers alone: two versions of a wave with the same one rest on
     the same answers. ``headings`` and ``items`` give the order of ``scored`` and ``rated``.
     """
 
     schema: Literal["side-knowledge/1"]
     digest: str
+    inputs: str
     answers: str
     authority: str
     wave: int

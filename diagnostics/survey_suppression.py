@@ -70,7 +70,7 @@ def protect(profile: Profile, issued: Sequence[Release] = ()) -> Protection | No
         for release in issued
         if (release.knowledge.authority, release.knowledge.wave)
         == (diagnostic.authority_code, diagnostic.wave)
-        and release.knowledge.digest != profile.digest
+        and release.knowledge.inputs != profile.digest
     ]
     for release in versions:
         _check_same_answers(profile, release)

@@ -104,7 +104,7 @@ def analyse(waves: Sequence[EvidenceFolder], issued: Sequence[Release], progress
         profile = build_profile(wave.framework, wave.frame, wave.evidence, profile, progress=tell)
         tell("Protecting people in small groups")
         result = cut(profile, issued)
-        made.append(Release(result.published, side_knowledge(profile)))
+        made.append(Release(result.published, side_knowledge(profile, result.published)))
         withheld = result.withheld
     held = _of_waves(waves[-2:], issued)
     progress("Attacking what would be published")

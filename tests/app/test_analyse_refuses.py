@@ -175,7 +175,8 @@ def test_both_waves_are_attacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_the_log_cannot_start_a_formula(tmp_path: Path, sample_data: Path) -> None:
     profile = profile_of(sample_data / "wexbourne" / "wave_1")
-    release = Release(cut(profile).published, side_knowledge(profile))
+    published = cut(profile).published
+    release = Release(published, side_knowledge(profile, published))
     lines = [Withheld("=1+1", "@role", '+"a"', "-few, or fewer"), Withheld("HEAR1", "authority", "", "\tx")]
     write_internal(tmp_path / "internal", release, lines, ())
     with (tmp_path / "internal" / "withheld.csv").open(encoding="utf-8", newline="") as file:

@@ -94,6 +94,7 @@ def test_a_hidden_score_that_somebody_wrote_back_is_found(
     change(doctored / "profile.json", write_back)
     result = run("audit", doctored)
     assert result.exit_code == 4, result.output
+    assert f"{doctored / 'profile.json'} is not as it was written: its digest does not fit" in result.stderr
     assert " weaknesses in what is published:\n" in result.stderr
     assert " | " in result.stderr
     assert result.stderr.endswith("Do not publish this. Run “diagnostic analyse” again on the evidence.\n")

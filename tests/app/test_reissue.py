@@ -73,7 +73,7 @@ def test_another_version_in_the_folder_is_put_aside_with_a_warning(out: Path, tm
     # What the warning says to do can be done.
     result = run("analyse", changed, "--out", out, "--issued", aside)
     assert result.exit_code == 0, result.output
-    assert "another version" not in result.stderr
+    assert f"It is now in {aside}" not in result.stderr
     assert names(out / "internal" / "issued") == [first.digest[:12]]
 
 

@@ -118,7 +118,7 @@ def _release(profile: Profile, issue: Issue, releases: list[Release]) -> Release
             raise
         return None
     # What leaves is text, so what is attacked is read back from it.
-    return Release(read_profile(published.to_json()), side_knowledge(profile))
+    return Release(read_profile(published.to_json()), side_knowledge(profile, published))
 
 
 def _count(published: PublishedProfile, examination: Examination) -> None:

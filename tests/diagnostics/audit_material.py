@@ -67,6 +67,7 @@ def release(
     knowledge = SideKnowledge(
         schema="side-knowledge/1",
         digest="digest",
+        inputs="inputs",
         answers=answers,
         authority="X1",
         wave=wave,

@@ -23,7 +23,8 @@ FORBIDDEN = (
 @pytest.fixture(scope="module")
 def computed() -> Release:
     profile = build_profile(FRAMEWORK, *invented_wave(120, 5), rank_draws=False)
-    return Release(publish(profile), side_knowledge(profile))
+    published = publish(profile)
+    return Release(published, side_knowledge(profile, published))
 
 
 def with_first_heading(given: Release, **parts: object) -> Release:

@@ -221,7 +221,7 @@ def test_wave_before_is_compared_where_framework_and_version_agree() -> None:
 def test_profile_carries_versions_and_digest() -> None:
     profile = all_four()
     found = publish(profile)
-    assert (found.method, found.digest) == (METHOD_VERSION, profile.digest)
+    assert (found.method, found.digest) == (METHOD_VERSION, found.own_digest())
     assert (found.framework.id, found.framework.version) == (published().id, published().version)
 
 

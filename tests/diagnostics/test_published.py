@@ -2,14 +2,18 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from diagnostics.disclosure import publish
 from diagnostics.framework import Framework
+from diagnostics.profile import build_profile
 from diagnostics.published import SOURCES, PublishedProfile, profile_schema, read_profile
+from tests.benchmarks.workforce import FRAMEWORK, invented_wave
 from tests.diagnostics.planted_wave import Cell, profile_of, published_of, records_of, wave_of
 from tests.diagnostics.small_framework import published, small
 
@@ -177,3 +181,28 @@ def test_finding_is_found_by_its_id(profile: PublishedProfile) -> None:
 def test_sources_that_are_not_silent() -> None:
     found = two_waves(published(), ("leaders", "registered", "support"))
     assert list(found.headings[0].sources.present()) == list(SOURCES)
+
+
+def test_digest_rests_on_what_is_published_alone() -> None:
+    """People in another order are other inputs and the same page; one number more is another page."""
+    frame, evidence = invented_wave(120, 5)
+    answers = evidence.answers
+    assert answers is not None
+    order = np.random.default_rng(5).permutation(answers.n)
+    moved = replace(
+        answers,
+        values=answers.values[order],
+        dont_know=answers.dont_know[order],
+        role_group=tuple(answers.role_group[i] for i in order),
+        service_area=tuple(answers.service_area[i] for i in order),
+        needs=tuple(answers.needs[i] for i in order),
+    )
+    one, other = (
+        build_profile(FRAMEWORK, frame, replace(evidence, answers=a), rank_draws=False)
+        for a in (answers, moved)
+    )
+    assert one.digest != other.digest
+    first, second = publish(one), publish(other)
+    assert first.digest == second.digest == first.own_digest()
+    assert one.digest not in first.to_json()
+    assert replace(first, threshold=first.threshold + 1).own_digest() != first.digest

@@ -1,6 +1,7 @@
 """Planted reports: what a bad system would have printed of invented answers, beside what the method prints.
 
-Nothing here is made up but the answers: every number of a bad report is the true one of its computed profile.
+What leaks is what was computed of the answers: a bad report prints the true number. Only where any number
+would be too much (an alpha of twenty answers, the ends of a change) does one stand for it.
 """
 
 import json
@@ -88,12 +89,14 @@ def _records(source: str, stage: int) -> Iterator[Any]:
 @cache
 def issued(profile: Profile) -> Release:
     """Publish a profile as the method does, as if it were the first."""
-    return Release(publish(profile), side_knowledge(profile))
+    published = publish(profile)
+    return Release(published, side_knowledge(profile, published))
 
 
 def issued_after(profile: Profile, before: Release) -> Release:
     """Publish a profile as the method does, in view of a version that people hold."""
-    return Release(publish(profile, [before]), side_knowledge(profile))
+    published = publish(profile, [before])
+    return Release(published, side_knowledge(profile, published))
 
 
 def reprinted(release: Release, **changes: Any) -> Release:

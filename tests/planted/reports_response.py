@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from diagnostics.published import EvidenceEntry, PublishedQuote
+from diagnostics.published import PublishedQuote
 from diagnostics.releases import Release
 from diagnostics.suppression import whole
 from tests.diagnostics.planted_wave import Cell
@@ -180,11 +180,41 @@ def evidence_from_an_area() -> Plant:
         replace(entry, kind="Youth justice") if entry.mark == "O1" else entry
         for entry in clean.published.evidence
     ]
-    assert EvidenceEntry in {type(entry) for entry in entries}
     return Plant(
         bad=(reprinted(clean, evidence=tuple(entries)),),
         clean=(clean,),
         caught=(Caught("form", "Wave 1, evidence O1", ("names the service area “Youth justice”",)),),
+        only=("evidence[7].kind",),
+    )
+
+
+def a_quote_of_a_manager_of_an_area() -> Plant:
+    """There are 46 managers, but four in Fostering: a role in an area is a table that is never made."""
+    cells = (*COUNCIL, Cell("team_managers", "Fostering", 4, 2, (0.25, 0.5)))
+    clean = issued(computed(cells, interview=2))
+    quote = PublishedQuote("I1", clean.published.headings[0].id, "find", "Team managers", "We ask late.")
+    signed = reprinted(clean, quotes=(quote,))
+    return Plant(
+        bad=(reprinted(clean, quotes=(replace(quote, role_band="Team managers in Fostering"),)),),
+        clean=(signed,),
+        caught=(Caught("form", "Wave 1, quote I1", ("names the service area “fostering”",)),),
+        only=("quotes[0].role_band",),
+    )
+
+
+def evidence_of_a_month() -> Plant:
+    """Whoever knows the diary of September knows whose interview that was."""
+    clean = issued(computed(COUNCIL, interview=2))
+    entries = [
+        replace(entry, kind="Interview in September") if entry.mark == "I1" else entry
+        for entry in clean.published.evidence
+    ]
+    return Plant(
+        bad=(reprinted(clean, evidence=tuple(entries)),),
+        clean=(clean,),
+        caught=(
+            Caught("form", "Wave 1, evidence I1", ("names the month, “September”",), "Leave the month out."),
+        ),
         only=("evidence[7].kind",),
     )
 
@@ -223,6 +253,8 @@ PLANTS = (
     a_threshold_of_another_profile,
     a_quote_of_one_of_six,
     evidence_from_an_area,
+    a_quote_of_a_manager_of_an_area,
+    evidence_of_a_month,
     a_count_in_the_name_of_a_group,
     a_count_among_the_records,
 )

@@ -1,6 +1,7 @@
 """Planted in what is said of the authority as a whole: numbers beside the score that tell it more finely."""
 
 from dataclasses import replace
+from typing import Any
 
 from diagnostics.publication import published_pairs, published_range
 from diagnostics.published import Gap, PublishedHeading
@@ -103,6 +104,39 @@ def a_difference_that_undoes_95() -> Plant:
         clean=(clean,),
         caught=(Caught("derived", SURVEY, (*UNDONE, "between 96.0 and 98.0")),),
         only=("headings[0].pairs",),
+    )
+
+
+def a_difference_to_a_tenth() -> Plant:
+    """Documents stand at exactly a third of the scale, so the difference tells the score to a tenth."""
+    profile = computed(SIDES, document=2)
+    clean = issued(profile)
+    tenths: Any = [round(pair.difference, 1) for pair in profile.headings[0].pairs]
+    pairs = tuple(
+        replace(pair, difference=finer)
+        for pair, finer in zip(clean.published.headings[0].pairs, tenths, strict=True)
+    )
+    return Plant(
+        bad=(under(clean, lambda heading: replace(heading, pairs=pairs)),),
+        clean=(clean,),
+        caught=(Caught("form", SURVEY, ("finer than whole points",)),),
+        only=("headings[0].pairs[0].difference",),
+    )
+
+
+def a_combined_score_to_a_tenth() -> Plant:
+    """The survey is half of the combined score and more, and a tenth of it a fifth of a point or less."""
+    profile = computed(SIDES, document=2)
+    clean = issued(profile)
+    exact, printed = profile.headings[0].combined, clean.published.headings[0].combined
+    assert exact is not None and printed is not None
+    tenth: Any = round(exact.score, 1)
+    finer = replace(printed, score=tenth)
+    return Plant(
+        bad=(under(clean, lambda heading: replace(heading, combined=finer)),),
+        clean=(clean,),
+        caught=(Caught("form", SURVEY, ("finer than whole points",)),),
+        only=("headings[0].combined.score",),
     )
 
 
@@ -269,6 +303,8 @@ PLANTS = (
     a_combined_score_that_undoes_95,
     a_tipping_point_that_undoes_95,
     a_difference_that_undoes_95,
+    a_difference_to_a_tenth,
+    a_combined_score_to_a_tenth,
     an_interval_of_nothing,
     a_score_of_nine_people,
     agreement_of_one,
