@@ -30,6 +30,8 @@ _DECIMALS = 9
 # A number on the lower end of its printed range rounds into it, one on the upper end out of it. Computers
 # are right to about this much.
 _MARGIN = 1e-9
+# The solver may miss a limit by about a millionth, so it is kept this far from the ends of the ranges.
+_SOLVER_MARGIN = 1e-5
 # Seconds after which the solver is taken to have found nothing.
 _PATIENCE = 5.0
 MOST_POINTS = 100.0
@@ -113,7 +115,7 @@ class _Page:
     def __init__(self, people: IntArray, weights: FloatArray, table: AnswerTable) -> None:
         self._people = people
         part = weights / (weights @ people.sum(axis=1))[:, np.newaxis]
-        effects, low, high = [], [], []
+        effects, low, high, ends = [], [], [], []
         for version in part:
             now = version @ people
             for option, printed in enumerate(table.printed):
@@ -122,15 +124,17 @@ class _Page:
                     least, most = _share_told(float(now[option]))
                     low.append(least - _MARGIN)
                     high.append(most + (_MARGIN if most == 1 else -_MARGIN))
+                    ends.append(1.0)
             if table.scores is not None:
                 effects.append(version[:, np.newaxis] * table.scores)
                 least, most = what_print_tells(float(now @ table.scores))
                 low.append(least - _MARGIN)
                 high.append(most + (_MARGIN if most == MOST_POINTS else -_MARGIN))
+                ends.append(MOST_POINTS)
         # (S, C, K): what one person of a class at an option adds to each statistic.
         self._effect = np.array(effects)
         now = (self._effect * people).sum(axis=(1, 2))
-        self._low, self._high = np.array(low), np.array(high)
+        self._low, self._high, self._ends = np.array(low), np.array(high), np.array(ends)
         self._down, self._up = self._low - now, self._high - now
         change = self._effect[:, :, np.newaxis, :] - self._effect[:, :, :, np.newaxis]
         # (S, C, K, K): what it does when one person of a class goes from an option to another.
@@ -172,11 +176,19 @@ class _Page:
             bounds=Bounds(least.ravel(), np.repeat(sizes, options).astype(np.float64)),
             constraints=[
                 LinearConstraint(every, sizes, sizes),
-                LinearConstraint(self._effect.reshape(len(self._effect), -1), self._low, self._high),
+                LinearConstraint(
+                    self._effect.reshape(len(self._effect), -1),
+                    self._low,
+                    self._high - _SOLVER_MARGIN * (self._high < self._ends),
+                ),
             ],
             options={"time_limit": _PATIENCE},
         )
-        return found.x is not None
+        if found.x is None:
+            return False
+        people = np.round(found.x).reshape(classes, options)
+        change = (self._effect * (people - self._people)).sum(axis=(1, 2))
+        return bool((people.sum(axis=1) == sizes).all() and self._fits(change))
 
 
 def _share_told(share: float) -> tuple[float, float]:

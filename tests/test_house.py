@@ -178,3 +178,19 @@ def test_readme_argues_for_every_dependency() -> None:
 )
 def test_importing_does_not_load_what_is_slow_or_may_be_missing(statements: str) -> None:
     assert loaded_after(statements).isdisjoint(SLOW_OR_FRAGILE)
+
+
+def test_readme_names_tests_that_exist() -> None:
+    """Each promise of the page on disclosure names the test that fails where it is not kept."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = page.split("## What a reader could work out, and why not")[1].split("\n## ")[0]
+    named, file = [], ""
+    for path, test in re.findall(r"`([\w/]*\.?p?y?)::(\w+)`", section):
+        file = path or file
+        named.append((file, test))
+    assert len(named) > 20
+    for path, test in named:
+        source = (ROOT / "tests" / path).read_text(encoding="utf-8")
+        assert f"def {test}(" in source, f"{path}::{test}"
+    promises = [line for line in section.splitlines() if line.startswith("- ")]
+    assert [line for line in promises if "::test_" not in line] == []

@@ -95,6 +95,14 @@ def test_a_second_version_with_other_weights_tells_more() -> None:
     assert may_be_shown(second) <= may_be_shown(third)
 
 
+def test_a_mean_on_the_edge_of_its_printed_range_is_not_within_it() -> None:
+    """Twenty at 25 and ten at 75 print 42; one more step up would be 42.5, which prints as 43.
+
+    So nobody can have gone elsewhere, however close a solver takes 42.5 to be.
+    """
+    assert not may_be_shown(table((0, 20, 0, 10, 0)))
+
+
 # ---------------------------------------------------------------------------------- against counting out
 
 
