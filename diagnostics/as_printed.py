@@ -7,19 +7,22 @@ printed so narrow that everybody must have answered alike.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
+from typing import cast
 
 from diagnostics.change import Change
+from diagnostics.confidence import as_far_as_sources_disagree
+from diagnostics.crossing import option_scores
 from diagnostics.framework_parts import Settings
+from diagnostics.item_suppression import SHORT_SCALE
+from diagnostics.narrowest import in_whole_points, least_reach, steepest, strata_by_role
 from diagnostics.nonresponse import tipping_point
 from diagnostics.profile import HeadingProfile, Profile
-from diagnostics.quantiles import t_quantile
+from diagnostics.published import Source
 from diagnostics.suppression import HALF_A_POINT, LEAST_SPAN, printed_score, within_the_ends
 from diagnostics.survey_results import SurveyResults
-from diagnostics.triangulation import SourceResult, combine
+from diagnostics.triangulation import NamedPattern, SourceResult, code_of, combine, stands_above
 
 
 def as_printed(profile: Profile, items_compared: Sequence[bool]) -> Profile:
@@ -36,7 +39,7 @@ def as_printed(profile: Profile, items_compared: Sequence[bool]) -> Profile:
     -------
     Profile
         The same but for headings whose survey score stands at an end of the scale, or whose interval
-        is too narrow, and for the changes of items. Codes, patterns and confidence are as computed.
+        is too narrow, and for changes.
     """
     survey = profile.survey
     if survey is None:
@@ -50,7 +53,7 @@ def as_printed(profile: Profile, items_compared: Sequence[bool]) -> Profile:
     )
 
 
-def printed_change(change: Change, then: float, now: float, least: float) -> Change:
+def printed_change(change: Change, then: float, now: float, least: float, reach: int) -> Change:
     """Give a change of printed scores, so that it tells no more than they do.
 
     Parameters
@@ -61,18 +64,21 @@ def printed_change(change: Change, then: float, now: float, least: float) -> Cha
         The scores, 0 to 100, before they are printed.
     least : float
         Points; a smaller difference of the printed scores is not called reliable.
+    reach : int
+        Points; the least half-width with which it may be printed (see ``narrowest``).
     """
-    return _moved(change, printed_score(now) - printed_score(then), least)
+    return _moved(change, printed_score(now) - printed_score(then), least, reach)
 
 
-def _moved(change: Change, difference: float, least: float) -> Change:
-    reach = (change.high - change.low) / 2
+def _moved(change: Change, difference: float, least: float, least_reach: float) -> Change:
+    reach = max((change.high - change.low) / 2, least_reach)
     return replace(
         change,
         difference=difference,
         low=difference - reach,
         high=difference + reach,
-        reliable=change.reliable and abs(difference) >= least,
+        reliable=change.reliable and abs(difference) >= least and abs(difference) > least_reach,
+        minimum_detectable=max(change.minimum_detectable, reach),
     )
 
 
@@ -83,27 +89,37 @@ def _item_changes(
     if previous is None:
         return (None,) * len(profile.item_changes)
     least = profile.framework.settings.reliable_change
-    return tuple(
-        printed_change(change, then.mean.value, now.mean.value, least)
-        if change and then and now and shown
-        else None
-        for change, then, now, shown in zip(
-            profile.item_changes, previous.items, survey.items, items_compared, strict=True
+    family = sum(change is not None for change in profile.item_changes)
+    found: list[Change | None] = []
+    for place, (change, compared, scores) in enumerate(
+        zip(profile.item_changes, items_compared, option_scores(profile.framework), strict=True)
+    ):
+        then, now = previous.items[place], survey.items[place]
+        if change is None or then is None or now is None or not compared:
+            found.append(None)
+            continue
+        apart = 100 / (len(scores) - 1) * (1 if len(scores) < SHORT_SCALE else 2)
+        steepness = max(
+            steepest(strata_by_role(wave, wave.crossing.options[place].sum(axis=1)), 1)
+            for wave in (previous, survey)
         )
-    )
+        reach = in_whole_points(least_reach(steepness, apart, min(then.mean.df, now.mean.df), family))
+        found.append(printed_change(change, then.mean.value, now.mean.value, least, reach))
+    return tuple(found)
 
 
 def _heading(profile: Profile, survey: SurveyResults, index: int, heading: HeadingProfile) -> HeadingProfile:
     source, settings = heading.sources["survey"], profile.framework.settings
     if source is None:
         return heading
-    printed = _printed_source(source, least_half_width(survey, index))
-    change = _heading_change(profile, heading, index, settings)
+    few = profile.diagnostic.threshold - 1
+    printed = _printed_source(source, least_half_width(survey, index, few))
+    change = _heading_change(profile, survey, heading, index)
     if printed == source:
         return replace(heading, change=change)
     sources = {**heading.sources, "survey": printed}
     pairs = tuple(
-        replace(pair, difference=abs(a.score - b.score))
+        replace(pair, difference=(apart := abs(a.score - b.score)), code=code_of(apart, settings))
         if "survey" in (pair.a, pair.b) and (a := sources[pair.a]) and (b := sources[pair.b])
         else pair
         for pair in heading.pairs
@@ -112,7 +128,9 @@ def _heading(profile: Profile, survey: SurveyResults, index: int, heading: Headi
         heading,
         sources=sources,
         pairs=pairs,
+        patterns=_patterns(heading, sources, settings),
         combined=combine(sources, settings),
+        confidence=as_far_as_sources_disagree(heading.confidence, pairs),
         change=change,
         tipping=tipping_point(printed.score, printed.n, survey.frame, settings.stage_cuts),
     )
@@ -129,63 +147,70 @@ def _printed_source(source: SourceResult, half: float) -> SourceResult:
     return replace(source, score=score, low=low, high=high)
 
 
+def _patterns(
+    heading: HeadingProfile, sources: Mapping[Source, SourceResult | None], settings: Settings
+) -> tuple[NamedPattern, ...]:
+    """Leave out what stands only on a survey score beyond the end that is printed."""
+    survey, found = sources["survey"], []
+    for pattern in heading.patterns:
+        high, low = pattern.high, pattern.low
+        if survey is not None and high != low:
+            # One end of such a pattern is a single source; at the other the survey may stand, alone or not.
+            if "survey" in high and (below := sources[cast(Source, low[0])]):
+                high = _without_survey(high, stands_above(survey.score, below.score, settings))
+            if "survey" in low and (above := sources[cast(Source, high[0])]):
+                low = _without_survey(low, stands_above(above.score, survey.score, settings))
+        if high and low:
+            found.append(replace(pattern, high=high, low=low))
+    return tuple(found)
+
+
+def _without_survey(who: tuple[str, ...], stands: bool) -> tuple[str, ...]:
+    return who if stands else tuple(one for one in who if one != "survey")
+
+
 def _heading_change(
-    profile: Profile, heading: HeadingProfile, index: int, settings: Settings
+    profile: Profile, survey: SurveyResults, heading: HeadingProfile, index: int
 ) -> Change | None:
-    then = profile.previous.survey.headings[index] if profile.previous and profile.previous.survey else None
-    now = profile.survey.headings[index] if profile.survey else None
-    if heading.change is None or then is None or now is None:
-        return heading.change
-    difference = within_the_ends(now.value) - within_the_ends(then.value)
-    if difference == now.value - then.value:
-        return heading.change
-    return _moved(heading.change, difference, settings.reliable_change)
+    previous = profile.previous.survey if profile.previous else None
+    then = previous.headings[index] if previous else None
+    now, change = survey.headings[index], heading.change
+    if change is None or previous is None or then is None or now is None:
+        return change
+    few = profile.diagnostic.threshold - 1
+    steepness = max(_steepness(wave, index, few) for wave in (previous, survey))
+    # The difference is no whole number, and its ends are rounded one by one: they hide half a point less.
+    needed = least_reach(steepness, LEAST_SPAN / 2, min(then.df, now.df))
+    reach = math.ceil(needed) if needed > HALF_A_POINT else 0
+    difference = change.difference
+    if (clipped := within_the_ends(now.value) - within_the_ends(then.value)) != now.value - then.value:
+        difference = clipped
+    elif reach <= (change.high - change.low) / 2:
+        return change
+    return _moved(change, difference, profile.framework.settings.reliable_change, reach)
 
 
-def least_half_width(survey: SurveyResults, heading: int) -> int:
+def least_half_width(survey: SurveyResults, heading: int, few: int) -> int:
     """Give the least half-width, in whole points, with which a heading's interval may be printed.
-
-    Were all of a stratum of one mind but one, that one's distance D from the rest would make the
-    standard error at least W·√(1 − f)·√(p(1 − p)·n/(n − 1)·Σw²/(Σw)²)·D, with W the stratum's share of
-    weight, f the share of it that answered, and p the one's share of its weight. A printed half-width
-    must leave D half of the least span for everybody. It depends on who answered, never on how.
 
     Parameters
     ----------
     survey : SurveyResults
     heading : int
         Its position.
+    few : int
+        The most people who are protected together: one fewer than the threshold.
 
     Returns
     -------
     int
-        0 where whole points alone are coarse enough, which they are from about 30 answers.
+        0 where whole points alone are coarse enough, which they are from some 60 answers.
     """
-    mean, crossing = survey.headings[heading], survey.crossing
+    mean = survey.headings[heading]
     if mean is None:
         return 0
-    roles = np.array([role or "" for role in crossing.role_groups])
-    people, weight = crossing.scored[:, heading], crossing.weight
-    everybody = max(survey.frame, survey.n)
-    strata = []
-    for role in dict.fromkeys(roles.tolist()):
-        chosen = (roles == role) & (people > 0)
-        n = int(people[chosen].sum())
-        said = float(crossing.answered[roles == role].sum())
-        size = float(crossing.people[roles == role].sum()) if role else said * everybody / survey.n
-        if n:
-            strata.append((n, size, np.repeat(weight[chosen], people[chosen])))
-    strata.sort(key=lambda stratum: -stratum[0])
-    while len(strata) > 1 and strata[-1][0] < 2:
-        n, size, w = strata.pop()
-        most = strata[0]
-        strata[0] = (most[0] + n, most[1] + size, np.concatenate([most[2], w]))
-    whole = sum(float(w.sum()) for _, _, w in strata)
-    steepest = 0.0
-    for n, size, w in strata:
-        if n >= 2:
-            p = float(w.max() / w.sum())
-            spread = p * (1 - p) * n / (n - 1) * float((w**2).sum() / w.sum() ** 2)
-            steepest = max(steepest, w.sum() / whole * math.sqrt(max(0.0, 1 - n / size) * spread))
-    needed = LEAST_SPAN / 2 * steepest * t_quantile(0.975, mean.df) - HALF_A_POINT
-    return max(0, math.ceil(needed))
+    return in_whole_points(least_reach(_steepness(survey, heading, few), LEAST_SPAN / 2, mean.df))
+
+
+def _steepness(survey: SurveyResults, heading: int, few: int) -> float:
+    return steepest(strata_by_role(survey, survey.crossing.scored[:, heading]), few)

@@ -50,6 +50,10 @@ def _faults(reading: Reading) -> Iterator[Fault]:
     yield from _of_needs(reading)
     for key in reading.published.records.keys() - LETTERS.keys():
         yield "records", f"They count “{key}”, which is no source of fieldwork.", "Leave it out."
+    for step in reading.published.steps:
+        if step.top_three_share % STEP:
+            share = f"Its share of tests is printed as {step.top_three_share} %"
+            yield f"step {step.id}", f"{share}, finer than the nearest 5.", _FINER
     received = reading.published.comments_received
     if received is not None and received not in BAND_NAMES:
         yield "comments", f"The comments are counted as “{received}”, which is no band.", _FINER

@@ -4,7 +4,7 @@ What is hidden must stay at least 10 points wide, or as wide as the authority's 
 group that is nearly everybody is told by the total, which is accepted.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from diagnostics.audit_classes import Classes, classes_of
 from diagnostics.audit_counts import LEAST_SPAN
+from diagnostics.audit_note import note_row
 from diagnostics.audit_reading import (
     FloatArray,
     Interval,
-    Kind,
     Reading,
     between,
     group_rows,
@@ -23,6 +23,7 @@ from diagnostics.audit_reading import (
 )
 from diagnostics.audit_report import Weakness
 from diagnostics.audit_solver import Program
+from diagnostics.audit_targets import Target, targets_of
 
 TOLERANCE = 1e-6
 # Random aims whose extremes show how far hidden means can lie apart, before any is asked for by itself.
@@ -30,16 +31,6 @@ _ROUNDS = 12
 _SEED = 2018
 
 Totals = Sequence[Interval | None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Target:
-    """A mean that must not be placed: whose it is, in which version, and which classes make it up."""
-
-    version: int
-    kind: Kind
-    name: str
-    classes: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,10 +62,10 @@ def attack_means(readings: Sequence[Reading], heading: str, totals: Totals, seco
     ]
     classes = classes_of(readings, counts)
     rows, told, shown = _rows(readings, heading, classes, totals)
-    # Where the totals stand alone there is nothing to put beside them but other versions.
+    # Where the totals stand alone there is nothing to put beside them but the note, and other versions.
     if not shown and len(readings) == 1:
         return MeansAttack((), 0)
-    targets = _targets(readings, heading, classes)
+    targets = targets_of(readings, heading, classes)
     if not targets:
         return MeansAttack((), 0)
     program = Program(
@@ -86,8 +77,7 @@ def attack_means(readings: Sequence[Reading], heading: str, totals: Totals, seco
     )
     if program.minimise(np.zeros(len(classes.count)), seconds).outcome == "impossible":
         return _without_links(readings, heading, totals, seconds)
-    means = np.array([_mean_of(classes, target.version, target.classes) for target in targets])
-    least = np.array([_least_span(classes, target, totals[target.version]) for target in targets])
+    means, least = _means_of(classes, targets, totals)
     spans, late = _spans(program, means, least, seconds)
     found = [
         _weakness(readings[target.version], heading, target, spans[t], bool(late[t]))
@@ -151,6 +141,10 @@ def _rows(
         if total is not None:
             rows.append(_mean_of(classes, r, classes.inside[r]))
             told.append(total)
+        if (note := note_row(reading, heading, classes, r)) is not None:
+            rows.append(note[0])
+            told.append(note[1])
+            shown = True
         for breakdown in reading.breakdowns:
             place = {group.id: g for g, group in enumerate(breakdown.groups)}
             for row in group_rows(published, breakdown.kind):
@@ -164,63 +158,23 @@ def _rows(
     return np.array(rows).reshape(len(rows), len(classes.count)), told, shown
 
 
-def _targets(readings: Sequence[Reading], heading: str, classes: Classes) -> list[Target]:
-    found: list[Target] = []
-    for r, reading in enumerate(readings):
-        published = reading.heading(heading)
-        if published is None:
-            continue
-        for breakdown in reading.breakdowns:
-            shown = {row.id for row in group_rows(published, breakdown.kind) if row.score is not None}
-            for g in range(len(breakdown.groups) + 1):
-                group = breakdown.groups[g] if g < len(breakdown.groups) else None
-                if group is not None and group.id in shown:
-                    continue
-                name = reading.name_of(breakdown.kind, group.id if group else None)
-                found.append(Target(r, breakdown.kind, name, classes.in_group(r, breakdown.of_cell, g)))
-        found += _small_targets(reading, r, classes)
-    for r, reading in enumerate(readings):
-        for other in range(len(readings)):
-            if other != r:
-                found += _leavers(reading, r, other, classes)
-    return [target for target in found if (classes.count * target.classes).sum() > 0]
+def _means_of(classes: Classes, targets: Sequence[Target], totals: Totals) -> tuple[FloatArray, FloatArray]:
+    """Give the targets' means as aims, (T, K), and how wide each must stay.
 
-
-def _small_targets(reading: Reading, version: int, classes: Classes) -> Iterator[Target]:
-    """Give the base cells, and the role groups joined to others, with fewer people than the threshold."""
-    inside, cell = classes.inside[version], classes.cell[version]
-    in_cell = np.bincount(cell[inside], classes.count[inside], len(reading.keys))
-    for c in np.flatnonzero((in_cell > 0) & (in_cell < reading.threshold)).tolist():
-        yield Target(version, "service area", reading.name_of_cell(c), inside & (cell == c))
-    joined = [m for group in reading.knowledge.role_groups if len(group.members) > 1 for m in group.members]
-    for member in joined:
-        chosen = inside & np.isin(cell, [c for c, (role, _) in enumerate(reading.keys) if role == member])
-        if (classes.count * chosen).sum() < reading.threshold:
-            yield Target(version, "role group", reading.name_of("role group", member), chosen)
-
-
-def _leavers(reading: Reading, version: int, other: int, classes: Classes) -> Iterator[Target]:
-    """Give who is in one version and not in another: together and by group, where they are few."""
-    gone = classes.inside[version] & ~classes.inside[other]
-    sets = [("those who are in one version only", gone)]
-    for breakdown in reading.breakdowns:
-        for g in range(len(breakdown.groups) + 1):
-            group = breakdown.groups[g].id if g < len(breakdown.groups) else None
-            name = f"those of {reading.name_of(breakdown.kind, group)} who are in one version only"
-            sets.append((name, gone & classes.in_group(version, breakdown.of_cell, g)))
-    for name, chosen in sets:
-        if 0 < (classes.count * chosen).sum() < reading.threshold:
-            yield Target(version, "service area", name, chosen)
-
-
-def _least_span(classes: Classes, target: Target, total: Interval | None) -> float:
-    """Say how wide a mean must stay: 10 points, or what the authority's mean alone leaves of it."""
-    if total is None:
-        return LEAST_SPAN
-    weight = classes.weight[target.version] * classes.count
-    share = float(weight[target.classes].sum() / weight.sum())
-    low, high = part_of(total, share)
-    return min(LEAST_SPAN, high - low)
+    That is 10 points, or what the authority's mean alone leaves of it.
+    """
+    version = np.array([target.version for target in targets])
+    weight = (classes.weight * classes.count)[version]
+    own = weight * np.array([target.classes for target in targets])
+    share = own.sum(axis=1) / weight.sum(axis=1)
+    least = np.full(len(targets), LEAST_SPAN)
+    for t, (v, part) in enumerate(zip(version.tolist(), share.tolist(), strict=True)):
+        total = totals[v]
+        if total is not None:
+            low, high = part_of(total, part)
+            least[t] = min(LEAST_SPAN, high - low)
+    means: FloatArray = own / own.sum(axis=1, keepdims=True)
+    return means, least
 
 
 def part_of(total: Interval, share: float) -> Interval:
@@ -258,11 +212,16 @@ def _spans(
         if before == np.count_nonzero(~(high - low >= least)) <= 2:
             break
     for t in np.flatnonzero(~(high - low >= least)).tolist():
+        if high[t] - low[t] >= least[t]:
+            continue
         ends = [program.minimise(sign * means[t], seconds) for sign in (1.0, -1.0)]
         if any(end.outcome != "solved" for end in ends):
             late[t] = True
             continue
-        low[t], high[t] = ends[0].value, -ends[1].value
+        # What shows this mean far apart may show others too.
+        for end in ends:
+            values = means @ end.x
+            low, high = np.minimum(low, values), np.maximum(high, values)
     return np.column_stack([low, high]), late
 
 

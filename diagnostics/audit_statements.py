@@ -11,6 +11,8 @@ from diagnostics.audit_reading import Reading, group_rows, has_numbers
 from diagnostics.audit_report import Weakness
 from diagnostics.published import PublishedChange, PublishedHeading
 
+HALF = 0.5
+
 
 def statements(readings: Sequence[Reading]) -> Iterator[Weakness]:
     """Check the changes and gaps of all releases."""
@@ -18,6 +20,7 @@ def statements(readings: Sequence[Reading]) -> Iterator[Weakness]:
         earlier = earlier_of(reading, readings)
         for heading in reading.published.headings:
             yield from _gap(reading, heading)
+            yield from _codes(reading, heading)
             if earlier:
                 yield from _changes(reading, heading, earlier)
 
@@ -105,3 +108,18 @@ def _gap(reading: Reading, heading: PublishedHeading) -> Iterator[Weakness]:
         elif on != {None} and group.id not in shown:
             found = f"The score of {name} is hidden, and the gap shows the side that they are part of."
             yield Weakness("derived", where, found, mend)
+
+
+def _codes(reading: Reading, heading: PublishedHeading) -> Iterator[Weakness]:
+    """Check that no code says more than the printed difference; what a person set instead is theirs."""
+    within, partial = reading.knowledge.method.agreement_within, reading.knowledge.method.partial_within
+    for pair in heading.pairs:
+        low, high = pair.difference - HALF, pair.difference + HALF
+        fits = {"agreement": low <= within, "partial": high >= within and low <= partial}
+        if pair.status != "overruled" and not fits.get(pair.code, high >= partial):
+            yield Weakness(
+                "derived",
+                f"{reading.name}, {heading.name}, {pair.a} beside {pair.b}",
+                f"Their difference of {pair.difference} points is called “{pair.code}”, which it is not.",
+                "Take the code from the difference as it is printed.",
+            )

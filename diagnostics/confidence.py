@@ -4,7 +4,7 @@ The vocabulary is borrowed from GRADE-CERQual (Lewin et al. 2018, Implementation
 the rules are an adaptation of our own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,8 +90,19 @@ def confidence_in(
             doubts.append(Doubt("raters_differ", 1))
     if newest is not None and newest < months_before(as_of, settings.evidence_months):
         doubts.append(Doubt("old_evidence", 1))
+    return _graded(doubts)
+
+
+def _graded(doubts: Sequence[Doubt]) -> Confidence:
     lowered = len(GRADES) - 1 - sum(doubt.grades for doubt in doubts)
     return Confidence(GRADES[max(0, lowered)], tuple(doubts))
+
+
+def as_far_as_sources_disagree(confidence: Confidence, pairs: Iterable[PairCode]) -> Confidence:
+    """Grade again where the codes of the pairs have changed: without a dissonance that doubt falls away."""
+    if any(pair.code == "dissonance" and pair.decision.stands for pair in pairs):
+        return confidence
+    return _graded([doubt for doubt in confidence.doubts if doubt.code != "sources_disagree"])
 
 
 def newest_evidence(records: Iterable[Record], survey_closed: date | None) -> date | None:

@@ -45,7 +45,7 @@ from diagnostics.published import (
     Reason,
 )
 from diagnostics.releases import Release, Withheld
-from diagnostics.suppression import band, printed_score, printed_share, whole
+from diagnostics.suppression import SHARE_STEP, band, printed_score, printed_share, whole
 from diagnostics.survey_publication import (
     published_derived,
     published_gap,
@@ -165,7 +165,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         records=_records(profile),
         verdict=whole_verdict.id,
         headings=headings,
-        reliability=published_reliability(profile),
+        reliability=published_reliability(profile, hidden, [heading.items for heading in headings]),
         steps=_steps(profile, reasons),
         strength=first_strength[0] if first_strength else None,
         findings=tuple(findings),
@@ -256,7 +256,7 @@ def _steps(profile: Profile, findings: dict[str, Finding]) -> tuple[PublishedSte
             id=step.id,
             rank=step.rank,
             first=step.rank <= first,
-            top_three_share=whole(100 * step.first_share),
+            top_three_share=SHARE_STEP * whole(100 * step.first_share / SHARE_STEP),
             tied_with=step.tied_with,
             requires=step.requires,
             findings=(findings[step.id].id,) if step.id in findings else (),

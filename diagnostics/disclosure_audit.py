@@ -6,6 +6,8 @@ the answers; and holds every wave and every version that is out.
 
 from collections.abc import Callable, Iterator, Sequence
 
+from diagnostics.audit_agreement import agreement
+from diagnostics.audit_changes import changes
 from diagnostics.audit_counts import bases, rates, versions
 from diagnostics.audit_form import form
 from diagnostics.audit_items import ItemsAttack
@@ -13,8 +15,8 @@ from diagnostics.audit_means import attack_means
 from diagnostics.audit_names import named_bands
 from diagnostics.audit_reading import Reading, readings_of
 from diagnostics.audit_report import AuditReport, KnowledgeOfAnother, Weakness
-from diagnostics.audit_spread import agreement, interval, persons
-from diagnostics.audit_statements import statements
+from diagnostics.audit_spread import interval, persons
+from diagnostics.audit_statements import earlier_of, statements
 from diagnostics.audit_total import Totals, totals
 from diagnostics.audit_words import words
 from diagnostics.releases import Release
@@ -69,6 +71,7 @@ def audit(
             attacked += attack.attacked
         for r in places:
             found += _spread(readings[r], r, told)
+            found += changes(readings[r], earlier_of(readings[r], readings))
         progress(f"Attacking the answers of wave {wave}")
         items = ItemsAttack(own, seconds)
         found += (*items.items(), *items.needs())

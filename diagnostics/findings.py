@@ -139,7 +139,7 @@ def heading_findings(writer: Writer, index: int) -> list[Finding]:
         first,
         *_staff_split(writer, index),
         *others,
-        *_disagreement(writer, heading),
+        *_disagreement(writer, heading, patterns),
         *_change(writer, index),
     ]
 
@@ -298,9 +298,12 @@ def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:
     return Finding(identity, "heading", heading.heading.id, "", sentence(text), writer.marks.in_order(marks))
 
 
-def _disagreement(writer: Writer, heading: HeadingProfile) -> list[Finding]:
-    """Name the widest dissonance that no named pattern explains."""
-    if any(pattern.decision.stands for pattern in heading.patterns):
+def _disagreement(writer: Writer, heading: HeadingProfile, patterns: list[Finding]) -> list[Finding]:
+    """Name the widest dissonance that no pattern on the page explains.
+
+    A pattern that may not be shown counts for nothing here, or its silence would tell of it.
+    """
+    if patterns:
         return []
     apart = [p for p in heading.pairs if p.code == "dissonance" and p.decision.stands]
     if not apart:

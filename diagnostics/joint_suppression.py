@@ -27,8 +27,9 @@ def hide(measure: Measure) -> BothHidden:
     by one, and in the end those that turned out not to be needed return.
 
     The attack: a mean must be able to lie anywhere within a span of at least 10 points, or as wide
-    as the authority's own mean alone leaves it. It is made on every hidden group, on every cell of
-    fewer than ``threshold`` people, and on ``sensitive``.
+    as the authority's own mean alone leaves it. It is made on every hidden group, on the cells of one
+    role group or service area that hold fewer than ``threshold`` people, alone and together, and on
+    ``sensitive``; for these few people a shown group's own mean may tell what it tells alone, too.
 
     Returns
     -------

@@ -20,6 +20,8 @@ def side_knowledge(profile: Profile, published: PublishedProfile) -> SideKnowled
     """Take from a computed profile what an attacker may know beside the published one."""
     framework, survey, diagnostic = profile.framework, profile.survey, profile.diagnostic
     heading_of = {q.code: heading.id for heading in framework.headings for q in heading.questions}
+    instrument, settings = instrument_of(framework), framework.settings
+    asked = zip(instrument.codes, option_scores(framework), instrument.to_everybody.tolist(), strict=True)
     return SideKnowledge(
         schema="side-knowledge/1",
         digest=published.digest,
@@ -29,14 +31,16 @@ def side_knowledge(profile: Profile, published: PublishedProfile) -> SideKnowled
         wave=diagnostic.wave,
         threshold=diagnostic.threshold,
         method=KnownMethod(
-            dict(framework.settings.source_weights.as_mapping()),
-            framework.settings.stage_cuts,
+            dict(settings.source_weights.as_mapping()),
+            settings.stage_cuts,
             {group.id: group.side for group in framework.role_groups if group.side is not None},
+            settings.agreement_within,
+            settings.partial_within,
+            settings.weighting_gap_said,
         ),
         headings=tuple(heading.id for heading in framework.headings),
         items=tuple(
-            KnownItem(code, scores, heading_of[code])
-            for code, scores in zip(instrument_of(framework).codes, option_scores(framework), strict=True)
+            KnownItem(code, scores, heading_of[code], to_everybody) for code, scores, to_everybody in asked
         ),
         role_groups=_groups(survey.role_groups) if survey else (),
         service_areas=_groups(survey.service_areas) if survey else (),

@@ -3,8 +3,9 @@
 The suppressor asks it what else to hide. (The auditor has an attack of its own, and shares nothing.)
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +21,10 @@ BothHidden = tuple[Hidden, Hidden]
 
 # The solver is right to about a millionth of a point; a span this much too narrow is no leak.
 SOLVER_SLACK = 1e-6
-# Objectives that are drawn to prove many spans at once, and the number of sets from which that pays.
-DIRECTIONS, MANY_SETS = 6, 8
+# Objectives that are drawn to prove many spans at once.
+DIRECTIONS = 8
+# Of so many small sets all subsets are attacked.
+ALL_SUBSETS = 8
 # Any seed would do; a fixed one makes the same answers hide the same groups.
 SEED = 2018
 
@@ -60,7 +63,12 @@ class Measure:
     sensitive : tuple of (C,) bool arrays
         Sets of cells that are never shown and must not be placed either, such as a role group that
         was merged, or one that an issued version hid.
+    lines : two (C,) int arrays, or None
+        Each cell's role group and area as they were answered, before small groups are merged; None
+        where that is the same.
     issued : tuple of Known
+    unweighted : (float, float) or None
+        Ends between which the weighted mean less the plain one is known to lie.
     """
 
     people: IntArray
@@ -72,7 +80,9 @@ class Measure:
     threshold: int
     kept: frozenset[int] = frozenset()
     sensitive: tuple[BoolArray, ...] = ()
+    lines: tuple[IntArray, IntArray] | None = None
     issued: tuple[Known, ...] = ()
+    unweighted: tuple[float, float] | None = None
 
     def answers(self, breakdown: int) -> list[int]:
         """Give the people with a score in each group of a breakdown."""
@@ -115,85 +125,120 @@ class MeanAttack:
                 rows.append(weight / weight.sum())
                 low.append(known.low)
                 high.append(known.high)
+        if measure.unweighted is not None:
+            people = measure.people[present]
+            rows.append(rows[0] - people / people.sum())
+            low.append(measure.unweighted[0])
+            high.append(measure.unweighted[1])
         self._rows, self._low, self._high = np.array(rows), np.array(low), np.array(high)
-        self._issued = len(rows) - 1 - len(self._members)
+        self._always = len(rows) - 1 - len(self._members)
+        self._total_row = np.arange(len(rows)) == 0
+        self._about_the_total = self._total_row.copy()
+        self._about_the_total[[0] if measure.unweighted is None else [0, -1]] = True
         self._points = measure.mean[present][np.newaxis, :]
-        self._drawn = False
-        small = np.flatnonzero(measure.people[present] < measure.threshold)
-        cells = [np.arange(present.size) == c for c in small]
+        # What is hidden only grows from here, so what is proven now stays proven.
+        tightest = self._printed(measure.primary())
+        self._draw(tightest)
+        self._people, self._threshold = measure.people[present], measure.threshold
         apart = [mask[present] for mask in measure.sensitive if mask[present].any()]
-        proven = np.zeros(present.size) if self._issued else self._swapped(measure, present)
-        self._never_shown = [
-            mask
-            for mask in (*cells, *apart)
-            if mask.sum() > 1 or float(proven[mask][0]) < self._needed(mask) - SOLVER_SLACK
-        ]
+        small = [*self._small_sets(line[present] for line in measure.lines or measure.group), *apart]
+        self._never_shown = self._unproven(small, tightest, tightest)
+
+    def _small_sets(self, lines: Iterable[IntArray]) -> Iterator[BoolArray]:
+        """Give the cells of fewer people than the threshold, and what some of them in one line make together.
+
+        A line is a role group or a service area: what is left of it when shown groups are taken away.
+        """
+        cells = np.arange(self._people.size)
+        small = self._people < self._threshold
+        yield from (cells == c for c in np.flatnonzero(small))
+        for line in lines:
+            for value in np.unique(line):
+                in_line = np.flatnonzero(small & (line == value))
+                by_size = in_line[np.argsort(self._people[in_line], kind="stable")]
+                for some in self._subsets([cells == c for c in by_size]):
+                    yield np.logical_or.reduce(some)
+
+    def _subsets(self, masks: Sequence[BoolArray]) -> Iterator[Sequence[BoolArray]]:
+        """Give the subsets of two or more that hold fewer people than the threshold together.
+
+        Of many masks, smallest first, only the pairs and the first few together.
+        """
+        sizes = [int(self._people[mask].sum()) for mask in masks]
+        places = range(len(masks))
+        if len(masks) <= ALL_SUBSETS:
+            ways = chain.from_iterable(combinations(places, r) for r in range(2, len(masks) + 1))
+        else:
+            ways = chain(combinations(places, 2), (tuple(range(r)) for r in range(3, len(masks) + 1)))
+        for way in ways:
+            if sum(sizes[place] for place in way) < self._threshold:
+                yield [masks[place] for place in way]
 
     def _share(self, mask: BoolArray) -> FloatArray:
         return np.asarray(np.where(mask, self._weight, 0.0) / self._weight[mask].sum())
 
-    def _needed(self, mask: BoolArray) -> float:
-        """Give the span that a set must keep: 10 points, or what the authority's mean alone leaves it."""
-        own = float(self._weight[mask].sum())
-        low, high = (self._whole * end for end in self._total)
-        alone = min(100.0, high / own) - max(0.0, (low - 100 * (self._whole - own)) / own)
-        return min(LEAST_SPAN, alone)
+    def _needed(self, masks: Sequence[BoolArray], alone: BoolArray) -> FloatArray:
+        """Give the spans that sets must keep: 10 points, or what one mean that holds them leaves alone.
 
-    def _swapped(self, measure: Measure, present: NDArray[np.intp]) -> FloatArray:
-        """Give a span that every cell has for certain: points can move around a rectangle of four cells.
-
-        Such a move leaves both breakdowns and the total as they are, so no table tells of it.
+        What a single mean of many people tells of some of them is in the nature of printing it; the
+        attack is on what several tell together. For a hidden group that single mean is the authority's.
+        For a few people who are no group of their own it is also that of any shown group.
         """
-        rows, columns = (np.unique(g[present], return_inverse=True)[1] for g in measure.group)
-        shape = (int(rows.max(initial=0)) + 1, int(columns.max(initial=0)) + 1)
-        up, down = np.zeros(shape), np.zeros(shape)
-        mean = measure.mean[present]
-        np.add.at(up, (rows, columns), self._weight * (100 - mean))
-        np.add.at(down, (rows, columns), self._weight * mean)
-        reach = np.zeros(shape)
-        for more, less in ((up, down), (down, up)):
-            corner = np.minimum(more[:, :, None, None], more[None, None])
-            sides = np.minimum(less[:, None, None, :], less.T[None, :, :, None])
-            moved = np.minimum(corner, sides)
-            moved[np.arange(shape[0]), :, np.arange(shape[0]), :] = 0
-            moved[:, np.arange(shape[1]), :, np.arange(shape[1])] = 0
-            reach += moved.max(axis=(2, 3), initial=0.0)
-        # Where role groups were merged, several cells share a place in the tables, and what can move there
-        # need not be able to move in each of them.
-        place = rows * shape[1] + columns
-        alone = np.bincount(place, minlength=reach.size)[place] == 1
-        return np.asarray(np.where(alone, reach[rows, columns] / self._weight, 0.0))
+        within = np.array(masks)
+        own = within @ self._weight
+        needed = np.full(len(masks), LEAST_SPAN)
+        for row in np.flatnonzero(alone[: 1 + len(self._members)]):
+            people = self._rows[row] > 0
+            weight = float(self._weight[people].sum())
+            low, high = weight * self._low[row], weight * self._high[row]
+            left = np.minimum(100.0, high / own) - np.maximum(0.0, (low - 100 * (weight - own)) / own)
+            holds = ~(within & ~people).any(axis=1)
+            needed = np.where(holds, np.minimum(needed, left), needed)
+        return needed
 
     def leak(self, hidden: BothHidden) -> BoolArray | None:
         """Find a set of cells that can be placed; None where nothing can."""
         printed = self._printed(hidden)
-        if not printed[1:].any():
-            return None
         concealed = [mask for at, mask in self._members.items() if at[1] in hidden[at[0]]]
-        unproven = self._unproven([*concealed, *self._never_shown], printed)
-        if len(unproven) >= MANY_SETS and not self._drawn:
-            self._draw(printed)
-            unproven = self._unproven(unproven, printed)
-        return next((mask for mask in unproven if not self._withstands(mask, printed)), None)
+        together = (
+            np.logical_or.reduce(some)
+            for b in range(2)
+            for some in self._subsets(
+                [m for at, m in self._members.items() if at[0] == b and at[1] in hidden[b]]
+            )
+        )
+        found = self._placed([*concealed, *together], printed, self._total_row)
+        return found if found is not None else self._placed(self._never_shown, printed, printed)
 
     def withstands(self, mask: BoolArray, hidden: BothHidden) -> bool:
-        """Say whether a set of cells keeps the span that it must."""
-        return self._withstands(mask, self._printed(hidden))
+        """Say whether a set of cells that was found by ``leak`` could not be placed with this hidden."""
+        printed = self._printed(hidden)
+        is_group = any(np.array_equal(mask, member) for member in self._members.values())
+        return self._placed([mask], printed, self._total_row if is_group else printed) is None
+
+    def _placed(self, masks: Sequence[BoolArray], printed: BoolArray, alone: BoolArray) -> BoolArray | None:
+        """Find the first set that keeps less than it must."""
+        for mask in self._unproven(masks, printed, alone):
+            span, needed = self._span(mask, printed), float(self._needed([mask], alone)[0])
+            if span < needed - SOLVER_SLACK and self._about_the_total.sum() > 1:
+                # What is said of the authority as a whole is published in any case, and tells what it tells.
+                needed = min(needed, self._span(mask, self._about_the_total))
+            if span < needed - SOLVER_SLACK:
+                return mask
+        return None
 
     def _printed(self, hidden: BothHidden) -> BoolArray:
         """Say which rows the reader has: the total, the shown groups, and what was issued."""
         shown = [at[1] not in hidden[at[0]] for at in self._members]
-        return np.array([True, *shown, *[True] * self._issued])
+        return np.array([True, *shown, *[True] * self._always])
 
-    def _withstands(self, mask: BoolArray, printed: BoolArray) -> bool:
-        if not self._unproven([mask], printed):
-            return True
+    def _span(self, mask: BoolArray, printed: BoolArray) -> float:
         own = self._share(mask)
         ends = self._ends_along(own, printed)
         # A solver without an answer proves nothing, so it counts as a set that can be placed.
-        return len(ends) == 2 and float(np.ptp(ends @ own)) >= self._needed(mask) - SOLVER_SLACK
+        return float(np.ptp(ends @ own)) if len(ends) == 2 else 0.0
 
-    def _unproven(self, masks: Sequence[BoolArray], printed: BoolArray) -> list[BoolArray]:
+    def _unproven(self, masks: Sequence[BoolArray], printed: BoolArray, alone: BoolArray) -> list[BoolArray]:
         """Leave out the sets that the points found so far already show to be wide enough."""
         told = self._points @ self._rows[printed].T
         within = (told >= self._low[printed] - 2 * SOLVER_SLACK) & (
@@ -203,13 +248,11 @@ class MeanAttack:
         if not len(points) or not masks:
             return list(masks)
         spans = np.ptp(np.array([self._share(mask) for mask in masks]) @ points.T, axis=1)
-        return [
-            mask for mask, span in zip(masks, spans, strict=True) if span < self._needed(mask) - SOLVER_SLACK
-        ]
+        narrow = spans < self._needed(masks, alone) - SOLVER_SLACK
+        return [mask for mask, is_narrow in zip(masks, narrow, strict=True) if is_narrow]
 
     def _draw(self, printed: BoolArray) -> None:
         """Look for points in a few directions, each of which proves many spans at once."""
-        self._drawn = True
         random = np.random.default_rng(SEED)
         for _ in range(DIRECTIONS):
             self._ends_along(

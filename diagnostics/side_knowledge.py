@@ -21,11 +21,12 @@ class KnownGroup:
 
 @dataclass(frozen=True, slots=True)
 class KnownItem:
-    """An item: its code, what each option scores (0 to 100, worst first) and its heading."""
+    """An item: its code, what each option scores (0 to 100, worst first), its heading, who is shown it."""
 
     code: str
     scores: tuple[float, ...]
     heading: str
+    to_everybody: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,17 @@ class KnownMethod:
     """What the framework says of the method: weights of the sources, where stages begin, and the sides.
 
     ``sides`` names, for each role group of the framework that stands on one, the side of the
-    comparison between leaders and practitioners: upper or lower.
+    comparison between leaders and practitioners: upper or lower. Two sources agree up to
+    ``agreement_within`` points apart, and in part up to ``partial_within``. That weighting moved a
+    score by more than ``weighting_gap`` points is said in words.
     """
 
     source_weights: dict[str, float]
     stage_cuts: tuple[float, float, float]
     sides: dict[str, str]
+    agreement_within: float
+    partial_within: float
+    weighting_gap: float
 
 
 @dataclass(frozen=True, slots=True)

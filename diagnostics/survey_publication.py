@@ -1,11 +1,15 @@
 """The survey's own tables as they are published: groups, the gap, items, reliability, needs."""
 
 from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
 
 from diagnostics.agreement import Alpha, Omega
 from diagnostics.as_printed import printed_change
 from diagnostics.change import Change, changes
 from diagnostics.mean_attack import Hidden
+from diagnostics.narrowest import group_stratum, in_whole_points, least_reach, steepest
 from diagnostics.profile import Profile
 from diagnostics.publication import published_change, why_not_comparable
 from diagnostics.published import (
@@ -18,8 +22,11 @@ from diagnostics.published import (
     PublishedItem,
     PublishedReliability,
 )
+from diagnostics.published_parts import HIGHEST_PRINTED
+from diagnostics.staff_agreement import StaffAgreement
 from diagnostics.suppression import (
     LEAST_FOR_DETAIL,
+    LEAST_SPAN,
     MOST_AGREEMENT,
     band,
     printed_score,
@@ -27,8 +34,12 @@ from diagnostics.suppression import (
     whole,
 )
 from diagnostics.survey_groups import GroupTable, Mean
+from diagnostics.survey_results import SurveyResults
 from diagnostics.survey_suppression import Protection
 
+Breakdown = Literal["role_groups", "service_areas"]
+# Beside the table of its only item, agreement would tell who is the odd one out.
+FEWEST_ITEMS = 3
 GroupChanges = dict[tuple[str, int], Change]
 
 
@@ -47,13 +58,8 @@ def published_groups(
     role_changes: GroupChanges = {}
     area_changes: GroupChanges = {}
     if then is not None and before is not None:
-        least = profile.framework.settings.reliable_change
-        role_changes = _changes(
-            then.role_groups, before.role_headings, survey.role_groups, hidden.role_headings, least
-        )
-        area_changes = _changes(
-            then.service_areas, before.area_headings, survey.service_areas, hidden.area_headings, least
-        )
+        role_changes = _changes(profile, (then, survey), "role_groups", before, hidden)
+        area_changes = _changes(profile, (then, survey), "service_areas", before, hidden)
     return tuple(
         PublishedGroups(
             role_group=_rows(survey.role_groups, hidden.role_headings[h], h, role_changes),
@@ -76,28 +82,51 @@ def _rows(table: GroupTable, hidden: Hidden, heading: int, moved: GroupChanges) 
 
 
 def _changes(
-    then: GroupTable,
-    then_hidden: tuple[Hidden, ...],
-    now: GroupTable,
-    now_hidden: tuple[Hidden, ...],
-    least: float,
+    profile: Profile,
+    waves: tuple[SurveyResults, SurveyResults],
+    breakdown: Breakdown,
+    before: Protection,
+    hidden: Protection,
 ) -> GroupChanges:
+    tables: tuple[GroupTable, GroupTable] = (getattr(waves[0], breakdown), getattr(waves[1], breakdown))
+    then, now = tables
+    concealed = (
+        (before.role_headings, hidden.role_headings)
+        if breakdown == "role_groups"
+        else (before.area_headings, hidden.area_headings)
+    )
     place = {group.id: g for g, group in enumerate(then.groups[:-1])}
     keys: list[tuple[str, int]] = []
-    pairs: list[tuple[Mean, Mean]] = []
-    for heading, (hidden_then, hidden_now) in enumerate(zip(then_hidden, now_hidden, strict=True)):
+    places: list[tuple[int, int]] = []
+    for heading, (hidden_then, hidden_now) in enumerate(zip(*concealed, strict=True)):
         for g, group in enumerate(now.groups[:-1]):
             earlier = place.get(group.id)
             if earlier is None or earlier in hidden_then or g in hidden_now:
                 continue
             keys.append((group.id, heading))
-            pairs.append((_mean(then, earlier, heading), _mean(now, g, heading)))
-    found = changes(pairs, least)
-    return {
-        key: printed_change(change, earlier.value, later.value, least)
-        for key, change, (earlier, later) in zip(keys, found, pairs, strict=True)
-        if change is not None
-    }
+            places.append((earlier, g))
+    pairs = [
+        (_mean(then, earlier, heading), _mean(now, g, heading))
+        for (earlier, g), (_, heading) in zip(places, keys, strict=True)
+    ]
+    least, few = profile.framework.settings.reliable_change, profile.diagnostic.threshold - 1
+    found = {}
+    for key, change, (was, is_now), at in zip(keys, changes(pairs, least), pairs, places, strict=True):
+        steepness = max(
+            _steepness(wave, table, g, key[1], few) for wave, table, g in zip(waves, tables, at, strict=True)
+        )
+        reach = least_reach(steepness, LEAST_SPAN / 2, min(was.df, is_now.df), len(pairs))
+        if change is not None:
+            found[key] = printed_change(change, was.value, is_now.value, least, in_whole_points(reach))
+    return found
+
+
+def _steepness(survey: SurveyResults, table: GroupTable, group: int, heading: int, few: int) -> float:
+    members, crossing = table.groups[group].members, survey.crossing
+    labels = crossing.role_groups if table is survey.role_groups else crossing.service_areas
+    cells = np.array([label in members for label in labels])
+    size = table.groups[group].people
+    return steepest((group_stratum(survey, crossing.scored[:, heading], cells, size),), few)
 
 
 def _mean(table: GroupTable, group: int, heading: int) -> Mean:
@@ -163,25 +192,65 @@ def published_items(profile: Profile, heading: int, shown: Sequence[bool]) -> tu
     return tuple(items)
 
 
-def published_reliability(profile: Profile) -> dict[str, PublishedReliability]:
-    """Publish reliability and agreement by heading, to two decimals."""
+def published_reliability(
+    profile: Profile, hidden: Protection | None, items: Sequence[Sequence[PublishedItem]]
+) -> dict[str, PublishedReliability]:
+    """Publish reliability and agreement by heading, to two decimals.
+
+    Where staff nearly all agree, reliability and what service areas share are left out: they would
+    tell how the few others answered. What service areas share is left out too where one is hidden.
+
+    Parameters
+    ----------
+    profile : Profile
+    hidden : Protection or None
+    items : sequence of sequences of PublishedItem
+        As they are published, heading by heading.
+    """
     rows = {}
     for h, heading in enumerate(profile.headings):
-        mean = profile.survey.headings[h] if profile.survey else None
-        staff = profile.survey.agreement[h] if profile.survey and mean else None
-        # Coefficients of agreement from few answers tell that everybody gave the same one.
-        many = staff if mean and mean.n >= LEAST_FOR_DETAIL else None
+        survey = profile.survey
+        mean = survey.headings[h] if survey else None
+        staff = survey.agreement[h] if survey and mean else None
+        # Coefficients of agreement from few answers or items tell that everybody gave the same one.
+        many = staff if mean and mean.n >= LEAST_FOR_DETAIL and _enough_for_agreement(profile, h) else None
+        alike = _nearly_alike(staff, items[h])
+        whole = survey is not None and hidden is not None and _all_areas_shown(survey, hidden, h)
         rows[heading.heading.id] = PublishedReliability(
-            alpha=_alpha(staff.alpha) if staff else None,
-            omega=_omega(staff.omega) if staff else None,
+            alpha=_alpha(staff.alpha) if staff and not alike else None,
+            omega=_omega(staff.omega) if staff and not alike else None,
             r_star_wg=_agreement(many.r_star_wg) if many else None,
             r_wg_j=_agreement(many.r_wg_j) if many else None,
-            icc1=_agreement(many.icc1) if many else None,
-            icc2=_agreement(many.icc2) if many else None,
+            icc1=_agreement(many.icc1) if many and whole and not alike else None,
+            icc2=_agreement(many.icc2) if many and whole and not alike else None,
             rater_alpha=_two(heading.raters.alpha),
             rater_note=_rater_note(profile, h),
         )
     return rows
+
+
+def _enough_for_agreement(profile: Profile, heading: int) -> bool:
+    """Say whether agreement rests on three items or more that everybody is shown and enough answered."""
+    survey, groups = profile.survey, profile.framework.role_groups
+    within = {question.code for question in profile.framework.headings[heading].questions}
+    answers = [
+        int(table.sum())
+        for question, table in zip(
+            profile.framework.questions, survey.crossing.options if survey else (), strict=False
+        )
+        if question.code in within and all(question.is_shown_to(group.id) for group in groups)
+    ]
+    return len(answers) >= FEWEST_ITEMS and min(answers) >= LEAST_FOR_DETAIL
+
+
+def _nearly_alike(staff: StaffAgreement | None, items: Sequence[PublishedItem]) -> bool:
+    capped = staff is not None and staff.r_star_wg is not None and staff.r_star_wg >= MOST_AGREEMENT
+    return capped or any(item.shares is None or max(item.shares) >= HIGHEST_PRINTED for item in items)
+
+
+def _all_areas_shown(survey: SurveyResults, hidden: Protection, heading: int) -> bool:
+    answers = survey.service_areas.n[:-1, heading]
+    return not any(answers[g] for g in hidden.area_headings[heading] if g < len(answers))
 
 
 def _alpha(alpha: Alpha | None) -> Coefficient | None:

@@ -135,9 +135,24 @@ def _hidden_scores(
                 *_merged(survey, heading, profile.diagnostic.threshold),
                 *(mask for version in held for mask in version.hidden),
             ),
+            lines=(_numbered(crossing.role_groups), _numbered(crossing.service_areas)),
             issued=tuple(known for version in held for known in version.shown),
+            unweighted=_unweighted(profile, survey, heading),
         ),
     )
+
+
+def _numbered(labels: Sequence[str | None]) -> IntArray:
+    place = {label: number for number, label in enumerate(dict.fromkeys(labels))}
+    return np.array([place[label] for label in labels], np.int64)
+
+
+def _unweighted(profile: Profile, survey: SurveyResults, heading: int) -> tuple[float, float] | None:
+    """Give what the note on weighting tells: a heading that it does not name moved little."""
+    mean, most = survey.headings[heading], profile.framework.settings.weighting_gap_said
+    if mean is None or abs(mean.value - float(survey.unweighted[heading])) > most:
+        return None
+    return -most, most
 
 
 def _places(table: GroupTable, labels: Sequence[str | None]) -> IntArray:

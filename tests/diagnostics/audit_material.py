@@ -58,8 +58,12 @@ def release(
     joined: Sequence[Sequence[str]] = (),
     wave: int = 1,
     answers: str = "the answers",
+    weighting_gap: float = 100.0,
 ) -> Release:
-    """Put together a release. ``roles`` and ``areas`` give printed scores, None where hidden."""
+    """Put together a release. ``roles`` and ``areas`` give printed scores, None where hidden.
+
+    With a ``weighting_gap`` of 100 points, that weighting is not mentioned tells nothing.
+    """
     role_groups = _groups([c.role for c in cells], joined)
     area_groups = _groups([c.area for c in cells], ())
     total = sum(c.answered for c in cells)
@@ -72,9 +76,9 @@ def release(
         authority="X1",
         wave=wave,
         threshold=10,
-        method=KnownMethod(WEIGHTS, (25.0, 50.0, 75.0), SIDES),
+        method=KnownMethod(WEIGHTS, (25.0, 50.0, 75.0), SIDES, 10.0, 25.0, weighting_gap),
         headings=("culture",),
-        items=tuple(KnownItem(code, SCORES, "culture") for code in codes),
+        items=tuple(KnownItem(code, SCORES, "culture", True) for code in codes),
         role_groups=role_groups,
         service_areas=area_groups,
         cells=tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,21 +114,42 @@ def alone(organisation: Organisation, target: FloatArray) -> float:
     return span(organisation, everything, target)
 
 
+def told_by_one(organisation: Organisation, hidden: BothHidden, target: FloatArray) -> float:
+    """How far apart a few people's mean can lie to whoever has one shown group that holds them all."""
+    weight = organisation.weight.ravel()
+    own, spans = float(target @ weight), [100.0]
+    for axis, g in organisation.groups():
+        mask = organisation.mask(axis, g)
+        if g not in hidden[axis] and float(mask @ weight) and not (target * (1 - mask)).any():
+            low, high = (
+                float(mask @ weight) * end for end in what_print_tells(points(organisation.mean_of(mask)))
+            )
+            others = float(mask @ weight) - own
+            spans.append(min(100.0, high / own) - max(0.0, (low - 100 * others) / own))
+    return min(spans)
+
+
 def targets(organisation: Organisation, hidden: BothHidden) -> Iterator[tuple[str, FloatArray]]:
-    """Everything that must not be placed: hidden groups, and cells of fewer than ten people."""
+    """Everything that must not be placed: hidden groups, and cells of a line that hold fewer than ten."""
     for axis, g in organisation.groups():
         if g in hidden[axis] and organisation.answers(axis, g):
             yield f"{('role', 'area')[axis]} {g}", organisation.mask(axis, g)
-    for cell, n in enumerate(organisation.n.ravel()):
-        if 0 < n < K:
-            yield f"cell {cell}", (np.arange(organisation.n.size) == cell).astype(float)
+    people = organisation.n.ravel()
+    small = [cell for cell, n in enumerate(people) if 0 < n < K]
+    lines = [[c for c in small if organisation.mask(axis, g)[c]] for axis, g in organisation.groups()]
+    together = {some for line in lines for r in range(1, len(line) + 1) for some in combinations(line, r)}
+    for some in sorted(together):
+        if people[list(some)].sum() < K:
+            yield f"cells {some}", np.isin(np.arange(people.size), some).astype(float)
 
 
 def leaks(organisation: Organisation, hidden: BothHidden) -> list[tuple[str, float]]:
     """What can be placed within 10 points, though the total alone would not tell it."""
     found = []
     for name, target in targets(organisation, hidden):
-        left = span(organisation, hidden, target)
-        if left < min(LEAST_SPAN, alone(organisation, target)) - 0.01:
+        left, inherent = span(organisation, hidden, target), alone(organisation, target)
+        if name.startswith(("cell", "cells")):
+            inherent = min(inherent, told_by_one(organisation, hidden, target))
+        if left < min(LEAST_SPAN, inherent) - 0.01:
             found.append((name, left))
     return found

@@ -1,5 +1,7 @@
 """The attack on means: cases computed by hand, and random ones against two linear programs a mean."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -197,6 +199,9 @@ def by_two_programs(reading: Reading, total: tuple[float, float]) -> list[bool]:
                 rows.append(inside / inside.sum())
                 ends.append(told_by_score(score))
     chosen += [np.eye(len(weight))[c] * weight for c in range(len(weight)) if 0 < reading.scored[c, 0] < 10]
+    named = {(inside > 0).tobytes() for inside in chosen}
+    unions = {(inside > 0).tobytes(): inside for inside in unions_by_hand(reading)}
+    chosen += [inside for place, inside in unions.items() if place not in named]
     told = []
     for inside in chosen:
         aim = inside / inside.sum()
@@ -209,3 +214,29 @@ def by_two_programs(reading: Reading, total: tuple[float, float]) -> list[bool]:
         alone = part_of(total, share)
         told.append(high - low < min(10.0, alone[1] - alone[0]) - 1e-6)
     return told
+
+
+def unions_by_hand(reading: Reading) -> list[np.ndarray]:
+    """Unions of small cells of one role or one area, and of small hidden groups of one breakdown."""
+    count = reading.scored[:, 0]
+    weight = reading.weight * count
+    small = [c for c in range(len(weight)) if 0 < count[c] < 10]
+    lines = [
+        [np.eye(len(weight))[c] for c in small if reading.keys[c][axis] == label]
+        for axis in (0, 1)
+        for label in {key[axis] for key in reading.keys}
+    ]
+    heading = reading.published.headings[0]
+    for breakdown, printed in zip(
+        reading.breakdowns, (heading.groups.role_group, heading.groups.service_area), strict=True
+    ):
+        scores = [*(row.score for row in printed), None]
+        hidden = [1.0 * (breakdown.of_cell == g) for g, score in enumerate(scores) if score is None]
+        lines.append([inside for inside in hidden if 0 < inside @ count < 10])
+    return [
+        weight * sum(parts)
+        for line in lines
+        for size in range(2, len(line) + 1)
+        for parts in combinations(line, size)
+        if sum(parts) @ count < 10
+    ]

@@ -1,23 +1,19 @@
-"""Closed forms: one person told by a mean, by the survey's interval, or by agreement."""
+"""Closed forms: one person told by a mean, or a few by the survey's interval."""
 
 import numpy as np
 import pytest
 
 from diagnostics.audit_reading import readings_of
-from diagnostics.audit_spread import agreement, interval, persons
-from diagnostics.published import PublishedReliability
+from diagnostics.audit_spread import interval, persons
 from diagnostics.releases import Release
 from diagnostics.stratification import stratified_means
-from tests.diagnostics.audit_material import Cell, release, with_page
-
-TABLE = ((5, 25, 45, 25, 5), 50)
+from tests.diagnostics.audit_material import Cell, release
 
 
 def found(check: object, given: Release, total: tuple[float, float] | None = None) -> list[str]:
     (reading,) = readings_of([given])
     heading = reading.published.headings[0]
-    arguments = (reading, heading) if check is agreement else (reading, heading, total)
-    return [weakness.found for weakness in check(*arguments)]  # type: ignore[operator] # one of the checks
+    return [weakness.found for weakness in check(reading, heading, total)]  # type: ignore[operator] # one of the checks
 
 
 def test_a_mean_at_the_very_end_tells_everybody() -> None:
@@ -48,13 +44,24 @@ def test_an_interval_tells_that_all_agree(ends: tuple[int, int], is_found: bool)
 
 
 def test_an_interval_without_width_is_worked_out_by_hand() -> None:
-    # The half-width is at most 0.5, t for 9 degrees of freedom 2.2622, so SE is at most 0.2210. One of six
-    # who differs by D gives 6/11·√(1 − 6/300)·√(1/6·5/6·6/5·1/6)·D = 0.0900·D, one of five as much.
+    # The half-width is at most 0.5, t for 9 degrees of freedom 2.2622, so SE is at most 0.2210. Half of six
+    # who differ by D give 6/11·√(1 − 6/300)·√(½·½·6/5·1/6)·D = 0.1207·D, half of five 0.1125·D.
     told = found(interval, release(CELLS, survey=50, ends=(50, 50)), (49.5, 50.5))
-    assert "cannot differ from their own role group by more than 2.5 points" in told[0]
+    assert "9 people cannot differ from the rest of their own role group by more than 1.8 points" in told[0]
 
 
-def test_many_answers_hide_one_who_differs() -> None:
+def test_nine_are_told_where_one_is_not() -> None:
+    # Half-width 0.5, t for 48 degrees of freedom 2.0106: SE up to 0.2487. Nine of thirty give
+    # 30/50·√(½·0.3·0.7·30/29·1/30)·D = 0.0361·D and 6.9 points; nine of twenty, 0.45 of them, 0.0323·D.
+    cells = [Cell("registered", "North", 60, 30), Cell("support", "North", 40, 20)]
+    assert not found(interval, release(cells, survey=50, ends=(50, 50)), (49.5, 50.5))
+    # Of 3,000 who stand behind them nearly nobody is heard: 0.0508·D, and 4.9 points; one alone had 8.
+    few = [Cell("registered", "North", 3000, 30), Cell("support", "North", 40, 20)]
+    told = found(interval, release(few, survey=50, ends=(50, 50)), (49.5, 50.5))
+    assert len(told) == 1 and "9 people" in told[0] and told[0].endswith("by more than 4.9 points.")
+
+
+def test_many_answers_hide_nine_who_differ() -> None:
     cells = [Cell("registered", "North", 60, 30), Cell("support", "North", 40, 20)]
     assert not found(interval, release(cells, survey=50, ends=(50, 50)), (49.5, 50.5))
 
@@ -82,56 +89,12 @@ def test_the_furthest_is_what_the_method_would_compute(weight: float) -> None:
     words = found(interval, given, (49.5, 50.5))
     assert words
     furthest = float(words[0].rsplit(" ", 2)[1])
-    # One of the heaviest stratum differs by so much: the interval that the method computes is as narrow.
-    values = np.full((20, 1), 50.0)
-    values[0] += furthest
+    # Half of a stratum differ by so much: the interval that the method computes is as narrow.
     index = np.array([0] * 12 + [1] * 8)
     half = []
-    for first in (0, 12):
+    for half_of_stratum in (slice(0, 6), slice(12, 16)):
         column = np.full((20, 1), 50.0)
-        column[first] += furthest
+        column[half_of_stratum] += furthest
         estimate = stratified_means(column, index, [300, 90], [weight] * 12 + [1.0] * 8)
         half.append(float(estimate.high[0] - estimate.mean[0]))
     assert max(half) == pytest.approx(0.5, abs=0.02)
-
-
-def with_agreement(answered: int, items: int, **parts: float) -> Release:
-    row = PublishedReliability(None, None, None, None, None, None, None, "No rating was done twice.")
-    given = release(
-        [Cell("registered", "North", 90, answered)],
-        survey=50,
-        items={f"CUL{i}": TABLE for i in range(items)},
-    )
-    from dataclasses import replace
-
-    return with_page(given, reliability={"culture": replace(row, **parts)})  # type: ignore[arg-type] # coefficients
-
-
-@pytest.mark.parametrize(
-    ("answered", "items", "value", "is_found"),
-    [
-        # (1 − r + 0.005)·2·(n − 1)·J must be 4 or more.
-        (30, 1, 0.95, True),  # 0.055·58 = 3.19
-        (30, 1, 0.93, False),  # 0.075·58 = 4.35
-        (30, 2, 0.95, False),  # 6.38
-        (40, 1, 0.95, False),  # 4.29
-        (200, 1, 0.99, False),  # 5.97
-        (100, 1, 1.0, True),  # 0.99
-    ],
-)
-def test_agreement_leaves_room_for_one_who_differs(
-    answered: int, items: int, value: float, is_found: bool
-) -> None:
-    assert bool(found(agreement, with_agreement(answered, items, r_star_wg=value))) is is_found
-
-
-def test_agreement_on_several_items_tells_their_spread_too() -> None:
-    # J = 4, r = 0.99: v is at most 4·0.015/(0.985 + 4·0.015) = 0.0574, and 0.0574·2·29·4 = 13.3.
-    assert not found(agreement, with_agreement(30, 4, r_wg_j=0.99))
-    # J = 1: r_wg(j) is 1 − v, as r*wg.
-    assert found(agreement, with_agreement(30, 1, r_wg_j=0.95))
-
-
-def test_without_agreement_there_is_nothing_to_attack() -> None:
-    assert not found(agreement, with_agreement(30, 1))
-    assert not found(agreement, release(CELLS, survey=50))

@@ -188,6 +188,12 @@ def test_shares_go_to_the_nearest_5_between_5_and_95(share: float, expected: int
     assert printed_share(share) == expected
 
 
+def test_a_share_on_the_edge_is_not_moved_by_the_computer() -> None:
+    """69 of 120 are 57.5 %, though the nearest number that a computer has lies below."""
+    assert 100 * (69 / 120) < 57.5
+    assert printed_share(69 / 120) == 60
+
+
 @given(st.floats(0, 1))
 def test_share_is_never_further_off_than_it_says(share: float) -> None:
     printed = printed_share(share)

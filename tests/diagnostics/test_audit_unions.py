@@ -1,0 +1,116 @@
+"""Unions of small cells, and what the note on weighting tells: further rows and aims of the same attack."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+
+from diagnostics.audit_means import attack_means, printed_total
+from diagnostics.audit_note import moved_little
+from diagnostics.audit_reading import readings_of
+from diagnostics.audit_targets import unions
+from diagnostics.releases import Release
+from tests.diagnostics.audit_material import Cell, release, with_heading, with_page
+
+
+def told(given: Release) -> list[str]:
+    readings = readings_of([given])
+    total = printed_total(readings[0], "culture")
+    return [weakness.found for weakness in attack_means(readings, "culture", [total], 10.0).weaknesses]
+
+
+def test_all_unions_of_few_parts() -> None:
+    sizes = (5, 2, 3, 9, 1)
+    expected = {
+        frozenset(chosen)
+        for size in range(2, 6)
+        for chosen in combinations(range(5), size)
+        if sum(sizes[part] for part in chosen) < 10
+    }
+    found = [frozenset(chosen) for chosen in unions(sizes, 10)]
+    assert set(found) == expected and len(found) == len(expected) == 9
+
+
+def test_pairs_and_the_smallest_of_many_parts() -> None:
+    sizes = (4, 1, 1, 2, 1, 3, 2, 5, 1)
+    found = [frozenset(chosen) for chosen in unions(sizes, 10)]
+    assert len(found) == len(set(found)) == 36 + 4
+    assert {frozenset((1, 2, 4)), frozenset((1, 2, 4, 8)), frozenset((1, 2, 3, 4, 8))} <= set(found)
+    assert max(sum(sizes[part] for part in chosen) for chosen in found) == 9
+
+
+@pytest.mark.parametrize("sizes", [(), (4,), (9, 9), (12,)])
+def test_no_union_of_too_few_or_too_many(sizes: tuple[int, ...]) -> None:
+    assert not list(unions(sizes, 10))
+
+
+CELLS = [
+    Cell("registered", "A", 6, 4),
+    Cell("registered", "B", 6, 4),
+    Cell("registered", "C", 30, 20),
+    Cell("support", "A", 30, 18),
+    Cell("support", "B", 30, 18),
+]
+
+
+def test_a_role_less_the_area_that_it_fills_leaves_a_few() -> None:
+    # The 28 registered, 28·52.5 to 28·53.5, less the 20 of C, 20·49.5 to 20·50.5, leave 8 with 57.5 to 63.5.
+    found = told(release(CELLS, roles={"registered": 53}, areas={"C": 50}))
+    name = "Registered in A and Registered in B together"
+    assert f"The score of {name} (hidden) must lie between 57.5 and 63.5." in found
+
+
+def test_without_the_area_the_few_are_not_told() -> None:
+    assert not told(release(CELLS, roles={"registered": 53}))
+
+
+HEAVY = [Cell("registered", "North", 60, 20, 0.5), Cell("support", "North", 60, 9, 3.0)]
+
+
+def test_that_weighting_moved_little_is_a_row_of_its_own() -> None:
+    # Weighted, support are 27/37, unweighted 9/29: the two differ by 0.4194·(support − registered), so
+    # three points put the two means 7.15 apart; with the total of 49.5 to 50.5 support span 4.9 points.
+    found = told(release(HEAVY, survey=50, weighting_gap=3.0))
+    assert (
+        found
+        == [
+            "The score of Registered (hidden) must lie between 44.3 and 55.7.",
+            "The score of Support (hidden) must lie between 47.6 and 52.4.",
+            "The score of Support in North (hidden) must lie between 47.6 and 52.4.",
+        ][1:]
+    )
+    assert not told(release(HEAVY, survey=50, weighting_gap=40.0))
+
+
+NOTE = "Weighting the answers to match the workforce moved the score by more than {:g} points under {}."
+
+
+def noted(name: str, gap: float, under: str) -> float | None:
+    given = with_heading(release(HEAVY, survey=50, weighting_gap=3.0), name=name)
+    response = replace(given.published.response, weighting_note=NOTE.format(gap, under))
+    (reading,) = readings_of([with_page(given, response=response)])
+    return moved_little(reading, "culture")
+
+
+def test_a_heading_that_the_note_names_may_have_moved() -> None:
+    assert noted("Culture", 3, "skills and culture") is None
+    assert noted("Management systems and processes", 3, "management systems and processes") is None
+
+
+def test_a_heading_that_the_note_does_not_name_has_not() -> None:
+    assert noted("Culture", 2.5, "direct practice and skills") == 2.5
+
+
+def test_a_name_that_is_part_of_another_is_not_named_by_it() -> None:
+    given = with_heading(release(HEAVY, survey=50, weighting_gap=3.0), name="Practice")
+    other = replace(given.published.headings[0], id="direct", name="Direct practice")
+    response = replace(given.published.response, weighting_note=NOTE.format(3, "direct practice"))
+    page = with_page(given, response=response, headings=(*given.published.headings, other))
+    (reading,) = readings_of([page])
+    assert moved_little(reading, "culture") == 3
+    assert moved_little(reading, "direct") is None
+
+
+def test_without_a_survey_score_there_is_no_note() -> None:
+    (reading,) = readings_of([release(HEAVY, weighting_gap=3.0)])
+    assert moved_little(reading, "culture") is None
