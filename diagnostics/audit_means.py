@@ -1,11 +1,13 @@
 """Attack on the means of a heading: a linear program on the sums of person scores.
 
 What is hidden must stay at least 10 points wide, or as wide as the authority's mean alone leaves it: a
-group that is nearly everybody is told by the total, which is accepted.
+group that is nearly everybody is told by the total, which is accepted. So is what a shown group's mean alone
+tells of nearly all of its people. The attack is on what several numbers tell together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,24 +63,21 @@ def attack_means(readings: Sequence[Reading], heading: str, totals: Totals, seco
         for reading, column in zip(readings, columns, strict=True)
     ]
     classes = classes_of(readings, counts)
-    rows, told, shown = _rows(readings, heading, classes, totals)
-    # Where the totals stand alone there is nothing to put beside them but the note, and other versions.
-    if not shown and len(readings) == 1:
+    rows = list(_rows(readings, heading, classes, totals))
+    # Where the totals stand alone there is nothing to put beside them but other versions.
+    if all(row.of == "total" for row in rows) and len(readings) == 1:
         return MeansAttack((), 0)
     targets = targets_of(readings, heading, classes)
     if not targets:
         return MeansAttack((), 0)
-    program = Program(
-        rows=rows,
-        least=np.array([low for low, _ in told]),
-        most=np.array([high for _, high in told]),
-        low=np.zeros(len(classes.count)),
-        high=np.full(len(classes.count), 100.0),
-    )
+    program = _program(classes, rows)
     if program.minimise(np.zeros(len(classes.count)), seconds).outcome == "impossible":
         return _without_links(readings, heading, totals, seconds)
-    means, least = _means_of(classes, targets, totals)
+    means = np.array([_mean_of(classes, target.version, target.classes) for target in targets])
+    least = _least_spans(classes, targets, rows)
     spans, late = _spans(program, means, least, seconds)
+    narrow = np.flatnonzero(~late & (spans[:, 1] - spans[:, 0] < least - TOLERANCE))
+    least = _less_what_is_said_of_all(classes, rows, targets, means, least, narrow, seconds)
     found = [
         _weakness(readings[target.version], heading, target, spans[t], bool(late[t]))
         for t, target in enumerate(targets)
@@ -128,23 +127,25 @@ def _mean_of(classes: Classes, version: int, chosen: NDArray[np.bool_]) -> Float
     return weight / total if total > 0 else weight
 
 
-def _rows(
-    readings: Sequence[Reading], heading: str, classes: Classes, totals: Totals
-) -> tuple[FloatArray, list[Interval], bool]:
-    rows: list[FloatArray] = []
-    told: list[Interval] = []
-    shown = False
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """What is told of the classes: a weighted sum of them, and between which ends it lies."""
+
+    version: int
+    weight: FloatArray
+    told: Interval
+    of: Literal["total", "note", "group"]
+
+
+def _rows(readings: Sequence[Reading], heading: str, classes: Classes, totals: Totals) -> Iterator[_Row]:
     for r, reading in enumerate(readings):
         published, total = reading.heading(heading), totals[r]
         if published is None:
             continue
         if total is not None:
-            rows.append(_mean_of(classes, r, classes.inside[r]))
-            told.append(total)
+            yield _Row(r, _mean_of(classes, r, classes.inside[r]), total, "total")
         if (note := note_row(reading, heading, classes, r)) is not None:
-            rows.append(note[0])
-            told.append(note[1])
-            shown = True
+            yield _Row(r, *note, "note")
         for breakdown in reading.breakdowns:
             place = {group.id: g for g, group in enumerate(breakdown.groups)}
             for row in group_rows(published, breakdown.kind):
@@ -152,29 +153,28 @@ def _rows(
                     continue
                 mean = _mean_of(classes, r, classes.in_group(r, breakdown.of_cell, place[row.id]))
                 if mean.any():
-                    rows.append(mean)
-                    told.append(told_by_score(row.score))
-                    shown = True
-    return np.array(rows).reshape(len(rows), len(classes.count)), told, shown
+                    yield _Row(r, mean, told_by_score(row.score), "group")
 
 
-def _means_of(classes: Classes, targets: Sequence[Target], totals: Totals) -> tuple[FloatArray, FloatArray]:
-    """Give the targets' means as aims, (T, K), and how wide each must stay.
+def _least_spans(classes: Classes, targets: Sequence[Target], rows: Sequence[_Row]) -> FloatArray:
+    """Say how wide each target must stay: 10 points, or what one mean that holds it leaves of it.
 
-    That is 10 points, or what the authority's mean alone leaves of it.
+    That is the authority's mean, and for cells the mean of any shown group too.
     """
-    version = np.array([target.version for target in targets])
-    weight = (classes.weight * classes.count)[version]
-    own = weight * np.array([target.classes for target in targets])
-    share = own.sum(axis=1) / weight.sum(axis=1)
     least = np.full(len(targets), LEAST_SPAN)
-    for t, (v, part) in enumerate(zip(version.tolist(), share.tolist(), strict=True)):
-        total = totals[v]
-        if total is not None:
-            low, high = part_of(total, part)
-            least[t] = min(LEAST_SPAN, high - low)
-    means: FloatArray = own / own.sum(axis=1, keepdims=True)
-    return means, least
+    version = np.array([target.version for target in targets])
+    chosen = np.array([target.classes for target in targets])
+    of_cells = np.array([target.of_cells for target in targets])
+    for row in rows:
+        if row.of == "note":
+            continue
+        held = (version == row.version) & ~(chosen & (row.weight <= 0)).any(axis=1)
+        if row.of == "group":
+            held &= of_cells
+        for t in np.flatnonzero(held).tolist():
+            low, high = part_of(row.told, float(row.weight[chosen[t]].sum()))
+            least[t] = min(least[t], high - low)
+    return least
 
 
 def part_of(total: Interval, share: float) -> Interval:
@@ -184,6 +184,37 @@ def part_of(total: Interval, share: float) -> Interval:
     """
     low = max(0.0, (total[0] - 100 * (1 - share)) / share)
     return low, min(100.0, total[1] / share)
+
+
+def _program(classes: Classes, rows: Sequence[_Row]) -> Program:
+    return Program(
+        rows=np.array([row.weight for row in rows]).reshape(len(rows), len(classes.count)),
+        least=np.array([row.told[0] for row in rows]),
+        most=np.array([row.told[1] for row in rows]),
+        low=np.zeros(len(classes.count)),
+        high=np.full(len(classes.count), 100.0),
+    )
+
+
+def _less_what_is_said_of_all(
+    classes: Classes,
+    rows: Sequence[_Row],
+    targets: Sequence[Target],
+    means: FloatArray,
+    least: FloatArray,
+    narrow: NDArray[np.intp],
+    seconds: float,
+) -> FloatArray:
+    """Accept what the authority’s mean and the note on weighting tell together: both stand in any case."""
+    accepted = least.copy()
+    for version in {targets[t].version for t in narrow.tolist()}:
+        said = [row for row in rows if row.version == version and row.of != "group"]
+        if all(row.of != "note" for row in said):
+            continue
+        here = np.array([t for t in narrow.tolist() if targets[t].version == version], np.intp)
+        left, late = _spans(_program(classes, said), means[here], least[here], seconds)
+        accepted[here] = np.where(late, least[here], np.minimum(least[here], left[:, 1] - left[:, 0]))
+    return accepted
 
 
 def _spans(

@@ -19,12 +19,17 @@ KINDS: tuple[Kind, Kind] = ("role group", "service area")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Target:
-    """A mean that must not be placed: whose it is, in which version, and which classes make it up."""
+    """A mean that must not be placed: whose it is, in which version, and which classes make it up.
+
+    Cells are no groups of their own: what the mean of one shown group tells of some of its people by itself
+    is in the nature of printing it.
+    """
 
     version: int
     kind: Kind
     name: str
     classes: BoolArray
+    of_cells: bool = False
 
 
 def targets_of(readings: Sequence[Reading], heading: str, classes: Classes) -> list[Target]:
@@ -54,7 +59,7 @@ def targets_of(readings: Sequence[Reading], heading: str, classes: Classes) -> l
             if other != r:
                 found += _leavers(reading, r, other, classes)
     found = [target for target in found if (classes.count * target.classes).sum() > 0]
-    once = {(target.version, target.classes.tobytes()): target for target in (*together, *found)}
+    once = {(target.version, target.classes.tobytes()): target for target in (*reversed(together), *found)}
     return [*found, *(t for t in together if once[t.version, t.classes.tobytes()] is t)]
 
 
@@ -102,7 +107,7 @@ def _small_cells(reading: Reading, version: int, classes: Classes) -> Iterator[t
     inside, cell = classes.inside[version], classes.cell[version]
     in_cell = np.bincount(cell[inside], classes.count[inside], len(reading.keys))
     for c in np.flatnonzero((in_cell > 0) & (in_cell < reading.threshold)).tolist():
-        yield c, Target(version, "service area", reading.name_of_cell(c), inside & (cell == c))
+        yield c, Target(version, "service area", reading.name_of_cell(c), inside & (cell == c), True)
 
 
 def _small_members(reading: Reading, version: int, classes: Classes) -> Iterator[Target]:

@@ -244,7 +244,7 @@ def _enough_for_agreement(profile: Profile, heading: int) -> bool:
 
 
 def _nearly_alike(staff: StaffAgreement | None, items: Sequence[PublishedItem]) -> bool:
-    capped = staff is not None and staff.r_star_wg is not None and staff.r_star_wg >= MOST_AGREEMENT
+    capped = staff is not None and staff.r_star_wg is not None and round(staff.r_star_wg, 2) >= MOST_AGREEMENT
     return capped or any(item.shares is None or max(item.shares) >= HIGHEST_PRINTED for item in items)
 
 

@@ -36,15 +36,15 @@ def asked(half: int, answered: int = 40, items: int = 1) -> Release:
 
 def test_the_change_of_a_heading_is_worked_out_by_hand() -> None:
     # t for 48 degrees of freedom is 2.0106. Nine of thirty give 30/50·√(2/3·0.3·0.7·30/29·1/30)·D = 0.0417·D,
-    # nine of twenty, 0.45 of them, 20/50·√(2/3·0.45·0.55·20/19·1/20)·D = 0.0373·D. At 0.5 D is 5.97, and of
-    # a tenth as many people heard 6·√(2/3/0.9667) = 4.9.
+    # nine of twenty, 0.45 of them, 20/50·√(2/3·0.45·0.55·20/19·1/20)·D = 0.0373·D. At 0.5 D is 5.97; where
+    # ten times as many people stand behind the answers it is 5.97·√(0.6667/0.9667) = 4.96.
     assert not found(with_change(0))
     few = [Cell("registered", "North", 900, 30), Cell("support", "North", 600, 20)]
     ((table, told),) = found(with_change(0, cells=few))
     assert table == "Wave 1, Culture, survey"
     assert told == (
-        "The interval of its change, 0 to 0, is so narrow that 9 people cannot differ from all others by more "
-        "than 5.0 points."
+        "The interval of its change, 0 to 0, is so narrow that 9 people cannot differ from all others by "
+        "more than 5.0 points."
     )
     assert not found(with_change(1, cells=few))
 

@@ -18,6 +18,7 @@ from diagnostics.published import (
     PublishedChange,
     PublishedQuote,
     PublishedReliability,
+    PublishedStep,
 )
 from diagnostics.releases import Release
 from tests.diagnostics.audit_material import Cell, release, with_heading, with_page
@@ -139,6 +140,10 @@ PLANTED: dict[str, tuple[Callable[[Release], Release], str]] = {
     ),
     "a lower threshold": (page(threshold=9), "It is 9."),
     "another threshold": (page(threshold=12), "groups were hidden by 10"),
+    "a share of tests to the unit": (
+        page(steps=(PublishedStep("ask", 1, True, 94, (), (), ()),)),
+        "94 %, finer than the nearest 5",
+    ),
     "comments counted": (page(comments_received="37"), "no band"),
     "a quote from an area": (
         page(quotes=(PublishedQuote("I1", "culture", "c", "North", "We ask why."),)),

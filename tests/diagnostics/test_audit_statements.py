@@ -7,7 +7,7 @@ import pytest
 from diagnostics.audit_reading import readings_of
 from diagnostics.audit_statements import statements
 from diagnostics.audit_total import totals
-from diagnostics.published import Pair, PublishedChange, PublishedSources, ScoreRange, SourceScore
+from diagnostics.published import Code, Pair, PublishedChange, PublishedSources, ScoreRange, SourceScore
 from diagnostics.releases import Release
 from tests.diagnostics.audit_material import Cell, gap, release, with_heading
 
@@ -139,6 +139,29 @@ def test_a_distance_from_another_source_tells_at_its_ends() -> None:
     pair = Pair("survey", "document", 21, "partial", "proposed", None)
     found, _ = known(with_sources(survey(60), 40, pairs=(pair,)))
     assert found == pytest.approx((60.0, 60.5))
+
+
+@pytest.mark.parametrize(
+    ("difference", "code", "is_found"),
+    [
+        (10, "agreement", False),
+        (11, "agreement", True),
+        (9, "partial", True),
+        (10, "partial", False),
+        (25, "partial", False),
+        (26, "partial", True),
+        (24, "dissonance", True),
+        (25, "dissonance", False),
+        (60, "dissonance", False),
+    ],
+)
+def test_a_code_is_what_the_printed_difference_says(difference: int, code: Code, is_found: bool) -> None:
+    pair = Pair("survey", "document", difference, code, "proposed", None)
+    given = with_sources(survey(70), 70 - difference, pairs=(pair,))
+    words = f"survey beside document: Their difference of {difference} points is called “{code}”"
+    assert [words in weakness for weakness in told(given)] == [True] * is_found
+    # What a person decided is theirs.
+    assert not told(with_heading(given, pairs=(replace(pair, status="overruled", reason="No."),)))
 
 
 def test_a_combined_score_narrows_with_what_it_is_made_of() -> None:

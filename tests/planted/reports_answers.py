@@ -226,7 +226,10 @@ def alpha_of_twenty() -> Plant:
     return Plant(
         bad=(relied(clean, alpha=alpha),),
         clean=(clean,),
-        caught=(Caught("form", RELIABILITY, ("fewer than 30 answers",), "Leave it out."),),
+        caught=(
+            Caught("form", RELIABILITY, ("fewer than 30 answers",), "Leave it out."),
+            Caught("agreement", RELIABILITY, ("It shows alpha, while question CAP1 is hidden",)),
+        ),
         only=("reliability.capability.alpha",),
     )
 

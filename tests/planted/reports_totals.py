@@ -143,8 +143,8 @@ def a_combined_score_to_a_tenth() -> Plant:
 def an_interval_of_nothing() -> Plant:
     """Twelve of twenty-four answered, all alike: 50 to 50 tells every single answer.
 
-    A half-width below 0.5 is a standard error below 0.5 / t(0.975; 11) = 0.2272. Of twelve of whom one is D
-    away from the rest it is √(½ × 1/144) × D, so D is at most 3.9 points.
+    A half-width below 0.5 is a standard error below 0.5 / t(0.975; 11) = 0.2272. Of twelve of whom half are D
+    away from the rest it is √(½ × ¼ × 12/11 × 1/12) × D = 0.1066 × D, so D is at most 2.1 points.
     """
     profile = computed((Cell("registered", "Assessment", 24, 12, (0.5,)),))
     clean = issued(profile)
@@ -157,7 +157,7 @@ def an_interval_of_nothing() -> Plant:
             Caught(
                 "interval",
                 SURVEY,
-                ("interval of 50 to 50", "by more than 3.9 points"),
+                ("interval of 50 to 50", "by more than 2.1 points"),
                 f"Leave the interval under {HEADING} out, or widen it.",
             ),
         ),

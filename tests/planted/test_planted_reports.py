@@ -7,6 +7,7 @@ import pytest
 from diagnostics.disclosure_audit import audit
 from diagnostics.errors import CannotReissue
 from tests.planted import (
+    reports_alike,
     reports_answers,
     reports_groups,
     reports_response,
@@ -18,6 +19,7 @@ from tests.planted import (
 from tests.planted.reports import Plant, Planting, differences, issued, issued_after
 
 MODULES = (
+    reports_alike,
     reports_groups,
     reports_totals,
     reports_response,
