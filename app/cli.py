@@ -78,7 +78,12 @@ def _options(
 @app.command()
 def analyse(
     folder: Annotated[
-        Path, typer.Argument(help="The folder with diagnostic.yaml, frame.csv and the evidence.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER|FILE.xlsx",
+            help="The folder with diagnostic.yaml, frame.csv and the evidence, or one workbook with the same "
+            "as sheets.",
+        ),
     ],
     out: Annotated[Path, typer.Option(help="Where the brief and the profile go. Made if it does not exist.")],
     framework: Annotated[
@@ -94,7 +99,7 @@ def analyse(
         ),
     ] = None,
 ) -> None:
-    """Compute the profile of a folder of evidence and write the brief.
+    """Compute the profile of a folder or a workbook of evidence and write the brief.
 
     Everything is attacked first, as a determined reader would attack it. DIR/internal is for your team only:
     never publish it.
@@ -269,6 +274,39 @@ def audit(
         _list_leaks(report, "in what is published")
         stop("Do not publish this. Run “diagnostic analyse” again on the evidence.", LEAKS)
     say(_withstood(report))
+
+
+@app.command()
+def template(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write. It must not exist.")
+    ],
+    framework: Annotated[
+        Path | None, typer.Option(help="A framework file to use instead of the published one.")
+    ] = None,
+) -> None:
+    """Write an empty evidence workbook to fill in, with drop-downs and notes.
+
+    Ends with 0 when it is written, and with 2 when the file exists or the framework has faults.
+    """
+    from app.interchange.faults import Report
+    from app.interchange.framework_files import PUBLISHED, read_framework, supplied_frameworks
+    from app.interchange.template_workbook import CannotWriteTemplate, write_template
+
+    report = Report()
+    path = framework or supplied_frameworks()[PUBLISHED]
+    found = read_framework(path, str(path), report)
+    if found is None:
+        complain(f"{count(len(report.faults), 'fault', 'faults')} in {path}:")
+        list_faults(report.faults)
+        raise typer.Exit(FAULTY)
+    try:
+        write_template(file, found, PUBLISHED if framework is None else framework.name)
+    except CannotWriteTemplate as error:
+        stop(str(error), FAULTY)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror or error}.", FAULTY)
+    say(f"Written: {file}. Fill it in, then run: diagnostic analyse {file} --out FOLDER")
 
 
 @app.command()

@@ -28,6 +28,7 @@ from diagnostics.publication import (
     published_response,
     published_sources,
     published_stage,
+    published_weighting,
     why_not_comparable,
 )
 from diagnostics.published import (
@@ -176,6 +177,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         limits=tuple(limits(writer)),
         comments_received=_comments(profile),
         contact=diagnostic.contact,
+        weighting=published_weighting(profile),
     )
     published = replace(published, digest=published.own_digest())
     return Cut(published, hidden.withheld if hidden else ())

@@ -1,7 +1,8 @@
 """A profile in sentences, each with the evidence that it rests on.
 
 A sentence says no more than its evidence: a characteristic is called strong from the third stage,
-weak below it, and only the sources that were heard are named.
+weak below it, and only the sources that were heard are named. Where confidence in the heading is low,
+what we conclude "seems" so; what was counted (a change, a gap, a difference) is said as it was counted.
 """
 
 from collections.abc import Iterable
@@ -10,10 +11,10 @@ from dataclasses import dataclass
 from diagnostics.evidence_list import Marks
 from diagnostics.profile import CharacteristicProfile, HeadingProfile, Profile, fieldwork_source
 from diagnostics.publication import sides_may_be_named
-from diagnostics.published import Finding, Gap, PublishedChange, Source
+from diagnostics.published import Finding, Gap, Grade, PublishedChange, Source
 from diagnostics.suppression import whole
 from diagnostics.triangulation import NamedPattern, SourceResult, counted
-from diagnostics.wording import by_points, counted_noun, place_name, sentence
+from diagnostics.wording import by_points, counted_noun, place_name, seemingly, sentence
 
 SAID_BY: dict[str, str] = {
     "survey": "staff answers",
@@ -29,6 +30,7 @@ PATTERN_LEADS = {
 }
 # Below this score we seldom saw what we looked for; from there to stage 3, only sometimes.
 SELDOM = 40
+DOUBTFUL: tuple[Grade, ...] = ("very low", "low")
 # Two clauses that are longer together are too long for their place; then the weak one stands alone.
 LONGEST_CONTRAST = 130
 
@@ -52,6 +54,15 @@ class Writer:
         upper = self.profile.framework.comparison.upper
         who = f"{upper[0].upper()}{upper[1:]}" if sides_may_be_named(self.profile) else "Some"
         return f"{who} in {place} describe" if place else f"{who} describe"
+
+    def is_doubtful(self, heading_id: str) -> bool:
+        """Say whether confidence in a heading is too low for a plain statement."""
+        heading = next(h for h in self.profile.headings if h.heading.id == heading_id)
+        return heading.confidence.grade in DOUBTFUL
+
+    def as_sure(self, heading_id: str, text: str) -> str:
+        """Give a sentence the verb that confidence in its heading allows."""
+        return seemingly(text) if self.is_doubtful(heading_id) else text
 
     def strong_from(self) -> float:
         """Give the score from which a characteristic is called strong: where stage 3 begins."""
@@ -127,6 +138,12 @@ class Apart:
     low: SourceResult
 
 
+def named(heading: HeadingProfile) -> str:
+    """Name a heading inside a sentence, so that no two headings get the same one."""
+    name = heading.heading.name
+    return name[0].lower() + name[1:]
+
+
 def heading_findings(writer: Writer, index: int) -> list[Finding]:
     """Write what page 2 says of a heading: its patterns or its contrast, then what else matters most."""
     heading = writer.profile.headings[index]
@@ -175,6 +192,8 @@ def pattern_findings(writer: Writer, index: int) -> list[Finding]:
             text, evidence = written
             identity = f"{heading.heading.id}.{pattern.id}"
             lead = sentence(PATTERN_LEADS[pattern.id].format(sides=writer.profile.framework.comparison))
+            if pattern.id != "leaders_above_practitioners" and writer.is_doubtful(heading.heading.id):
+                lead = f"Perhaps {lead[0].lower()}{lead[1:]}"
             findings.append(Finding(identity, "pattern", heading.heading.id, lead, text, evidence))
     return findings
 
@@ -191,7 +210,7 @@ def ends_of(pattern: NamedPattern) -> tuple[Source, Source]:
 def _again(writer: Writer, apart: "Apart") -> tuple[str, tuple[str, ...]]:
     topic = apart.characteristic.characteristic.in_brief.topic
     describe = writer.leaders_describe() if apart.high.source == "interview" else "Staff describe"
-    text = f"{describe} {topic} too."
+    text = writer.as_sure(apart.characteristic.heading.id, f"{describe} {topic} too.")
     return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
 
 
@@ -203,8 +222,8 @@ def sources_apart(
     With ``place`` the sentence can stand alone, at the top of a page.
     """
     if apart is None:
-        text = f"{SAID_BY[high]} show more of this than {SAID_BY[low]} did."
-        return sentence(text), writer.evidence_under(heading, high, low)
+        text = sentence(f"{SAID_BY[high]} spoke of more of this than {SAID_BY[low]} did.")
+        return writer.as_sure(heading.heading.id, text), writer.evidence_under(heading, high, low)
     rarely = how_rarely(apart.low.score)
     shown = {
         "document": f"On paper {place} calls for" if place else "Documents call for",
@@ -218,7 +237,9 @@ def sources_apart(
         "document": f"but the documents {rarely} call for it",
     }
     text = f"{shown[high]} {apart.characteristic.characteristic.in_brief.topic}, {missing[low]}."
-    return text, writer.evidence_of(apart.characteristic, apart.high, apart.low)
+    return writer.as_sure(heading.heading.id, text), writer.evidence_of(
+        apart.characteristic, apart.high, apart.low
+    )
 
 
 def _gap_pattern(
@@ -226,7 +247,7 @@ def _gap_pattern(
 ) -> tuple[str, tuple[str, ...]] | None:
     sides = writer.profile.framework.comparison
     if "survey" in where and gap is not None and gap.difference is not None:
-        text = f"{sides.upper} rate this {gap.difference} points higher than {sides.lower} do."
+        text = f"{sides.upper} rate {named(heading)} {gap.difference} points higher than {sides.lower} do."
         return sentence(text), (f"S {heading.heading.short}",)
     if "interview" in where and sides_may_be_named(writer.profile):
         records = tuple(r.id for r in heading.records if r.source == "interview")
@@ -286,7 +307,7 @@ def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:
     strong = strongest.combined is not None and strongest.combined.score >= line
     weak = weakest.combined is not None and weakest.combined.score < line
     both = f"{strongest.characteristic.in_brief.strong}, but {weakest.characteristic.in_brief.weak}"
-    if strong and weak and len(sentence(both)) <= LONGEST_CONTRAST:
+    if strong and weak and len(writer.as_sure(heading.heading.id, sentence(both))) <= LONGEST_CONTRAST:
         text = both
         marks = (*writer.support_for(strongest, True), *writer.support_for(weakest, False))
     elif strong and not weak:
@@ -295,7 +316,8 @@ def _contrast(writer: Writer, heading: HeadingProfile) -> Finding:
     else:
         text = weakest.characteristic.in_brief.weak
         marks = writer.support_for(weakest, False)
-    return Finding(identity, "heading", heading.heading.id, "", sentence(text), writer.marks.in_order(marks))
+    text = writer.as_sure(heading.heading.id, sentence(text))
+    return Finding(identity, "heading", heading.heading.id, "", text, writer.marks.in_order(marks))
 
 
 def _disagreement(writer: Writer, heading: HeadingProfile, patterns: list[Finding]) -> list[Finding]:
@@ -335,9 +357,9 @@ def _staff_split(writer: Writer, index: int) -> list[Finding]:
         return []
     by_area = agreement.icc1 is not None and agreement.icc1 > writer.profile.framework.settings.low_icc1
     text = (
-        "Service areas differ widely, so the average hides much."
+        f"Service areas differ widely on {named(heading)}, so the average hides much."
         if by_area
-        else "The average hides wide differences between people."
+        else f"The average for {named(heading)} hides wide differences between people."
     )
     return [
         Finding(
@@ -360,11 +382,12 @@ def _change(writer: Writer, index: int) -> list[Finding]:
     if change.reliable:
         up = change.difference > 0
         lead = "A real improvement." if up else "A real fall."
-        text = f"The survey score {'rose' if up else 'fell'} {by_points(change.low, change.high)}."
+        verb = "rose" if up else "fell"
+        text = f"The survey score for {named(heading)} {verb} {by_points(change.low, change.high)}."
         return [Finding(identity, "change", heading.heading.id, lead, text, mark)]
     if abs(change.difference) < writer.profile.framework.settings.reliable_change:
         return []
     way = "higher" if change.difference > 0 else "lower"
     points = counted_noun(abs(change.difference), "point")
-    text = f"The survey score is {points} {way}, which may be chance."
+    text = f"The survey score for {named(heading)} is {points} {way}, which may be chance."
     return [Finding(identity, "change", heading.heading.id, "No reliable change.", text, mark)]

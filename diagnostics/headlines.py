@@ -10,6 +10,7 @@ from diagnostics.findings import (
     Writer,
     ends_of,
     faulted,
+    named,
     pattern_findings,
     sources_apart,
     widest,
@@ -41,18 +42,29 @@ def verdict(writer: Writer) -> Finding:
     ranked = sorted(scored, key=lambda h: h.combined.score if h.combined else 0.0)
     low, high = ranked[0], ranked[-1]
     line = writer.strong_from()
-    best, worst = _plain(high), _plain(low)
+    best, worst = named(high), named(low)
+    is_, has, uses = (
+        ("seems", "seems to have", "seems to use") if _unsure(writer, high, low) else ("is", "has", "uses")
+    )
     if low is high:
         text = f"We can speak of one heading only in {writer.place}: {best}."
     elif low.combined and low.combined.score >= line:
-        text = f"{writer.place} uses evidence in most of its work, best in {best} and least in {worst}."
+        text = f"{writer.place} {uses} evidence in most of its work, best in {best} and least in {worst}."
     elif high.combined and high.combined.score < line:
-        text = (
-            f"{writer.place} is at an early stage: it is furthest on in {best}, with most to do in {worst}."
-        )
+        text = f"{writer.place} {is_} at an early stage: furthest on in {best}, with most to do in {worst}."
     else:
-        text = f"{writer.place} is on firm ground in {best}, and has furthest to go in {worst}."
+        text = f"{writer.place} {is_} on firm ground in {best}, and {has} furthest to go in {worst}."
     return Finding("verdict", "verdict", None, "", text, _heading_marks(writer, high, low))
+
+
+def _unsure(writer: Writer, *headings: HeadingProfile) -> bool:
+    """Say whether a heading is little known, or its likely range crosses the line that the verdict draws."""
+    line = writer.strong_from()
+    return any(
+        writer.is_doubtful(h.heading.id)
+        or (h.combined is not None and (whole(h.combined.low) < line) != (whole(h.combined.high) < line))
+        for h in headings
+    )
 
 
 def _verdict_from_patterns(writer: Writer) -> Finding | None:
@@ -101,13 +113,8 @@ def _sides_apart(writer: Writer, gap: Finding, heading: HeadingProfile) -> str:
     """Say who stands higher; only the survey was rated by those who speak."""
     sides = writer.profile.framework.comparison
     if any(mark.startswith("S") for mark in gap.evidence):
-        return f"{sides.upper} rate {_plain(heading)} far higher than {sides.lower} do"
-    return f"{sides.upper} put {_plain(heading)} far higher in interviews than {sides.lower} do"
-
-
-def _plain(heading: HeadingProfile) -> str:
-    name = heading.heading.name
-    return name[0].lower() + name[1:]
+        return f"{sides.upper} rate {named(heading)} far higher than {sides.lower} do"
+    return f"{sides.upper} put {named(heading)} far higher in interviews than {sides.lower} do"
 
 
 def _heading_marks(writer: Writer, *headings: HeadingProfile) -> tuple[str, ...]:
@@ -136,12 +143,12 @@ def gap_finding(writer: Writer) -> Finding | None:
     spoken = wide or turned or [heading for _, heading in shown]
     marks = tuple(f"S {heading.heading.short}" for heading in spoken[:MOST_MARKED])
     if len(wide) == len(shown) and len(shown) > 2:
-        names = listed([_plain(heading) for heading in wide[:2]])
+        names = listed([named(heading) for heading in wide[:2]])
         text = f"{sides.upper} see more than {sides.lower} do, most of all in {names}"
     elif wide:
-        text = f"{sides.upper} see more than {sides.lower} do in {listed([_plain(h) for h in wide[:3]])}"
+        text = f"{sides.upper} see more than {sides.lower} do in {listed([named(h) for h in wide[:3]])}"
     elif turned:
-        text = f"{sides.lower} see more than {sides.upper} do in {listed([_plain(h) for h in turned[:3]])}"
+        text = f"{sides.lower} see more than {sides.upper} do in {listed([named(h) for h in turned[:3]])}"
     else:
         text = f"{sides.upper} and {sides.lower} see much the same"
     return Finding("gap.overview", "gap", None, "", sentence(text), marks)
@@ -152,8 +159,8 @@ def sureness(writer: Writer) -> Finding:
     graded = [(GRADES.index(h.confidence.grade), h) for h in writer.profile.headings]
     words = ("hardly", "not very", "fairly", "very")
     usual = sorted(grade for grade, _ in graded)[(len(graded) - 1) // 2]
-    less = [_plain(h) for grade, h in graded if grade < usual]
-    more = [_plain(h) for grade, h in graded if grade > usual]
+    less = [named(h) for grade, h in graded if grade < usual]
+    more = [named(h) for grade, h in graded if grade > usual]
     text = f"{words[usual]} sure"
     if less:
         text += f"; less sure of {listed(less)}"
@@ -189,8 +196,7 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
     if near:
         nearest = near[:MOST_TIPPING]
         told = [
-            f"{counted_noun(max(1, whole(d)), 'point')} {t.direction} on {_plain(h)}"
-            for d, _, h, t in nearest
+            f"{counted_noun(max(1, whole(d)), 'point')} {t.direction} on {named(h)}" for d, _, h, t in nearest
         ]
         text = (
             f"If the staff who did not answer scored {listed(told, 'or')}, the survey’s stage would change."
@@ -242,14 +248,18 @@ def _reasons(writer: Writer, ranked: RankedStep) -> list[Finding]:
     for c in scored:
         words = c.characteristic.in_brief
         is_weak = c.combined is not None and c.combined.score < writer.strong_from()
-        text = words.weak if is_weak else f"{words.topic}: in place, but not yet everywhere"
+        if is_weak:
+            text = writer.as_sure(c.heading.id, sentence(words.weak))
+        else:
+            verb = "seems " if writer.is_doubtful(c.heading.id) else ""
+            text = sentence(f"{words.topic}: {verb}in place, but not yet everywhere")
         reasons.append(
             Finding(
                 f"step.{ranked.id}",
                 "step",
                 c.heading.id,
                 "",
-                sentence(text),
+                text,
                 writer.support_for(c, not is_weak),
             )
         )
@@ -299,7 +309,7 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
         mark = f"S {heading.heading.short}"
         marks = (mark, *(m for m in marks if m != mark))
     elif heading in risen and change is not None and change.low is not None and change.high is not None:
-        text = f"Under {_plain(heading)} the survey score rose {by_points(change.low, change.high)}."
+        text = f"Under {named(heading)} the survey score rose {by_points(change.low, change.high)}."
         mark = f"S {heading.heading.short}"
         marks = (mark, *(m for m in marks if m != mark))
     else:
@@ -309,9 +319,9 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
             if r is not None and not r.thin and r.score >= writer.strong_from()
         ]
         sources = listed([SAID_BY[s] for s in bearing])
-        verb = "shows" if bearing == ["observation"] else "show"
+        verb = "bears" if bearing == ["observation"] else "bear"
         marks = writer.evidence_for(best, only=bearing)
-        text = f"{sources} {verb} it."
+        text = f"{sources} {verb} this out."
     finding = Finding(
         "strength", "strength", heading.heading.id, "", f"{sentence(text)} Keep what makes it so.", marks
     )
@@ -342,13 +352,13 @@ def limits(writer: Writer) -> list[Limit]:
         "document": "No documents",
     }
     for source, words in names.items():
-        silent = [_plain(h) for h in writer.profile.headings if h.sources[source] is None]
+        silent = [named(h) for h in writer.profile.headings if h.sources[source] is None]
         if len(silent) == len(writer.profile.headings):
             found.append(Limit(f"silent.{source}", f"{words} at all." if words[:2] == "No" else f"{words}."))
         elif silent:
             found.append(Limit(f"silent.{source}", f"{words} spoke to {listed(silent, 'or')}."))
     for source in FIELDWORK:
-        thin = [_plain(h) for h in writer.profile.headings if (r := h.sources[source]) is not None and r.thin]
+        thin = [named(h) for h in writer.profile.headings if (r := h.sources[source]) is not None and r.thin]
         if thin:
             where = "every heading" if len(thin) == len(writer.profile.headings) else listed(thin)
             text = f"The evidence from {SAID_BY[source]} on {where} is thin: shown, but not counted."

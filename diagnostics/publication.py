@@ -5,15 +5,18 @@ from diagnostics.mean_attack import Hidden
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.published import (
     GroupResponse,
+    Margins,
     Pair,
     Pattern,
     PublishedChange,
     PublishedResponse,
     PublishedSources,
+    PublishedWeighting,
     ScoreRange,
     SourceScore,
     StageRange,
 )
+from diagnostics.published_parts import CLOSE_MARGIN
 from diagnostics.suppression import band, printed_score, printed_share, whole
 from diagnostics.survey_groups import GroupTable
 from diagnostics.survey_suppression import Protection
@@ -57,6 +60,20 @@ def _response_rows(table: GroupTable, hidden: Hidden) -> tuple[GroupResponse, ..
         rate = printed_share(min(1.0, n / group.people))
         rows.append(GroupResponse(group.id, group.name, rate, band(n), False))
     return tuple(rows)
+
+
+def published_weighting(profile: Profile) -> PublishedWeighting | None:
+    """Publish how far the answers were weighted; None where too few answered."""
+    survey = profile.survey
+    if survey is None or survey.n < profile.diagnostic.threshold:
+        return None
+    made = survey.weighting
+    near: Margins = "close" if made.margin_gap <= CLOSE_MARGIN else "apart"
+    return PublishedWeighting(
+        effective_share=printed_share(made.n_eff / made.n),
+        margins=near if made.bounded else "met",
+        trimmed=made.rounds > 0,
+    )
 
 
 def _weighting_note(profile: Profile) -> str | None:

@@ -25,6 +25,7 @@ from diagnostics.published_parts import (
     GroupResponse,
     GroupScore,
     Limit,
+    Margins,
     Need,
     Pair,
     Pattern,
@@ -40,6 +41,7 @@ from diagnostics.published_parts import (
     PublishedResponse,
     PublishedSources,
     PublishedStep,
+    PublishedWeighting,
     Reason,
     ScoreRange,
     Source,
@@ -62,6 +64,7 @@ __all__ = [
     "GroupResponse",
     "GroupScore",
     "Limit",
+    "Margins",
     "Need",
     "Pair",
     "Pattern",
@@ -78,6 +81,7 @@ __all__ = [
     "PublishedResponse",
     "PublishedSources",
     "PublishedStep",
+    "PublishedWeighting",
     "Reason",
     "ScoreRange",
     "Source",
@@ -118,6 +122,7 @@ class PublishedProfile:
     limits: tuple[Limit, ...]
     comments_received: str | None
     contact: str | None = None
+    weighting: PublishedWeighting | None = None
 
     def finding(self, finding_id: str) -> Finding:
         """Give a finding by its id."""

@@ -11,6 +11,9 @@ LOWEST_PRINTED, HIGHEST_PRINTED = 5, 95
 Grade = Literal["high", "moderate", "low", "very low"]
 Code = Literal["agreement", "partial", "dissonance"]
 Status = Literal["proposed", "confirmed", "overruled"]
+Margins = Literal["met", "close", "apart"]
+# Margins within one percentage point of the frame are "close", and wider ones "apart".
+CLOSE_MARGIN = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,21 @@ class PublishedResponse:
     weighting_note: str | None
     by_role_group: tuple[GroupResponse, ...]
     by_service_area: tuple[GroupResponse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedWeighting:
+    """How far the answers had to be weighted to look like the frame.
+
+    ``effective_share`` is Kish's effective number in per cent of the answers, to the nearest 5.
+    ``margins`` says how near the weighted shares came to the frame's, ``trimmed`` whether a weight
+    had to be held within the bounds. Which categories were joined is not said: it would tell which
+    groups had few answers.
+    """
+
+    effective_share: int
+    margins: Margins
+    trimmed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,12 @@ def listed(words: Sequence[str], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])}{comma} {joint} {words[-1]}"
 
 
+def seemingly(words: str) -> str:
+    """Begin a sentence so that it claims less: "Staff say so." becomes "It seems that staff say so."."""
+    is_a_name = words[1:2].isupper()
+    return f"It seems that {words if is_a_name else words[:1].lower() + words[1:]}"
+
+
 def number(n: int) -> str:
     """Write a small number as a word."""
     return SMALL_NUMBERS[n] if 0 <= n < len(SMALL_NUMBERS) else str(n)

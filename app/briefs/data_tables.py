@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.briefs import words
 from app.briefs.evidence_section import staff_agreement
 from app.briefs.page_three import Year
+from app.briefs.strip import score_before
 from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import (
@@ -45,7 +46,7 @@ def present_data_tables(
 ) -> tuple[DataTable, ...]:
     """Make the tables, numbered in the order of the charts that they belong to."""
     tables = (
-        _strip(profile),
+        _strip(profile, previous),
         _sources(profile, previous),
         _gaps(profile, framework),
         _year(year),
@@ -62,13 +63,13 @@ def present_data_tables(
     )
 
 
-def _strip(profile: PublishedProfile) -> DataTable:
+def _strip(profile: PublishedProfile, previous: PublishedProfile | None) -> DataTable:
     rows = tuple(
         DataRow(
             heading.name,
             (
                 words.stage(heading.stage),
-                words.score(heading.combined.score) if heading.combined else "none",
+                _score_words(heading, score_before(heading, previous)),
                 words.score_range(heading.combined.low, heading.combined.high)
                 if heading.combined
                 else "none",
@@ -89,6 +90,11 @@ def _strip(profile: PublishedProfile) -> DataTable:
         " It falls when sources are few or disagree, when few people were heard, when raters differ"
         " or when the evidence is old.",
     )
+
+
+def _score_words(heading: PublishedHeading, before: int | None) -> str:
+    said = words.score(heading.combined.score) if heading.combined else "none"
+    return f"{said}. Last wave: {words.score(before)}" if before is not None else said
 
 
 def _because(heading: PublishedHeading) -> str:

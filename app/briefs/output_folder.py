@@ -31,7 +31,7 @@ class Written:
 def write_output(
     analysis: Analysis, framework: Framework, out: Path, *, progress: Callable[[str], None]
 ) -> Written:
-    """Write the brief, the profile and the inside folder.
+    """Write the brief and its files, the profile and the inside folder.
 
     All is made beside its place and moved there once it is whole. Files that somebody else put there stay.
     """
@@ -50,9 +50,9 @@ def write_output(
         if there is not None:
             releases.keep_replaced(out, there, draft)
         _move(draft, out)
-        if brief.pdf is None:
+        for name in brief.missing:
             # A PDF of an earlier run would not belong to the profile beside it.
-            (out / services.PDF_NAME).unlink(missing_ok=True)
+            (out / name).unlink(missing_ok=True)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
         if new:
@@ -60,9 +60,8 @@ def write_output(
             with suppress(OSError):
                 out.rmdir()
     internal = out / releases.INTERNAL
-    names = (services.PDF_NAME, services.HTML_NAME, releases.PROFILE)
     return Written(
-        tuple(out / name for name in names if brief.pdf is not None or name != services.PDF_NAME),
+        tuple(out / name for name in (*brief.names, releases.PROFILE)),
         internal,
         brief.problem,
         None if there is None else internal / releases.REPLACED / releases.folder_of(there),

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.marks import MarkBook, Sentence, Title, chart_title
-from app.briefs.strip import ChangeChart, StripChart, change_chart, change_reach, disagreements, strip_chart
+from app.briefs.strip import (
+    ChangeChart,
+    StripChart,
+    change_chart,
+    change_reach,
+    disagreements,
+    score_before,
+    strip_chart,
+)
 from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
 
 # More than the page has, since the estimate of lines is generous.
-_ROOM, _SURE_LINE = 288, 92
+_ROOM, _SURE_LINE = 295, 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,7 @@ class PageOne:
     down: str
     up: str
     beyond_note: str
+    before_note: str
     rows: tuple[StripRow, ...]
     things_title: str
     things: tuple[ToDo, ...]
@@ -82,6 +91,7 @@ class PageOne:
     keep: Keep | None
     how_sure: str
     heard: str
+    heard_apart: bool
     dense: bool
 
 
@@ -104,25 +114,29 @@ def present_page_one(
     ties, beyond = ties_note(steps), "" if first_wave else _beyond_note(profile, reach)
     how_sure, heard_from = _how_sure(profile), heard(profile)
     long = len(how_sure) + len(heard_from) > _SURE_LINE
+    rows = tuple(
+        _row(heading, heading is named, reach, previous, first_wave, framework)
+        for heading in profile.headings
+    )
     extra_lines = sum(map(bool, (strip_title.below, ties, beyond, long)))
     return PageOne(
         kicker="What do you know about the quality and impact of practice?",
         verdict=verdict,
         strip_title=strip_title,
         stages=tuple(StageHead(n, words.sentence_case(name)) for n, name in wording.STAGE_NAMES.items()),
-        since="First wave" if first_wave else _since(previous),
+        since="Change" if first_wave else _since(previous),
         down="" if first_wave else f"{reach} down",
         up="" if first_wave else f"up {reach}",
         beyond_note=beyond,
-        rows=tuple(
-            _row(heading, heading is named, reach, first_wave, framework) for heading in profile.headings
-        ),
+        before_note="Hollow: last wave." if any(row.chart.before_x is not None for row in rows) else "",
+        rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
         things=things,
         ties_note=ties,
         keep=keep,
         how_sure=how_sure,
         heard=heard_from,
+        heard_apart=long,
         dense=_height(verdict, things, keep, len(profile.headings)) + 5 * extra_lines > _ROOM,
     )
 
@@ -218,14 +232,21 @@ def _beyond_note(profile: PublishedProfile, reach: int) -> str:
 
 
 def _row(
-    heading: PublishedHeading, first_row: bool, reach: int, first_wave: bool, framework: Framework
+    heading: PublishedHeading,
+    first_row: bool,
+    reach: int,
+    previous: PublishedProfile | None,
+    first_wave: bool,
+    framework: Framework,
 ) -> StripRow:
     combined = heading.combined
     change = None if first_wave else change_chart(heading.change, heading.name, reach)
     return StripRow(
         name=heading.name,
         stage=words.stage(heading.stage),
-        chart=strip_chart(heading, framework.settings, first_row),
+        chart=strip_chart(
+            heading, framework.settings, first_row, None if first_wave else score_before(heading, previous)
+        ),
         score=str(combined.score) if combined else "None",
         score_note=words.score_note(combined.score) if combined else "",
         likely=words.score_range(combined.low, combined.high) if combined else "too little evidence",

@@ -201,6 +201,8 @@ def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
         title = ", and ".join(_RUNS_AHEAD[pattern] for pattern in ordered)
         if ordered == ["written_not_done", "leaders_above_practitioners"]:
             title = "policy runs ahead of practice, and leaders ahead of staff"
+        if not _is_sure(profile, [finding for pattern in ordered for finding in found[pattern]]):
+            title = f"it seems that {title}"
         return words.sentence_case(title), book.of_findings([found[pattern][0] for pattern in ordered])
     sources = {source for heading in profile.headings for source in heading.sources.present()}
     differing = sum(bool(disagreements(heading)) for heading in profile.headings)
@@ -213,8 +215,18 @@ def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
     elif differing:
         title = f"Our sources disagree on {wording.number(differing)} of {len(profile.headings)} headings"
     else:
-        title = "Our sources tell much the same story"
+        which = wording.number(len(sources)) if len(sources) < len(SOURCES) else ""
+        title = f"Our {which} sources tell much the same story".replace("  ", " ")
     return title, book.of_sources()
+
+
+def _is_sure(profile: PublishedProfile, findings: list[Finding]) -> bool:
+    """Say whether one of these findings stands under a heading that we are sure enough of."""
+    told = {finding.heading for finding in findings}
+    return any(
+        heading.id in told and heading.confidence.grade not in ("low", "very low")
+        for heading in profile.headings
+    )
 
 
 def _gap_axis() -> Scale:

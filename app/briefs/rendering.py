@@ -5,10 +5,12 @@ import gc
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.briefs.templating import (
     ASSET_SCHEME,
@@ -19,7 +21,7 @@ from app.briefs.templating import (
 )
 
 if TYPE_CHECKING:
-    from weasyprint import CSS, Document
+    from weasyprint import CSS, Attachment, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
@@ -62,13 +64,26 @@ def pdf_problem() -> str | None:
     return None
 
 
-def render_pdf(html: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file inside a PDF. ``relationship`` is how PDF/A calls what it is to the pages, ``day`` its date."""
+
+    name: str
+    data: bytes
+    description: str
+    relationship: Literal["Source", "Data", "Alternative", "Supplement"]
+    day: str
+
+
+def render_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
     """Render a brief as PDF/UA-1 and PDF/A-3a: tagged, fonts embedded, the same bytes each time.
 
     Parameters
     ----------
     html
         A page of ``templating.render_html``. Whatever it loads must be an asset of ours.
+    attached
+        Files that the PDF carries.
 
     Raises
     ------
@@ -88,10 +103,27 @@ def render_pdf(html: str) -> bytes:
                 for section in too_long:
                     html = html.replace(f'class="page {section}', f'class="page dense tight {section}', 1)
                 document = _set(html)
+            document.metadata.attachments = [_attachment(file) for file in attached]
             result: bytes = document.write_pdf(finisher=_declare_ua, **_OPTIONS)
     except FatalURLFetchingError as error:
         raise PdfError(f"The PDF cannot be made: {error}") from error
     return result
+
+
+def _attachment(file: AttachedFile) -> "Attachment":
+    """Wrap a file for WeasyPrint, which can read it once only."""
+    from weasyprint import Attachment
+
+    day = datetime.fromisoformat(file.day).replace(tzinfo=UTC)
+    return Attachment(
+        file_obj=BytesIO(file.data),
+        name=file.name,
+        description=file.description,
+        created=day,
+        modified=day,
+        relationship=file.relationship,
+        url_fetcher=_fetcher(),
+    )
 
 
 @contextmanager

@@ -1,26 +1,64 @@
-"""Writing a brief: one HTML file that works offline, and the PDF of the same page."""
+"""Writing a brief: one HTML file that works offline, the PDF of the same page, and the files beside them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.briefs.brief import present_brief
-from app.briefs.rendering import pdf_problem, render_pdf
+from app.briefs import annex_document
+from app.briefs.action_plan import action_workbook, present_actions
+from app.briefs.annex_document import annex_html
+from app.briefs.brief import Brief, present_brief
+from app.briefs.profile_tables import present_plain_tables
+from app.briefs.rendering import AttachedFile, pdf_problem, render_pdf
+from app.briefs.self_evaluation import self_evaluation
+from app.briefs.tables_file import tables_csv
 from app.briefs.templating import render_html, with_assets_inside
+from app.briefs.word_pages import brief_docx
+from app.briefs.workbook import tables_workbook
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 
 HTML_NAME = "brief.html"
 PDF_NAME = "brief.pdf"
+DOCX_NAME = "brief.docx"
+SELF_EVALUATION_NAME = "self-evaluation.txt"
+ACTIONS_NAME = "actions.xlsx"
+WORKBOOK_NAME = "tables.xlsx"
+TABLES_NAME = "tables.csv"
+PROFILE_NAME = "profile.json"
 
 
 @dataclass(frozen=True, slots=True)
 class BriefFiles:
-    """Where the brief was written. Without a PDF, ``problem`` says why in plain words."""
+    """What was written. Without PDFs, ``problem`` says why in plain words.
+
+    ``names`` are the files in the order in which people want them; ``missing`` are the PDFs that could not be
+    made.
+    """
 
     html: Path
     pdf: Path | None
     problem: str | None
+    names: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A file to write."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that is written as HTML and set as a PDF, with what the PDF carries."""
+
+    html_name: str
+    pdf_name: str
+    html: str
+    attached: tuple[AttachedFile, ...] = ()
 
 
 def write_brief(
@@ -31,7 +69,7 @@ def write_brief(
     previous: PublishedProfile | None = None,
     progress: Callable[[str], None],
 ) -> BriefFiles:
-    """Write ``brief.html`` and ``brief.pdf`` into a folder of the caller's, who moves them once all is whole.
+    """Write the brief and its files into a folder of the caller's, who moves them once all is whole.
 
     Parameters
     ----------
@@ -43,13 +81,49 @@ def write_brief(
         Is told in a few words what is being done.
     """
     progress("Wording the brief")
-    page = render_html(present_brief(profile, framework, previous))
+    brief = present_brief(profile, framework, previous)
+    documents = _documents(brief, profile, framework)
+    pages = (
+        _Page(HTML_NAME, PDF_NAME, render_html(brief), _attached(profile, documents)),
+        _Page(annex_document.HTML_NAME, annex_document.PDF_NAME, annex_html(profile, framework)),
+    )
     out.mkdir(parents=True, exist_ok=True)
     progress("Writing the page")
-    html, pdf = out / HTML_NAME, out / PDF_NAME
-    html.write_text(with_assets_inside(page), encoding="utf-8", newline="\n")
+    for page in pages:
+        (out / page.html_name).write_text(with_assets_inside(page.html), encoding="utf-8", newline="\n")
+    for document in documents:
+        (out / document.name).write_bytes(document.data)
+    names = (*(page.html_name for page in pages), *(document.name for document in documents))
+    pdfs = tuple(page.pdf_name for page in pages)
     if problem := pdf_problem():
-        return BriefFiles(html, None, problem)
+        return BriefFiles(out / HTML_NAME, None, problem, names, pdfs)
     progress("Setting the PDF")
-    pdf.write_bytes(render_pdf(page))
-    return BriefFiles(html, pdf, None)
+    for page in pages:
+        (out / page.pdf_name).write_bytes(render_pdf(page.html, page.attached))
+    return BriefFiles(out / HTML_NAME, out / PDF_NAME, None, (*pdfs, *names), ())
+
+
+def _documents(brief: Brief, profile: PublishedProfile, framework: Framework) -> tuple[_Document, ...]:
+    tables = present_plain_tables(profile, framework)
+    actions = present_actions(brief, profile, framework)
+    return (
+        _Document(DOCX_NAME, brief_docx(brief)),
+        _Document(SELF_EVALUATION_NAME, self_evaluation(brief, profile).encode()),
+        _Document(ACTIONS_NAME, action_workbook(brief, actions)),
+        _Document(WORKBOOK_NAME, tables_workbook(tables, brief.furniture)),
+        _Document(TABLES_NAME, tables_csv(tables)),
+    )
+
+
+def _attached(profile: PublishedProfile, documents: tuple[_Document, ...]) -> tuple[AttachedFile, ...]:
+    tables = next(document.data for document in documents if document.name == TABLES_NAME)
+    return (
+        AttachedFile(
+            PROFILE_NAME,
+            profile.to_json().encode(),
+            "The published profile that this brief was made from, as data",
+            "Source",
+            profile.as_of,
+        ),
+        AttachedFile(TABLES_NAME, tables, "All tables of this brief, as data", "Data", profile.as_of),
+    )

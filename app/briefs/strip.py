@@ -22,6 +22,7 @@ _LEAST_REACH = 12
 _WIDEST_REACH = 40
 _LETTER_WIDTH = 14
 _TOP_LINE, _BOTTOM_LINE = 30, 128
+_BEFORE_RADIUS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class StripChart:
     block: Span | None
     likely: Span | None
     score_x: float | None
+    before_x: float | None
     joined: Span | None
     disagree: bool
     dots: tuple[SourceDot, ...]
@@ -75,8 +77,10 @@ class ChangeChart:
     beyond: bool
 
 
-def strip_chart(heading: PublishedHeading, settings: Settings, first_row: bool) -> StripChart:
-    """Draw one heading. The first row also names the dots."""
+def strip_chart(
+    heading: PublishedHeading, settings: Settings, first_row: bool, before: int | None = None
+) -> StripChart:
+    """Draw one heading, with its score of the wave ``before``. The first row also names the dots."""
     axis = Scale(0, 100, WIDTH)
     edges = (0, *settings.stage_cuts, 100)
     stages = heading.stage
@@ -86,17 +90,28 @@ def strip_chart(heading: PublishedHeading, settings: Settings, first_row: bool) 
     counted = [dot.x for dot in dots if not dot.thin]
     combined = heading.combined
     return StripChart(
-        message=_message(heading),
+        message=_message(heading, before),
         cuts=tuple(axis.at(cut) for cut in settings.stage_cuts),
         block=block,
         likely=axis.span(combined.low, combined.high) if combined else None,
         score_x=axis.at(combined.score) if combined else None,
+        before_x=axis.at(before) if before is not None else None,
         joined=Span(min(counted), round(max(counted) - min(counted), 1)) if len(counted) > 1 else None,
         disagree=any(dot.stands_out for dot in dots),
         dots=dots,
-        labels=_labels(heading, axis, dots, block, first_row),
+        labels=_labels(heading, axis, dots, block, first_row, before),
         nothing=None if dots or combined else Box(4, 30, WIDTH - 8, 44),
     )
+
+
+def score_before(heading: PublishedHeading, previous: PublishedProfile | None) -> int | None:
+    """Give a heading's score of the wave before, where the waves can be compared and both have one."""
+    if previous is None or heading.combined is None:
+        return None
+    if heading.change is None or heading.change.difference is None:
+        return None
+    earlier = next((other.combined for other in previous.headings if other.id == heading.id), None)
+    return earlier.score if earlier else None
 
 
 def disagreements(heading: PublishedHeading) -> tuple[Pair, ...]:
@@ -123,13 +138,23 @@ def _dots(heading: PublishedHeading, axis: Scale) -> tuple[SourceDot, ...]:
 
 
 def _labels(
-    heading: PublishedHeading, axis: Scale, dots: tuple[SourceDot, ...], block: Span | None, first_row: bool
+    heading: PublishedHeading,
+    axis: Scale,
+    dots: tuple[SourceDot, ...],
+    block: Span | None,
+    first_row: bool,
+    before: int | None,
 ) -> tuple[Label, ...]:
     present = heading.sources.present()
     silent = [letter for source, letter in LETTERS.items() if source not in present]
     thin = [LETTERS[source] for source, score in present.items() if score.thin]
     combined = heading.combined
     top = (axis.at(combined.low), axis.at(combined.high)) if combined else (WIDTH / 2, WIDTH / 2)
+    if before is not None:
+        top = (
+            min(top[0], axis.at(before) - _BEFORE_RADIUS),
+            max(top[1], axis.at(before) + _BEFORE_RADIUS),
+        )
     row = [(dot.x, dot.letter_x) for dot in dots] or [(WIDTH / 2, WIDTH / 2)]
     bottom = (min(min(pair) for pair in row) - _LETTER_WIDTH, max(max(pair) for pair in row) + _LETTER_WIDTH)
     labels: list[Label] = []
@@ -156,13 +181,15 @@ def _labels(
     return tuple(labels)
 
 
-def _message(heading: PublishedHeading) -> str:
+def _message(heading: PublishedHeading, before: int | None) -> str:
     present = heading.sources.present()
     parts = [f"{heading.name}: {words.stage(heading.stage).lower()}."]
     if heading.combined:
         combined = heading.combined
         likely = words.score_range(combined.low, combined.high)
         parts.append(f"Score {words.score(combined.score)}, likely range {likely}.")
+    if before is not None:
+        parts.append(f"Last wave: {words.score(before)}.")
     for source, letter_name in words.SOURCE_NAMES.items():
         score = present.get(source)
         thin = " (thin, not counted)" if score and score.thin else ""

@@ -59,6 +59,11 @@ def render_html(brief: Brief) -> str:
     return _environment().get_template("brief.html.j2").render(brief=brief, sheets=_sheets())
 
 
+def render_template(name: str, more_sheets: dict[str, Markup], **context: object) -> str:
+    """Print another document of ours as HTML, with the brief's sheets and its own."""
+    return _environment().get_template(name).render(sheets={**_sheets(), **more_sheets}, **context)
+
+
 def shared_sheet() -> str:
     """Give the style sheet that page and PDF share."""
     return str(_sheets()["shared"])

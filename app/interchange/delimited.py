@@ -3,8 +3,8 @@
 import csv
 import io
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.interchange.faults import Report
@@ -45,16 +45,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file as it stands: the header's names and the rows below it, nothing understood yet."""
+    """A CSV file or a sheet as it stands: the header's names and the rows below it, nothing understood yet.
+
+    ``called`` says what a column is called in messages, where its heading is another than its name here.
+    """
 
     file: str
     report: Report
     header: tuple[str, ...]
     header_row: int
     rows: tuple[Row, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def fault(self, row: Row | None, column: str | None, message: str) -> None:
         """Note a fault in a row (None: in the header). A ragged row has its fault already."""
+        column = self.called.get(column, column) if column else column
         if row is None:
             self.report.fault(self.file, self.header_row, column, message)
         elif not row.ragged:
@@ -62,7 +67,7 @@ class Table:
 
     def warn(self, column: str | None, message: str) -> None:
         """Note something about the file that does not stand in the way."""
-        self.report.warn(self.file, None, column, message)
+        self.report.warn(self.file, None, self.called.get(column, column) if column else column, message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +151,11 @@ def read_table(path: Path, report: Report) -> Table | None:
     text = None if content is None else decode(content, file, report)
     if text is None:
         return None
-    found = _rows(text, _separator(text), file, report)
+    return as_table(file, _rows(text, _separator(text), file, report), report)
+
+
+def as_table(file: str, found: Sequence[Row], report: Report) -> Table | None:
+    """Make a table of rows whose first filled one names the columns, or note why that cannot be."""
     header_row = next((row for row in found if not row.blank), None)
     if header_row is None:
         report.fault(file, 1, None, "The file is empty. Its first row must name the columns.")
@@ -163,7 +172,7 @@ def read_table(path: Path, report: Report) -> Table | None:
     if len(header) == 1 and "\t" in header_row.cells[0]:
         report.fault(file, header_row.number, None, f"The columns are separated by tabs. {_SAVE_AS}")
         return None
-    body = found[found.index(header_row) + 1 :]
+    body = [row for row in found if row.number > header_row.number]
     rows = [
         _fitted(row, header, file, report) for row in body if len(row.cells) == len(header) or not row.blank
     ]

@@ -1,26 +1,30 @@
-"""An evidence folder: one wave of one authority, as files. Everything wrong with it is said at once."""
+"""An evidence folder or workbook: one wave of one authority. Everything wrong with it is said at once."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.interchange import fieldwork_files, frame_file, reviews_file, settings_file, survey_file
-from app.interchange.delimited import Table, read_table
+from app.interchange.delimited import Table
+from app.interchange.evidence_files import (
+    FRAME,
+    QUOTES,
+    RATINGS,
+    RECORDS,
+    REVIEWS,
+    SURVEY,
+    find_files,
+)
 from app.interchange.faults import Fault, Report
 from app.interchange.fieldwork_files import Records
 from app.interchange.framework_files import FrameworkLoader, framework_path, load_once, read_framework
 from app.interchange.settings_file import Settings
-from app.interchange.vocabulary import Vocabulary, quoted
+from app.interchange.survey_exports import in_own_form
+from app.interchange.vocabulary import quoted
+from app.interchange.workbook import is_file, is_workbook
 from diagnostics.evidence import Diagnostic, Evidence, Frame
 from diagnostics.framework import Framework
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
-
-FRAME, SURVEY, REVIEWS = frame_file.FILE, survey_file.FILE, reviews_file.FILE
-RECORDS, RATINGS, QUOTES = fieldwork_files.RECORDS, fieldwork_files.RATINGS, fieldwork_files.QUOTES
-TABLES = (FRAME, SURVEY, RECORDS, RATINGS, QUOTES, REVIEWS)
-
-# Files of these kinds look as if somebody meant them to be read.
-_MEANT_TO_BE_READ = {".csv", ".tsv", ".xlsx", ".xls", ".ods", ".yaml", ".yml"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +60,7 @@ def read_folder(
     Parameters
     ----------
     path : Path
-        The folder with diagnostic.yaml, frame.csv and the evidence.
+        The folder with diagnostic.yaml, frame.csv and the evidence, or a workbook with the same as sheets.
     framework_file : Path or None
         A framework to use instead of the one that diagnostic.yaml names.
     load : callable
@@ -76,16 +80,12 @@ def read_folder(
 def examine(path: Path, *, framework_file: Path | None = None, load: FrameworkLoader = load_once) -> Examined:
     """Read an evidence folder as far as it can be read, with the report of all that is wrong with it."""
     report = Report()
-    # os.path answers no where pathlib raises: for names too long, or behind a folder that may not be opened.
-    if not os.path.isdir(path):
-        there = "This is a file, not a folder." if os.path.exists(path) else "There is no such folder."
-        report.fault(str(path), None, None, f"{there} Give the folder that holds diagnostic.yaml.")
+    found = find_files(path, framework_file, report)
+    if found is None:
         return Examined(None, report, Settings(), None)
-    settings = settings_file.read_settings(path / settings_file.FILE, report)
-    previous = _previous(path, settings, report)
-    tables = {name: read_table(path / name, report) for name in TABLES if os.path.lexists(path / name)}
-    framework = _framework(path, settings, framework_file, load, report)
-    _say_unread(path, framework_file, settings, report)
+    settings, tables = found.settings, found.tables
+    previous = _previous(found.base, settings, report)
+    framework = _framework(found.base, settings, framework_file, load, report)
     folder = None
     if framework is not None:
         folder = _understood(path, settings, framework, tables, previous, report)
@@ -106,6 +106,7 @@ def _understood(
     survey = tables.get(SURVEY)
     answers = None
     if survey is not None:
+        survey = in_own_form(survey, framework)
         answers = survey_file.read_survey(survey, framework, workforce, settings.replacement_links)
     table = tables.get(RECORDS)
     records = Records((), {}, readable=RECORDS not in tables)
@@ -132,11 +133,11 @@ def _previous(path: Path, settings: Settings, report: Report) -> Path | None:
     if named is None:
         return None
     previous = path / named.text
-    if os.path.isdir(previous):
+    if os.path.isdir(previous) or (is_file(previous) and is_workbook(previous)):
         return previous
     report.fault(
         settings_file.FILE, named.line, "previous",
-        f"There is no folder {quoted(named.text)}, seen from this folder. "
+        f"There is no folder {quoted(named.text)} and no such workbook (.xlsx), seen from this folder. "
         "Correct the path, or take the line out.",
     )  # fmt: skip
     return None
@@ -150,7 +151,10 @@ def _framework(
     named = settings.framework
     if named is None:
         said = (None, "framework")
-        if not any(fault.file == settings_file.FILE and fault.column in said for fault in report.faults):
+        if not any(
+            fault.file == report.name_of(settings_file.FILE) and fault.column in said
+            for fault in report.faults
+        ):
             report.fault(
                 settings_file.FILE, None, "framework",
                 "“framework” is missing. Write the id of a framework, such as evidence_use_v1.",
@@ -183,13 +187,18 @@ def _say_records_missing(tables: dict[str, Table | None], report: Report) -> Non
 
 
 def _say_nothing_gathered(path: Path, survey: bool, ratings: bool, report: Report) -> None:
-    unread = {fault.file for fault in report.faults} & {SURVEY, RECORDS, RATINGS}
-    if not survey and not ratings and not unread:
+    gathered = {report.name_of(name) for name in (SURVEY, RECORDS, RATINGS)}
+    if not survey and not ratings and not any(_is_of(fault.file, gathered) for fault in report.faults):
         report.fault(
             SURVEY, None, None,
             "The folder holds neither an answer nor a rating. "
             "Add survey.csv, or records.csv with ratings.csv.",
         )  # fmt: skip
+
+
+def _is_of(file: str, names: set[str]) -> bool:
+    """Say whether a fault is in one of the files, or in a sheet of it."""
+    return file in names or any(file.startswith(f"{name}, sheet ") for name in names)
 
 
 def _say_dates_missing(survey: bool, settings: Settings, report: Report) -> None:
@@ -198,21 +207,3 @@ def _say_dates_missing(survey: bool, settings: Settings, report: Report) -> None
             settings_file.FILE, None, "dates.survey_closed",
             "There is a survey, but not the day on which it closed. Add it, so that its age can be weighed.",
         )  # fmt: skip
-
-
-def _say_unread(path: Path, framework_file: Path | None, settings: Settings, report: Report) -> None:
-    """Warn of files that nobody reads although they look as if they should be."""
-    words = Vocabulary("a file of this folder", [(name, name) for name in (settings_file.FILE, *TABLES)])
-    framework = framework_file or (path / settings.framework.text if settings.framework else None)
-    try:
-        there = sorted(path.iterdir())
-    except OSError:
-        return
-    for file in there:
-        if file.suffix.lower() not in _MEANT_TO_BE_READ or file.name in words.ids:
-            continue
-        if framework is not None and file.name == framework.name:
-            continue
-        near = words.nearest(file.name)
-        hint = f"Did you mean “{near}”?" if near else f"A folder holds {', '.join(words.ids)}."
-        report.warn(file.name, None, None, f"The file was not read. {hint}")

@@ -18,11 +18,11 @@ class Fault:
     Attributes
     ----------
     file : str
-        The file as the folder names it, e.g. ``survey.csv``.
+        The file as the folder names it, e.g. ``survey.csv``; of a workbook the sheet too.
     row : int or None
         The row as a spreadsheet numbers it (the header is row 1); in a YAML file its line.
     column : str or None
-        The column's name; in a YAML file the key (``dates.survey_opened``).
+        The column's name; in a YAML file or a sheet of keys the key (``dates.survey_opened``).
     message : str
         What is wrong and what would be right.
     line : int or None
@@ -63,23 +63,39 @@ class EvidenceFolderError(ValueError):
 
 @dataclass(slots=True)
 class Report:
-    """Gathers faults and warnings while a folder is read."""
+    """Gathers faults and warnings while a folder is read.
+
+    ``called`` says what a file is called where it is another than the usual one: ``frame.csv`` may be a sheet
+    of a workbook, and ``survey.csv`` an export. ``reworded`` does the same within messages.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
+    called: dict[str, str] = field(default_factory=dict)
+    reworded: dict[str, str] = field(default_factory=dict)
     _count: Counter[str] = field(default_factory=Counter)
+
+    def name_of(self, file: str) -> str:
+        """Give what a file is called here."""
+        return self.called.get(file, file)
+
+    def _message(self, message: str) -> str:
+        for usual, here in self.reworded.items():
+            message = message.replace(usual, here)
+        return message
 
     def fault(
         self, file: str, row: int | None, column: str | None, message: str, line: int | None = None
     ) -> None:
         """Note a fault."""
+        file = self.name_of(file)
         self._count[file] += 1
         if self._count[file] <= KEPT_PER_FILE:
-            self.faults.append(Fault(file, row, column, message, line))
+            self.faults.append(Fault(file, row, column, self._message(message), line))
 
     def warn(self, file: str, row: int | None, column: str | None, message: str) -> None:
         """Note something that does not stand in the way."""
-        self.warnings.append(Fault(file, row, column, message))
+        self.warnings.append(Fault(self.name_of(file), row, column, self._message(message)))
 
     def all_faults(self) -> tuple[Fault, ...]:
         """Give the faults, with a line for each file that has more than are kept."""

@@ -18,7 +18,8 @@ RECORD_COLUMNS = ("record_id", "source", "kind", "role_group", "service_area", "
 RATING_COLUMNS = ("record_id", "characteristic", "rater", "stage", "reason")
 QUOTE_COLUMNS = ("record_id", "characteristic", "text", "released")
 
-_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+# A day may follow: spreadsheets make one of a month.
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?")
 _STAGES: dict[str, int | None] = {str(stage): stage for stage in STAGES} | {"not seen": None}
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 _OWN_RATINGS = 2

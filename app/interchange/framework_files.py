@@ -13,6 +13,9 @@ from diagnostics.framework import Framework, FrameworkError, load_framework
 
 FrameworkLoader = Callable[[str], Framework]
 
+# The framework that a new diagnostic uses.
+PUBLISHED = "evidence_use_v1"
+
 _SUFFIXES = {".yaml", ".yml"}
 
 

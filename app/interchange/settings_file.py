@@ -1,7 +1,7 @@
 """diagnostic.yaml: which authority, which wave, when, under which framework and threshold."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,9 +9,9 @@ from pathlib import Path
 import yaml
 
 from app.interchange.authorities import fault_of_code, warning_of_name
-from app.interchange.delimited import decode, read_bytes
+from app.interchange.delimited import Row, decode, read_bytes
 from app.interchange.faults import Report
-from app.interchange.vocabulary import Vocabulary, cleaned, quoted, whole_number
+from app.interchange.vocabulary import Vocabulary, cleaned, folded, quoted, whole_number
 from diagnostics.evidence import Diagnostic
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
 
@@ -26,6 +26,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "as_of": (),
     "framework": (),
     "threshold": (),
+    "survey": (),
     "previous": (),
     "replacement_links": (),
     "contact": (),
@@ -48,10 +49,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """The values by key (``dates.survey_opened``), and the keys whose value is a fault already."""
+    """The values by key (``dates.survey_opened``), the keys whose value is a fault already, and of a sheet
+    the rows of the keys that have none."""
 
     values: dict[str, Value] = field(default_factory=dict)
     spoilt: set[str] = field(default_factory=set)
+    empty: dict[str, int] = field(default_factory=dict)
 
     def keep(self, key: str, node: yaml.Node, line: int, report: Report) -> None:
         """Keep a value as text; nothing is ever constructed from the YAML."""
@@ -80,6 +83,7 @@ class Settings:
     framework: Value | None = None
     threshold: int | None = None
     threshold_line: int | None = None
+    survey: Value | None = None
     previous: Value | None = None
     replacement_links: int = 0
     contact: str | None = None
@@ -113,6 +117,29 @@ def read_settings(path: Path, report: Report) -> Settings:
         return Settings()
     written = _written(text, report)
     return Settings() if written is None else _Reading(written, report).settings()
+
+
+def settings_of_rows(rows: Sequence[Row], report: Report) -> Settings:
+    """Read the same from rows with a key and its value, such as “authority.code” and “E08000030”."""
+    names = [f"{key}.{part}" for key, parts in _KEYS.items() for part in parts or ("",)]
+    words = Vocabulary("a key of this sheet", [(name.rstrip("."), name.replace(".", " ")) for name in names])
+    written = _Written()
+    for row in rows:
+        key, text = (cleaned(cell) for cell in (*row.cells, "", "")[:2])
+        if not key or (folded(key), folded(text)) == ("key", "value"):
+            if text and not key:
+                report.fault(FILE, row.number, None, f"The value {quoted(text)} has no key beside it.")
+            continue
+        known = words.find(key.replace(":", " "))
+        if known is None:
+            report.fault(FILE, row.number, key[:80], words.unknown(key))
+        elif known in written.values:
+            report.fault(FILE, row.number, known, f"The key “{known}” stands twice. Keep one of the two.")
+        elif text:
+            written.values[known] = Value(text, row.number)
+        else:
+            written.empty[known] = row.number
+    return _Reading(written, report).settings()
 
 
 def _written(text: str, report: Report) -> _Written | None:
@@ -169,11 +196,12 @@ class _Reading:
     def __init__(self, written: _Written, report: Report) -> None:
         self.values = written.values
         self.spoilt = written.spoilt
+        self.empty = written.empty
         self.report = report
 
     def fault(self, key: str, message: str) -> None:
         value = self.values.get(key)
-        self.report.fault(FILE, None if value is None else value.line, key, message)
+        self.report.fault(FILE, self.empty.get(key) if value is None else value.line, key, message)
 
     def missing(self, key: str, mend: str) -> None:
         if key not in self.spoilt:
@@ -210,6 +238,7 @@ class _Reading:
             framework=self.values.get("framework"),
             threshold=threshold,
             threshold_line=self.values["threshold"].line if threshold is not None else None,
+            survey=self.values.get("survey"),
             previous=self.values.get("previous"),
             replacement_links=self.number("replacement_links", 0) or 0,
             contact=self.contact(),

@@ -69,9 +69,16 @@ def _chain(path: Path, framework_file: Path | None) -> list[_Link]:
             )
             break
         seen.add(previous.resolve())
-        chain.append(_Link(os.path.relpath(previous, path), examine(previous)))
+        chain.append(_Link(_seen_from(path, previous), examine(previous)))
         previous = chain[-1].examined.previous
     return chain
+
+
+def _seen_from(path: Path, previous: Path) -> str:
+    """Give how a folder, or the folder of a workbook, is called, seen from the newest wave."""
+    here, there = (one if os.path.isdir(one) else one.parent for one in (path, previous))
+    name = os.path.relpath(there, here)
+    return "" if name == "." else name
 
 
 def _compare(newer: Examined, older: Settings) -> None:

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from diagnostics.framework import Framework
 from diagnostics.framework_parts import Question
 from sample_data.invention import opinions
-from sample_data.invention.comments import HELPS_MOST, ONE_CHANGE
 from sample_data.invention.draws import Draws
-from sample_data.invention.workforce import NOT_SAID, ROLES, Person, frame_rows
+from sample_data.invention.story import Story
+from sample_data.invention.workforce import NOT_SAID, ROLES, Person
 
 # A reversed item is a little harder to answer as one means it: so many overlook the turn.
 OVERLOOKS_REVERSAL = 0.03
 # Left empty by mistake: rarely at the beginning, more often at the end; and a few people stop halfway.
 LEFT_OUT_FIRST, LEFT_OUT_LAST = 0.008, 0.032
-STOP_EARLY = 2
 NEEDS_LEFT_OUT, NEEDS_ENOUGH = 0.04, 0.03
-COMMENTS_SHARE = 1 / 3
 COM1_SHARE = 0.5
 
 Row = dict[str, str]
@@ -25,15 +23,15 @@ Minds = Mapping[str, list[float]]
 
 @dataclass(frozen=True, slots=True)
 class _Wave:
-    number: int
+    story: Story
     framework: Framework
     people: list[Person]
     draws: Draws
 
 
-def survey_rows(wave: int, framework: Framework, people: list[Person], draws: Draws) -> list[Row]:
+def survey_rows(story: Story, framework: Framework, people: list[Person], draws: Draws) -> list[Row]:
     """Give the rows of survey.csv, shuffled."""
-    told = _Wave(wave, framework, people, draws)
+    told = _Wave(story, framework, people, draws)
     minds = _minds(told)
     columns: dict[str, list[str]] = {}
     place = {q.code: i for i, q in enumerate((*framework.questions, *framework.outcomes))}
@@ -82,16 +80,14 @@ def _minds(told: _Wave) -> Minds:
 def _item_points(told: _Wave, heading: str, question: Question, minds: Minds) -> list[float]:
     """Give what people would answer if the scale ran smoothly from 0 to 100."""
     item = opinions.ITEMS[question.code]
-    lower = 0.0
-    if told.number == 1:
-        before = item.lower_before
-        lower = opinions.LOWER_BEFORE[heading] if before is None else before
+    lower = told.story.lower_items.get(question.code, told.story.lower.get(heading, 0.0))
     together, spread = opinions.TOGETHER[heading], 25 * opinions.SPREAD[heading]
-    levels = dict(zip(ROLES, opinions.LEVELS[heading], strict=True))
-    area = _area_effects(told.number, heading)
+    levels = dict(zip(ROLES, told.story.levels[heading], strict=True))
+    area = _area_effects(told.story, heading)
     return [
         levels[person.role]
         + item.easier
+        + told.story.easier.get(question.code, 0.0)
         - lower
         + area[person.area]
         + spread * (together**0.5 * mind + (1 - together) ** 0.5 * own)
@@ -99,10 +95,10 @@ def _item_points(told: _Wave, heading: str, question: Question, minds: Minds) ->
     ]
 
 
-def _area_effects(wave: int, heading: str) -> dict[str, float]:
+def _area_effects(story: Story, heading: str) -> dict[str, float]:
     """Centre the areas on the practitioners of the frame, so that they do not move the role groups' means."""
-    apart = opinions.AREA_CULTURE if heading == "culture" else opinions.AREA_OTHERWISE
-    cells = [cell for cell in frame_rows(wave) if cell[0] in opinions.PRACTITIONERS]
+    apart = story.culture if heading == "culture" else story.otherwise
+    cells = [cell for cell in story.frame if cell[0] in opinions.PRACTITIONERS]
     total = sum(people for _, _, people in cells)
     middle = sum(people * apart[area] for _, area, people in cells) / total
     return {area: effect - middle for area, effect in apart.items()}
@@ -110,7 +106,7 @@ def _area_effects(wave: int, heading: str) -> dict[str, float]:
 
 def _outcome_points(told: _Wave, question: Question, minds: Minds) -> list[float]:
     level, pulls = opinions.OUTCOMES[question.code]
-    levels = {h: dict(zip(ROLES, opinions.LEVELS[h], strict=True)) for h in pulls}
+    levels = {h: dict(zip(ROLES, told.story.levels[h], strict=True)) for h in pulls}
     noise = _in_each_role(told)
     return [
         level
@@ -148,7 +144,7 @@ def _column(told: _Wave, question: Question, points: list[float]) -> list[str]:
 def _stops(told: _Wave, questions: int) -> dict[int, int]:
     """Say who stops early, and at which question."""
     patient = [i for i, person in enumerate(told.people) if person.role in opinions.PRACTITIONERS]
-    who = told.draws.shuffled(patient)[:STOP_EARLY]
+    who = told.draws.shuffled(patient)[: told.story.stop_early]
     return {i: questions // 2 + told.draws.below(questions // 3) for i in who}
 
 
@@ -168,10 +164,10 @@ def _needs(told: _Wave) -> list[str]:
 
 
 def _comments(told: _Wave) -> dict[int, Row]:
-    """Give about a third of the people a comment each; within a wave none stands twice."""
-    many = round(len(told.people) * COMMENTS_SHARE)
+    """Give some of the people a comment each; within a wave none stands twice."""
+    many = round(len(told.people) * told.story.comments_share)
     who = told.draws.shuffled(range(len(told.people)))[:many]
-    first, second = told.draws.shuffled(HELPS_MOST), told.draws.shuffled(ONE_CHANGE)
+    first, second = told.draws.shuffled(told.story.helps_most), told.draws.shuffled(told.story.one_change)
     split = round(many * COM1_SHARE)
     return {i: {"COM1": first[place]} for place, i in enumerate(who[:split])} | {
         i: {"COM2": second[place]} for place, i in enumerate(who[split:])

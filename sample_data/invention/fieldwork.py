@@ -1,5 +1,6 @@
 """Records, ratings, quotes and reviews: from the written-out blocks to the rows of the files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sample_data.invention import fieldwork_wave_1, talks_wave_2, visits_wave_2
@@ -34,16 +35,25 @@ class Fieldwork:
 
 
 def fieldwork_of(wave: int) -> Fieldwork:
-    """Give the rows of a wave's fieldwork."""
+    """Give the rows of a wave's fieldwork in Wexbourne."""
+    return fieldwork_from(_BLOCKS[wave], *_SPOKEN[wave])
+
+
+def fieldwork_from(blocks: Sequence[str], quotes: str, reviews: str) -> Fieldwork:
+    """Give the rows of fieldwork that is written out (as in ``talks_wave_2``)."""
     records: Rows = []
     ratings: Rows = []
-    for block in "\n".join(_BLOCKS[wave]).strip().split("\n\n"):
+    for block in "\n".join(blocks).strip().split("\n\n"):
         head, *lines = block.strip().splitlines()
         record = _record(head)
         records.append(record)
         ratings += [_rating(record[0], line) for line in lines]
-    quotes, reviews = (text.strip().splitlines() for text in _SPOKEN[wave])
-    return Fieldwork(records, ratings, [_quote(line) for line in quotes], [_review(line) for line in reviews])
+    return Fieldwork(
+        records,
+        ratings,
+        [_quote(line) for line in quotes.strip().splitlines()],
+        [_review(line) for line in reviews.strip().splitlines()],
+    )
 
 
 def _record(head: str) -> tuple[str, ...]:

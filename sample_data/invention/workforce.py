@@ -1,5 +1,6 @@
-"""The workforce of Wexbourne and who of it answered, by role group and service area. Invented."""
+"""Workforces and who of them answered, by role group and service area; that of Wexbourne. Invented."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sample_data.invention.draws import Draws, shared_out
@@ -56,24 +57,55 @@ class Person:
 
 
 def frame_rows(wave: int) -> list[tuple[str, str, int]]:
-    """Give the frame: role group, service area, headcount; cells without anybody left out."""
-    return [
-        (role, area, people)
-        for role, row in zip(ROLES, _HEADCOUNT[wave], strict=True)
-        for area, people in zip(AREAS, row, strict=True)
-        if people
-    ]
+    """Give the frame of Wexbourne."""
+    return _wexbourne(wave).frame()
 
 
 def people_who_answered(wave: int, draws: Draws) -> list[Person]:
-    """Give those who answered, role group by role group."""
-    people: list[Person] = []
-    plan = zip(ROLES, _HEADCOUNT[wave], _ANSWERED[wave], _ROLE_NOT_SAID[wave], strict=True)
-    for role, headcount, answered, silent in plan:
-        wanted = [n * readiness for n, readiness in zip(headcount, _READINESS[wave], strict=True)]
-        cells = shared_out(answered, wanted, headcount)
-        areas = draws.shuffled([area for area, n in zip(AREAS, cells, strict=True) for _ in range(n)])
-        people += [Person(role, area, i >= silent, True) for i, area in enumerate(areas)]
-    large = [i for i, person in enumerate(people) if person.area in AREAS[:3]]
-    silent_about_area = set(draws.shuffled(large)[: _AREA_NOT_SAID[wave]])
-    return [Person(p.role, p.area, p.says_role, i not in silent_about_area) for i, p in enumerate(people)]
+    """Give those who answered in Wexbourne, role group by role group."""
+    return _wexbourne(wave).people(draws, AREAS[:3])
+
+
+def _wexbourne(wave: int) -> "Workforce":
+    return Workforce(
+        AREAS, _HEADCOUNT[wave], _ANSWERED[wave], _READINESS[wave], _ROLE_NOT_SAID[wave], _AREA_NOT_SAID[wave]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Workforce:
+    """The workforce of a council: a row a role group, a column a service area.
+
+    ``readiness`` says how much readier the people of an area are to answer than others of their role;
+    ``role_not_said`` and ``area_not_said`` how many would not say which they belong to.
+    """
+
+    areas: Sequence[str]
+    headcount: Sequence[Sequence[int]]
+    answered: Sequence[int]
+    readiness: Sequence[float]
+    role_not_said: Sequence[int]
+    area_not_said: int
+
+    def frame(self) -> list[tuple[str, str, int]]:
+        """Give the frame: role group, service area, headcount; cells without anybody left out."""
+        return [
+            (role, area, people)
+            for role, row in zip(ROLES, self.headcount, strict=True)
+            for area, people in zip(self.areas, row, strict=True)
+            if people
+        ]
+
+    def people(self, draws: Draws, large: Sequence[str]) -> list[Person]:
+        """Give those who answered; only people of the large areas keep their area to themselves."""
+        people: list[Person] = []
+        plan = zip(self.headcount, ROLES, self.answered, self.role_not_said, strict=True)
+        for headcount, role, answered, silent in plan:
+            wanted = [n * readiness for n, readiness in zip(headcount, self.readiness, strict=True)]
+            cells = shared_out(answered, wanted, headcount)
+            placed = [area for area, n in zip(self.areas, cells, strict=True) for _ in range(n)]
+            areas = draws.shuffled(placed)
+            people += [Person(role, area, i >= silent, True) for i, area in enumerate(areas)]
+        among = [i for i, person in enumerate(people) if person.area in large]
+        quiet = set(draws.shuffled(among)[: self.area_not_said])
+        return [Person(p.role, p.area, p.says_role, i not in quiet) for i, p in enumerate(people)]

@@ -17,8 +17,12 @@ from tests.app.small_folder import SECOND_FRAMEWORK, SETTINGS, files, with_cell,
 # WeasyPrint 70 leaves the colour profile that it reads for PDF/A to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
 
-PUBLIC = ["brief.html", "brief.pdf", "profile.json"]
-WRITTEN = [*PUBLIC[:2], "internal", PUBLIC[2]]
+PUBLIC = [
+    *("brief.pdf", "annex.pdf", "brief.html", "annex.html", "brief.docx", "self-evaluation.txt"),
+    "actions.xlsx",
+    *("tables.xlsx", "tables.csv", "profile.json"),
+]
+WRITTEN = sorted([*PUBLIC, "internal"])
 
 
 @pytest.fixture
@@ -42,9 +46,7 @@ def test_a_folder_becomes_a_brief_and_a_profile(folder: Path, output_folder: Pat
     assert said[0] == profile.finding(profile.verdict).text
     assert said[2] == "First steps:"
     assert said[3].startswith("  1. ")
-    assert [line.strip() for line in said[-3:]] == [
-        str(output_folder / name) for name in ("brief.pdf", "brief.html", "profile.json")
-    ]
+    assert [line.strip() for line in said[-len(PUBLIC) :]] == [str(output_folder / name) for name in PUBLIC]
     assert result.stderr.splitlines()[:2] == ["Reading the folder", "Weighing the answers"]
 
 
@@ -127,7 +129,7 @@ def test_without_pango_html_and_profile_are_written_and_the_exit_says_so(
     without_pango(monkeypatch)
     result = run("analyse", folder, "--out", output_folder)
     assert result.exit_code == 3
-    assert names(output_folder) == ["brief.html", "internal", "profile.json"]
+    assert names(output_folder) == [name for name in WRITTEN if not name.endswith(".pdf")]
     assert "brief.pdf" not in result.stdout
     assert f"Pango is missing.\nInstall it with: {pango_command()}" in result.stderr
 

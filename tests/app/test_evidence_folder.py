@@ -194,9 +194,13 @@ def test_a_framework_given_by_hand_takes_the_place_of_the_one_named(tmp_path: Pa
 
 
 def test_a_file_with_nearly_the_right_name_is_pointed_out(tmp_path: Path) -> None:
-    path = write_folder(tmp_path, {"quotes.csv": None, "quote.csv": "x\n", "survey.xlsx": b"PK\x03\x04"})
+    path = write_folder(tmp_path, {"quotes.csv": None, "quote.csv": "x\n", "surveys.xlsx": b"PK\x03\x04"})
     warnings = read_folder(path).warnings
     assert [(warning.file, warning.message) for warning in warnings] == [
         ("quote.csv", "The file was not read. Did you mean “quotes.csv”?"),
-        ("survey.xlsx", "The file was not read. Did you mean “survey.csv”?"),
+        (
+            "surveys.xlsx",
+            "The file was not read. For a survey export write “survey: surveys.xlsx” in diagnostic.yaml. "
+            "Did you mean “survey.csv”?",
+        ),
     ]

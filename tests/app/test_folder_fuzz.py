@@ -6,7 +6,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.interchange.evidence_folder import TABLES, read_folder
+from app.interchange.evidence_files import TABLES
+from app.interchange.evidence_folder import read_folder
 from app.interchange.faults import EvidenceFolderError
 from app.interchange.settings_file import FILE
 from tests.app.small_folder import files, write_folder

@@ -60,6 +60,7 @@ class AuditedObject:
         self._json = profile.to_json().encode()
         self._facts = frozenset(_facts(profile))
         self._every = {abs(fact.value) for fact in self._facts if not isinstance(fact.value, str)}
+        self._told: dict[frozenset[str], frozenset[float | str]] = {}
         self._names = _names(profile, framework)
         # Ids and short names are common words, with which any other head may begin.
         self._row_names = {plain_text(name).lower() for name in _full_names(profile)}
@@ -89,18 +90,24 @@ class AuditedObject:
         """Give the numbers of a file that are not this object's.
 
         The object itself, as JSON, is compared field by field: a number in a field that it does not have is
-        strange, even where another field has the same.
+        strange, even where another field has the same. So it is where a PDF carries the object.
         """
-        passages = read_surface(name, data)
-        if name.endswith(".json") and _is_profile(data):
-            own = set(read_json(name, self._json))
-            passages = (passage for passage in passages if passage not in own)
-            return [
+        passages = list(read_surface(name, data))
+        place = name if name.endswith(".json") and _is_profile(data) else f"{name}/profile.json"
+        own = set(read_json(place, self._json))
+        of_object: list[Passage] = []
+        others: list[Passage] = []
+        for passage in passages:
+            (of_object if passage.where.startswith((f"{place}.", f"{place} (")) else others).append(passage)
+        return [
+            *(
                 Unexplained(passage.where, written.text, plain_text(passage.text)[:160])
-                for passage in passages
+                for passage in of_object
+                if passage not in own
                 for written in numbers_in(passage.text)
-            ]
-        return self.unexplained(passages)
+            ),
+            *self.unexplained(others),
+        ]
 
     def unexplained(self, passages: Iterable[Passage]) -> list[Unexplained]:
         """Give the numbers of a surface that are not this object's."""
@@ -119,7 +126,7 @@ class AuditedObject:
             if phrase in text:
                 text = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", _GONE, text)
         text = self._last_wave(text, contexts, passage.mixed)
-        facts = {fact.value for about in contexts for fact in self._facts if _speaks_of(fact.about, about)}
+        facts = {value for about in contexts for value in self._told_of(about)}
         bands = [fact for fact in facts if isinstance(fact, str)]
         if passage.mixed:
             bands = [fact.value for fact in self._facts if isinstance(fact.value, str)]
@@ -132,6 +139,12 @@ class AuditedObject:
         for written in numbers_in(text):
             if not self._is_known(written, values, passage.mixed):
                 yield written
+
+    def _told_of(self, about: frozenset[str]) -> frozenset[float | str]:
+        """Give what the object says of something. The rows of a table ask for the same again and again."""
+        if about not in self._told:
+            self._told[about] = frozenset(fact.value for fact in self._facts if _speaks_of(fact.about, about))
+        return self._told[about]
 
     def _is_known(self, written: Written, values: set[float], mixed: bool) -> bool:
         if mixed and written.text in self._text_numbers:
@@ -150,10 +163,13 @@ class AuditedObject:
         for about in contexts:
             named = dict(part.split(":", 1) for part in about)
             for heading_id, heading in self._before.items():
+                combined = named.get("heading") == heading_id and "source" not in named
+                if heading.combined is not None and (combined or mixed):
+                    text = re.sub(rf"Last wave:? {heading.combined.score}(?!\w|\.\d)", _GONE, text)
                 for source, earlier in heading.sources.present().items():
                     here = named.get("heading") == heading_id and named.get("source") == source
                     if here or mixed:
-                        text = re.sub(rf"Last wave: {earlier.score}(?![\w.])", _GONE, text)
+                        text = re.sub(rf"Last wave: {earlier.score}(?!\w|\.\d)", _GONE, text)
         return text
 
     def _contexts(self, passage: Passage, text: str) -> Iterator[frozenset[str]]:
@@ -167,6 +183,9 @@ class AuditedObject:
             about = set(combination)
             if any(part.startswith("item:") for part in about):
                 about = {part for part in about if not part.startswith("heading:")}
+            if any(part.startswith("step:") for part in about):
+                # An owner or a finding in the row of a step may begin with the name of a group.
+                about = {part for part in about if part.startswith("step:")}
             yield frozenset(about)
 
     def _about(self, head: str) -> frozenset[str]:
@@ -197,6 +216,7 @@ def _facts(profile: PublishedProfile) -> Iterator[Fact]:
     yield from _numbers(profile.wave, ("field:wave",))
     yield from _numbers(response.replacement_links, ("field:replacement links",))
     yield from _numbers(profile.records, ())
+    yield from _numbers(profile.weighting, ())
     yield from _numbers(profile.comments_received and {"n_band": profile.comments_received}, ())
     for step in profile.steps:
         yield from _numbers((step.rank, step.top_three_share), (f"step:{step.id}",))

@@ -12,6 +12,7 @@ from datetime import date
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 from diagnostics.wording import STAGE_NAMES, listed
+from tests.report.annex_furniture import annex_pieces
 from tests.report.written_numbers import day_in_words, month_in_words
 
 _LEAST_REACH, _WIDEST_REACH = 12, 40
@@ -42,6 +43,7 @@ def furniture_of(
         *_steps(profile, framework),
         *_marks(profile),
         *_file(profile),
+        *(_piece(reason, said, where=where) for reason, said, where in annex_pieces(profile, framework)),
     )
 
 
@@ -109,6 +111,8 @@ def _counts(profile: PublishedProfile, framework: Framework) -> Iterator[Furnitu
         hidden = sum(part.suppressed for part in all_of_them)
         counted = f"{len(all_of_them)} {noun}s?"
         yield _piece("the annex's one count of what is hidden", f"{hidden} of {counted}", f"[Aa]ll {counted}")
+    if profile.response.rate is not None and round(profile.response.rate / 10) == 0:
+        yield _piece("hardly anybody answered", "Fewer than one in ten staff")
     for groups in (profile.response.by_role_group, profile.response.by_service_area):
         # The page has room for eight rows, or for six with long names.
         more = [str(len(groups) - rows) for rows in (8, 6) if len(groups) > 8]
@@ -134,6 +138,7 @@ def _steps(profile: PublishedProfile, framework: Framework) -> Iterator[Furnitur
         f"{step.top_three_share}%" for step in sorted(profile.steps, key=lambda step: step.rank) if step.first
     ]
     yield _piece("how the first steps came out in the tests", f"first three in {re.escape(listed(shares))}")
+    yield _piece("labels of the first steps in the plan", f"^{label}$", where=r"actions\.xlsx.* column 1$")
     one = "|".join(str(step.top_three_share) for step in profile.steps)
     yield _piece("how a step came out in the tests", f"First three in (?:{one})% of tests")
 
@@ -141,6 +146,11 @@ def _steps(profile: PublishedProfile, framework: Framework) -> Iterator[Furnitur
 def _marks(profile: PublishedProfile) -> Iterator[Furniture]:
     slugs = {re.sub(r"[^a-z0-9]+", "-", entry.mark.lower()).strip("-") for entry in profile.evidence}
     yield _piece("links to the evidence list", *(f"#?evidence-{re.escape(slug)}" for slug in sorted(slugs)))
+    # Word allows no hyphens there, and forty letters.
+    names = [f"evidence_{slug.replace('-', '_')}"[:40] for slug in sorted(slugs)]
+    yield _piece(
+        "links of a Word document", *map(re.escape, names), where=r"hyperlink@anchor$|bookmarkStart@name$"
+    )
     yield _piece("links to pages, tables and steps", "#?page-[1-4]", "#?table-[1-9]", "#?step-[1-9]")
     yield _piece("the colour of a stage", "stage-[1-4]", where="@class$")
 
@@ -153,7 +163,17 @@ def _file(profile: PublishedProfile) -> Iterator[Furniture]:
     yield _piece("footers of the PDF", "[1-4] of 4", "Evidence, page [1-9][0-9]?", where="pdf-page")
     yield _piece("made with", r"WeasyPrint [0-9.]+", where=r"\.pdf")
     day = profile.as_of.replace("-", "")
-    yield _piece("the day of the object, as a PDF writes it", f"D:{day}", where="/CreationDate$|/ModDate$")
+    yield _piece(
+        "the day of the object, as a PDF writes it", f"D:{day}(?:000000Z)?", where="/CreationDate$|/ModDate$"
+    )
+    core = r"docProps/core\.xml "
+    yield _piece("the day of the object, as office files write it", f"{profile.as_of}T00:00:00Z", where=core)
+    yield _piece("how office files write days", "W3CDTF", where=f"{core}(?:created|modified)@type$")
+    yield _piece("a file that was saved once", "^1$", where=f"{core}revision$")
+    yield _piece(
+        "what a workbook says of itself", r"^0$|^12\.0000$", where=r"app\.xml (?:DocSecurity|AppVersion)$"
+    )
+    yield _piece("sheets of a workbook", r"^[1-9]\d?$", where=r"docProps/app\.xml i4$")
     yield _piece("standards that the PDF keeps to", "^[13]$", where=r"\.pdf.*@part$")
     standards = ("ISO 14289", "IEC 61966-2-1", "Source Sans 3")
     yield _piece("names of standards and of the font", *standards, where=r"\.pdf: object")

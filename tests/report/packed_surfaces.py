@@ -28,6 +28,7 @@ _PDF_MACHINERY = frozenset(
         "/FontDescriptor",
         "/OutputCondition",
         "/OutputConditionIdentifier",
+        "/CheckSum",
         "/DA",
         "/DS",
     }
@@ -186,6 +187,26 @@ _XML_STRUCTURE_WORDS = """
     shapeId authorId activeTab firstSheet xWindow yWindow windowWidth windowHeight
 """
 _XML_STRUCTURE = frozenset(_XML_STRUCTURE_WORDS.split())
+# Where a sheet is frozen, how wide a column is, which rows a name covers, and what Word kept of its template.
+_LAYOUT_WORDS = """
+    pageSetUpPr: fitToPage; sheetView: tabSelected workbookViewId; pane: xSplit ySplit topLeftCell
+    selection: activeCell; sheetFormatPr: defaultRowHeight; col: min max width customWidth
+    pageMargins: left right top bottom header footer; pageSetup: paperSize fitToHeight
+    dataValidation: allowBlank showInputMessage showErrorMessage
+    fileVersion: lastEdited lowestEdited rupBuild; workbookPr: defaultThemeVersion
+    definedName: localSheetId hidden; calcPr: calcId fullCalcOnLoad; vector: size
+    document: Ignorable; settings: Ignorable; webSettings: Ignorable; sectPr: rsidSect
+    tblLook: firstColumn firstRow lastColumn lastRow noHBand noVBand
+    pgMar: top right bottom left header footer gutter; cols: space; docGrid: linePitch
+    clrSchemeMapping: bg1 bg2 t1 t2 accent1 accent2 accent3 accent4 accent5 accent6
+    shapedefaults: spidmax; idmap: data
+"""
+_LAYOUT = {
+    name.strip(): frozenset(attributes.split())
+    for name, attributes in (
+        entry.split(":") for line in _LAYOUT_WORDS.strip().splitlines() for entry in line.split(";")
+    )
+}
 # Elements whose attribute "val" is a text: the name and the tag of a control.
 _SAID_IN_VAL = frozenset({"alias", "tag"})
 
@@ -197,10 +218,13 @@ def _tree(where: str, tree: ElementTree.Element, without: tuple[str, ...] = ()) 
     here = f"{where} {name}"
     for key, value in tree.attrib.items():
         local = key.rpartition("}")[2]
-        if (local not in _XML_STRUCTURE or name in _SAID_IN_VAL) and value.strip():
+        structure = local in _XML_STRUCTURE or local in _LAYOUT.get(name, ())
+        if (not structure or name in _SAID_IN_VAL) and value.strip():
             yield Passage(f"{here}@{local}", value)
-    if tree.text and tree.text.strip():
-        yield Passage(here, tree.text)
+    # The rows that a name covers are no number of the report.
+    text = re.sub(r"\$(?:[A-Z]{1,3}\$)?\d+\b", " ", tree.text or "") if name == "definedName" else tree.text
+    if text and text.strip():
+        yield Passage(here, text)
     for part in tree:
         yield from _tree(where, part, without)
         if part.tail and part.tail.strip():

@@ -10,16 +10,19 @@ from pypdf import PdfReader
 from app.briefs.brief import Brief, present_brief
 from app.briefs.rendering import render_pdf
 from app.briefs.templating import render_html
-from tests.report.variants import VARIANTS
+from tests.report.variants import PREVIOUS, SAMPLES, VARIANTS
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*")
+
+# Wexbourne is among the variants.
+CASES = {**VARIANTS, **{name: both for name, both in SAMPLES.items() if name != "wexbourne"}}
 
 
 @lru_cache
 def brief_of(variant: str) -> Brief:
     """Present a variant."""
-    profile, framework = VARIANTS[variant]
-    return present_brief(profile, framework)
+    profile, framework = CASES[variant]
+    return present_brief(profile, framework, PREVIOUS.get(variant))
 
 
 @lru_cache

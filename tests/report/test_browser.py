@@ -21,7 +21,19 @@ pytestmark = [
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize(
-    "variant", ["usual", "questions_hidden", "many_areas", "silent_sources", "ends_of_the_scale", "longest"]
+    "variant",
+    [
+        "usual",
+        "questions_hidden",
+        "many_areas",
+        "silent_sources",
+        "two_silent",
+        "twelve_answers",
+        "welsh_and_polish",
+        "second_wave",
+        "ends_of_the_scale",
+        "longest",
+    ],
 )
 def test_the_page_is_accessible_and_reflows(variant: str, width: int, tmp_path: Path) -> None:
     from axe_playwright_python.sync_playwright import Axe

@@ -127,7 +127,9 @@ def test_both_files_are_written_whole(tmp_path: Path) -> None:
     assert files.pdf is not None
     assert files.pdf.read_bytes().startswith(b"%PDF-1.7")
     assert files.html.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-    assert sorted(path.name for path in out.iterdir()) == ["brief.html", "brief.pdf"]
+    assert sorted(path.name for path in out.iterdir()) == sorted(files.names)
+    assert {"brief.html", "brief.pdf", "brief.docx", "tables.xlsx", "actions.xlsx"} <= set(files.names)
+    assert files.missing == ()
     assert told == ["Wording the brief", "Writing the page", "Setting the PDF"]
 
 
@@ -137,3 +139,5 @@ def test_without_pango_the_page_is_still_written(tmp_path: Path, monkeypatch: py
     assert files.pdf is None
     assert files.problem == "Pango is missing."
     assert files.html.is_file()
+    assert files.missing == ("brief.pdf", "annex.pdf")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(files.names)

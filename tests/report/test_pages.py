@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.report.rendered import brief_of, pages_of, pdf_of
-from tests.report.variants import VARIANTS
+from tests.report.rendered import CASES, brief_of, pages_of, pdf_of
 
 MOST_WORDS = 1500
 WORD = re.compile(r"[^\W\d_]{2}")
@@ -16,7 +15,7 @@ POINTS_PER_MM = 72 / 25.4
 BOTTOM_MARGIN_STARTS = 297 - 18
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", CASES)
 def test_evidence_begins_on_page_five(variant: str) -> None:
     pages = pages_of(variant)
     openings = [
@@ -33,7 +32,7 @@ def test_evidence_begins_on_page_five(variant: str) -> None:
     assert not any("Evidence, page" in page for page in pages[:4])
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", CASES)
 def test_no_text_runs_into_the_margins(variant: str, tmp_path: Path) -> None:
     path = tmp_path / "brief.pdf"
     path.write_bytes(pdf_of(variant))
@@ -51,7 +50,7 @@ def test_no_text_runs_into_the_margins(variant: str, tmp_path: Path) -> None:
             assert bottom <= BOTTOM_MARGIN_STARTS + 1 or bottom >= BOTTOM_MARGIN_STARTS + 5, word
 
 
-@pytest.mark.parametrize("variant", [variant for variant in VARIANTS if variant != "longest"])
+@pytest.mark.parametrize("variant", [variant for variant in CASES if variant != "longest"])
 def test_the_four_pages_hold_no_more_than_1500_words(variant: str) -> None:
     furniture = brief_of(variant).furniture
     text = EVIDENCE_MARKS.sub("", " ".join(pages_of(variant)[:4]))

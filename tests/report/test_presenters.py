@@ -43,7 +43,7 @@ def test_the_change_column_widens_for_all_and_says_where_it_cuts() -> None:
 def test_a_first_wave_has_no_change_numbers() -> None:
     page = brief_of("first_wave").one
     assert {row.change_words for row in page.rows} == {"first wave"}
-    assert page.since == "First wave"
+    assert page.since == "Change"
     assert all(row.change is None for row in page.rows)
 
 

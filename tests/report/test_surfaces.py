@@ -23,7 +23,7 @@ from diagnostics.published import PublishedProfile
 from tests.report.explained_numbers import AuditedObject
 from tests.report.rendered import html_of, pdf_of
 from tests.report.surfaces import NoReaderError, Passage, read_html, read_surface
-from tests.report.variants import VARIANTS
+from tests.report.variants import PREVIOUS, VARIANTS
 from tests.report.written_numbers import numbers_in, plain_text
 
 # WeasyPrint 70 leaves the colour profile that it reads for PDF/A to the garbage collector.
@@ -89,7 +89,8 @@ def test_every_number_of_every_file_that_an_analysis_writes_is_in_the_object(ana
     for name, data in analysed.surfaces():
         names.append(name)
         assert analysed.audited.unexplained_in(name, data) == [], name
-    assert {"brief.html", "brief.pdf", "profile.json"} <= set(names)
+    assert {"brief.html", "brief.pdf", "brief.docx", "self-evaluation.txt", "profile.json"} <= set(names)
+    assert {"actions.xlsx", "tables.csv", "tables.xlsx"} <= set(names)
 
 
 def test_only_the_internal_folder_is_not_for_everybody_and_nobody_else_can_open_it(
@@ -110,7 +111,7 @@ def passages_of(variant: str) -> tuple[Passage, ...]:
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_number_of_a_brief_is_in_its_object(variant: str) -> None:
-    audited = AuditedObject(*VARIANTS[variant])
+    audited = AuditedObject(*VARIANTS[variant], PREVIOUS.get(variant))
     assert audited.unexplained_in("brief.html", html_of(variant).encode()) == []
     assert audited.unexplained(passages_of(variant)) == []
 

@@ -22,6 +22,7 @@ from diagnostics.published import (
 )
 from tests.report.invented_framework import FRAMEWORK
 from tests.report.invented_profile import PROFILE
+from tests.report.scarce_variants import twelve_answers, two_silent, wave_before, welsh_and_polish
 
 ROOT = Path(__file__).parents[2]
 HIDDEN_GAP = Gap(None, None, None, True)
@@ -286,10 +287,10 @@ def longest() -> tuple[PublishedProfile, Framework]:
     return profile, framework
 
 
-def sample() -> tuple[PublishedProfile, Framework]:
-    """Take the profile of the sample authority, made by the method under the published framework."""
+def sample(name: str = "wexbourne") -> tuple[PublishedProfile, Framework]:
+    """Take the profile of a sample authority, made by the method under the published framework."""
     framework = ROOT / "diagnostics" / "frameworks" / "evidence_use_v1.yaml"
-    profile = ROOT / "sample_data" / "wexbourne" / "expected_profile.json"
+    profile = ROOT / "sample_data" / name / "expected_profile.json"
     return read_profile(profile.read_text("utf-8")), load_framework(framework.read_text("utf-8"))
 
 
@@ -304,6 +305,16 @@ VARIANTS: dict[str, tuple[PublishedProfile, Framework]] = {
     "all_questions_hidden": (all_questions_hidden(), FRAMEWORK),
     "many_areas": (many_areas(), FRAMEWORK),
     "silent_sources": (silent_sources(), FRAMEWORK),
+    "two_silent": (two_silent(), FRAMEWORK),
+    "twelve_answers": (twelve_answers(all_questions_hidden()), FRAMEWORK),
+    "welsh_and_polish": (welsh_and_polish(), FRAMEWORK),
+    "second_wave": (PROFILE, FRAMEWORK),
     "ends_of_the_scale": (ends_of_the_scale(), FRAMEWORK),
     "longest": longest(),
+}
+# The published profile of the wave before, where a variant is presented beside one.
+PREVIOUS: dict[str, PublishedProfile] = {"second_wave": wave_before(), "ends_of_the_scale": wave_before()}
+SAMPLES: dict[str, tuple[PublishedProfile, Framework]] = {
+    path.parent.name: sample(path.parent.name)
+    for path in sorted((ROOT / "sample_data").glob("*/expected_profile.json"))
 }

@@ -1,0 +1,204 @@
+"""The brief as a Word document: the same four pages and the same evidence, with tables in place of charts."""
+
+from app.briefs.brief import Brief
+from app.briefs.evidence_section import ItemRow
+from app.briefs.page_four import PageFour
+from app.briefs.page_one import PageOne
+from app.briefs.page_three import PageThree
+from app.briefs.page_two import GapRow, PageTwo
+from app.briefs.word_document import Word
+from app.briefs.words import NOT_SHOWN
+
+_LISTED = "List Bullet"
+
+
+def brief_docx(brief: Brief) -> bytes:
+    """Write a brief as DOCX."""
+    furniture = brief.furniture
+    word = Word(furniture, furniture.title)
+    word.title(furniture.masthead, furniture.authority, f"{furniture.document}, {furniture.season}")
+    _page_one(word, brief.one)
+    _page_two(word, brief.two)
+    _page_three(word, brief.three)
+    _page_four(word, brief.four)
+    _evidence(word, brief)
+    word.paragraph(furniture.drawn_from)
+    return word.to_bytes()
+
+
+def _page_one(word: Word, page: PageOne) -> None:
+    word.heading(page.kicker, 1)
+    word.sentence(page.verdict)
+    word.heading(page.strip_title.text, 2, page.strip_title.marks)
+    word.table(
+        "Stage, score, confidence and change",
+        ("Heading", "Stage", "Score", "Likely range", "Confidence", page.since),
+        [
+            (
+                row.name,
+                row.stage,
+                f"{row.score} {row.score_note}".strip(),
+                row.likely,
+                f"{row.confidence}: {', '.join(reason.text for reason in row.reasons)}",
+                row.change_words,
+            )
+            for row in page.rows
+        ],
+    )
+    word.heading(page.things_title, 2)
+    for thing in page.things:
+        if thing.why:
+            word.sentence(thing.why, label=f"{thing.label}. {thing.title}:")
+        else:
+            word.paragraph(label=f"{thing.label}. {thing.title}")
+    if page.ties_note:
+        word.paragraph(page.ties_note)
+    if page.keep:
+        word.heading("One strength to keep", 2)
+        word.sentence(page.keep.why, label=f"{page.keep.title}.")
+    word.paragraph(f"{page.how_sure} {page.heard}", label="How sure we are:")
+
+
+def _page_two(word: Word, page: PageTwo) -> None:
+    word.heading(page.kicker, 1)
+    word.heading(page.title.text, 2, page.title.marks)
+    heads = tuple(f"{source.letter} {source.name} ({source.base})" for source in page.sources)
+    word.table(
+        "Each heading by source",
+        ("Heading and stage", *heads),
+        [
+            (
+                f"{row.name}: {row.stage}",
+                *(
+                    f"{cell.text} {cell.note}".strip() + (", differs" if cell.differs else "")
+                    for cell in row.cells
+                ),
+            )
+            for row in page.rows
+        ],
+    )
+    word.paragraph("Silent is not zero. Thin is not counted. Differs: sources that disagree.")
+    word.table("What we found", ("Heading", "What we found"), [(row.name, row.findings) for row in page.rows])
+    word.heading(page.gap_title.text, 2, page.gap_title.marks)
+    if page.quote:
+        paragraph = word.paragraph(f"Heard from {page.quote.said_by}: “{page.quote.text}”")
+        word.marks(paragraph, page.quote.marks)
+    if page.gaps:
+        word.table(
+            f"{page.gap_upper} and {page.gap_lower.lower()}",
+            ("Heading", page.gap_lower, page.gap_upper, "Gap"),
+            [_gap(row) for row in page.gaps],
+        )
+    word.paragraph(page.gap_note)
+
+
+def _gap(row: GapRow) -> tuple[str, ...]:
+    return (row.name, row.lower or NOT_SHOWN, row.upper or NOT_SHOWN, f"{row.gap} {row.unit}".strip())
+
+
+def _page_three(word: Word, page: PageThree) -> None:
+    word.heading(page.kicker, 1)
+    word.paragraph(page.title)
+    for step in page.steps:
+        word.heading(f"{step.label}. {step.title}", 2)
+        word.paragraph(step.action)
+        for label, text in (
+            ("Owner:", step.owner),
+            ("Effort:", step.effort),
+            ("First 30 days:", step.first_30_days),
+            ("Sign at six months:", step.six_month_sign),
+            ("Otherwise:", step.otherwise),
+        ):
+            word.paragraph(text, label=label)
+        if step.answers:
+            word.sentence(step.answers, label="Finding it answers:")
+    if page.tests:
+        word.paragraph(page.tests)
+    if page.next_steps:
+        word.heading("Next, not now", 2)
+        for following in page.next_steps:
+            word.sentence(following.reason, label=f"{following.title}:", style=_LISTED)
+    word.heading(page.year.title, 2)
+    for bar in page.year.bars:
+        text = f"{bar.label} {bar.title}: starts in {bar.starts}, sign in {bar.sign}"
+        word.paragraph(text, style=_LISTED)
+    word.paragraph(f"{page.year.wave.capitalize()}, {page.year.wave_month}", style=_LISTED)
+
+
+def _page_four(word: Word, page: PageFour) -> None:
+    word.heading(page.kicker, 1)
+    word.heading(page.title.text, 2, page.title.marks)
+    for table in page.tables:
+        rows = [(row.name, row.rate, row.people or NOT_SHOWN) for row in table.rows]
+        word.table(table.title, ("Group", "Share", "People"), list(rows))
+        if table.more:
+            word.paragraph(table.more)
+    if page.tables:
+        word.paragraph(
+            page.response_note.replace("Line: all staff", "All staff").replace("Hatched", "Not shown")
+        )
+    for passage in page.passages:
+        word.heading(passage.title, 2)
+        word.sentences(passage.sentences)
+    if page.needs:
+        word.heading(page.needs_title.text, 2, page.needs_title.marks)
+        needs = [(row.label, row.share) for row in page.needs]
+        word.table("Evidence that staff ask for", ("Kind of evidence", "Share"), list(needs))
+    word.heading(page.questions_title, 2)
+    for question in page.questions:
+        word.paragraph(question, style=_LISTED)
+    word.paragraph(page.reach_us, label="Reach us:")
+
+
+def _evidence(word: Word, brief: Brief) -> None:
+    word.heading("Evidence: what every sentence and every table rests on", 1)
+    word.heading("Evidence list", 2)
+    for group in brief.evidence:
+        word.table(
+            group.title,
+            ("Mark", group.what_head, "What it speaks to"),
+            [(line.mark, line.what, line.topics) for line in group.lines],
+            tuple(line.target for line in group.lines),
+        )
+    if brief.quotes:
+        word.heading("What people told us", 2)
+        for quote in brief.quotes:
+            paragraph = word.paragraph(f"“{quote.text}” Heard from {quote.said_by}.", style=_LISTED)
+            word.marks(paragraph, quote.marks)
+    if brief.limits:
+        word.heading("What we could not see, in full", 2)
+        for limit in brief.limits:
+            word.paragraph(limit, style=_LISTED)
+    word.heading("Data tables", 2)
+    for table in brief.tables:
+        word.table(table.caption, table.columns, [(row.head, *row.cells) for row in table.rows])
+        if table.note:
+            word.paragraph(table.note)
+    if brief.not_shown:
+        word.heading("What is not shown", 2)
+        word.paragraph(brief.not_shown)
+    _items(word, brief)
+
+
+def _items(word: Word, brief: Brief) -> None:
+    if not brief.items.instead and not brief.items.groups:
+        return
+    word.heading("The survey, question by question", 2)
+    if brief.items.instead:
+        word.paragraph(brief.items.instead)
+        return
+    word.paragraph("Shares are to the nearest 5%. Scores run from 0 to 100.")
+    heads = ("Question", "Score", "Answers", "Don’t know or not my role")
+    for group in brief.items.groups:
+        change = ("Change",) if brief.items.with_change else ()
+        word.table(
+            group.title, (*heads, *change), [_item(row, brief.items.with_change) for row in group.rows]
+        )
+
+
+def _item(row: ItemRow, with_change: bool) -> tuple[str, ...]:
+    name = f"{row.code} {row.text}".strip()
+    change = (row.change or NOT_SHOWN,) if with_change else ()
+    if row.instead:
+        return (name, NOT_SHOWN, row.instead, NOT_SHOWN, *change)
+    return (name, row.score, row.answers, row.dont_know, *change)
