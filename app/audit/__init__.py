@@ -1,0 +1,1 @@
+"""Who did what: an append-only log of what signed-in people change."""

@@ -1,0 +1,1 @@
+"""Commissioning: authorities, diagnostics, the workforce described, the timetable, the plan."""

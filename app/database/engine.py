@@ -1,0 +1,90 @@
+"""The two engines, set so that what was acknowledged stays and what was deleted is gone."""
+
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+# How a transaction of SQLite begins; see `begin` below.
+BEGIN = "sqlite_begin"
+READING, WRITING = "DEFERRED", "IMMEDIATE"
+_SECONDS_TO_WAIT = 15
+# The rollback journal is safe from the WAL-reset bug of SQLite 3.7.0 to 3.51.2. FULL makes a commit wait
+# for the disk. Deleted text is overwritten, and what is sorted is never written to a file of its own.
+SQLITE_SETTINGS = {
+    "foreign_keys": 1,
+    "journal_mode": "delete",
+    "synchronous": 2,
+    "secure_delete": 1,
+    "temp_store": 2,
+}
+POSTGRESQL_SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+_LEAST_POSTGRESQL = 140000
+
+
+class UnsafeDatabase(RuntimeError):
+    """The database would lose what it acknowledged, or keep what it deleted; the service does not start."""
+
+
+def make_engine(address: str) -> Engine:
+    """Make the engine for a database's address."""
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, connect_args={"timeout": _SECONDS_TO_WAIT, "check_same_thread": False}, pool_size=20
+    )
+    event.listen(engine, "connect", _set)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set(connection: SQLiteConnection, _record: Any) -> None:
+    # The driver would begin transactions by itself, and only before some statements.
+    connection.isolation_level = None
+    for name, value in SQLITE_SETTINGS.items():
+        connection.execute(f"PRAGMA {name} = {value}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Begin a transaction; one that will write takes its lock at once.
+
+    A transaction that reads first and writes later would fail as soon as another one writes in between. One
+    that only reads may not write at all, so that looking at a page can never change anything.
+    """
+    how = connection.get_execution_options().get(BEGIN, WRITING)
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(how == READING)}")
+    connection.exec_driver_sql(f"BEGIN {how}")
+
+
+def check_engine(engine: Engine) -> None:
+    """Ask the database itself whether it is set as the promises need.
+
+    Raises
+    ------
+    UnsafeDatabase
+        Where a setting is another one.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in SQLITE_SETTINGS}
+            _compare(found, SQLITE_SETTINGS)
+            return
+        _compare(
+            {name: connection.execute(text(f"SHOW {name}")).scalar() for name in POSTGRESQL_SETTINGS},
+            POSTGRESQL_SETTINGS,
+        )
+        version = int(str(connection.execute(text("SHOW server_version_num")).scalar()))
+        if version < _LEAST_POSTGRESQL:
+            raise UnsafeDatabase(
+                f"PostgreSQL {_LEAST_POSTGRESQL // 10000} or newer is needed; this is {version}."
+            )
+
+
+def _compare(found: dict[str, Any], wanted: dict[str, Any]) -> None:
+    wrong = [f"{name} is {found[name]}, not {wanted[name]}" for name in wanted if found[name] != wanted[name]]
+    if wrong:
+        raise UnsafeDatabase(f"The database is not set as it must be: {'; '.join(wrong)}.")

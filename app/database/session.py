@@ -1,0 +1,59 @@
+"""The transaction boundary: the one place that commits.
+
+A request is one transaction. It is committed when the page has been made and before the answer is sent, so
+that nobody is told of a success that did not happen. Raise to undo, return to keep.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from app.database.engine import BEGIN, READING, WRITING, make_engine
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Database:
+    """One database, and its transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        reading = engine.execution_options(**{BEGIN: READING})
+        if engine.dialect.name == "postgresql":
+            reading = reading.execution_options(postgresql_readonly=True)
+        self._reading = sessionmaker(reading, expire_on_commit=False)
+        self._writing = sessionmaker(engine.execution_options(**{BEGIN: WRITING}), expire_on_commit=False)
+
+    @classmethod
+    def at(cls, address: str) -> "Database":
+        """Give the database at an address."""
+        return cls(make_engine(address))
+
+    @contextmanager
+    def transaction(self, *, writes: bool = True) -> Iterator[Session]:
+        """Keep all that the block did, or none of it.
+
+        ``writes=False`` promises to change nothing, and the database holds the block to it.
+        """
+        with (self._writing if writes else self._reading)() as session:
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    """Open the request's transaction; looking never writes."""
+    database: Database = request.app.state.database
+    with database.transaction(writes=request.method not in SAFE_METHODS) as session:
+        yield session
+
+
+# With FastAPI's own scope the commit would come after the answer.
+SessionDep = Annotated[Session, Depends(get_session, scope="function")]

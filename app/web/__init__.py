@@ -1,0 +1,1 @@
+"""What every page needs: templates, forms, errors, protection, dates."""

@@ -1,0 +1,32 @@
+"""Dates and times as people in England write them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Give this moment."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Give the day that it is in London."""
+    return now().astimezone(LONDON).date()
+
+
+def uk_date(day: date | datetime) -> str:
+    """Write a day: 3 December 2026."""
+    if isinstance(day, datetime):
+        day = day.astimezone(LONDON).date()
+    return f"{day.day} {day:%B %Y}"
+
+
+def uk_time(moment: datetime) -> str:
+    """Write a moment: 3 December 2026 at 2:05pm."""
+    local = moment.astimezone(LONDON)
+    clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+    if clock in ("12:00am", "12:00pm"):
+        clock = "midnight" if clock == "12:00am" else "midday"
+    return f"{uk_date(local)} at {clock}"

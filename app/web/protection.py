@@ -1,0 +1,134 @@
+"""What goes around every request: security headers, the nonce of its scripts, and the token of its forms.
+
+A form carries a token that is signed for the visitor's cookie. A page of another site can neither read the
+one nor set the other; and browsers say themselves where a request came from.
+"""
+
+import secrets
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.database.session import SAFE_METHODS
+from app.web.errors import FormExpired
+from app.web.secrets import Secrets
+
+VISIT_COOKIE = "__Host-visit"
+NOTICE_COOKIE = "__Host-notice"
+TOKEN_FIELD = "form-token"  # noqa: S105
+TOKEN_HEADER = "x-form-token"  # noqa: S105
+_PURPOSE = "form"
+_TOKEN_SECONDS = 12 * 60 * 60
+_OWN_PAGES = frozenset({"same-origin", "none"})
+
+
+def content_security_policy(nonce: str) -> str:
+    """Say what a page may load and do: only what is ours, and no script or style that stands in the page."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class Protection:
+    """Adds the headers to every answer, and gives every visitor whose page has a form a cookie for it."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        self.secure = secure
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        known = HTTPConnection(scope).cookies.get(VISIT_COOKIE)
+        state = scope.setdefault("state", {})
+        state["nonce"] = secrets.token_urlsafe(16)
+        state["visit"] = known or secrets.token_urlsafe(32)
+        state["visit_needed"] = False
+
+        async def send_protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                self._protect(headers, state["nonce"])
+                if state["visit_needed"] and not known:
+                    headers.append(
+                        "set-cookie",
+                        f"{VISIT_COOKIE}={state['visit']}; Path=/; Secure; HttpOnly; SameSite=Lax",
+                    )
+                if state.get("notice_shown"):
+                    headers.append(
+                        "set-cookie", f"{NOTICE_COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"
+                    )
+            await send(message)
+
+        await self.app(scope, receive, send_protected)
+
+    def _protect(self, headers: MutableHeaders, nonce: str) -> None:
+        headers.setdefault("content-security-policy", content_security_policy(nonce))
+        headers.setdefault("referrer-policy", "same-origin")
+        headers.setdefault("cache-control", "no-store")
+        headers["x-content-type-options"] = "nosniff"
+        headers["cross-origin-opener-policy"] = "same-origin"
+        headers["cross-origin-resource-policy"] = "same-origin"
+        headers["permissions-policy"] = "camera=(), geolocation=(), microphone=()"
+        if self.secure:
+            headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+
+
+def form_token(request: Request) -> str:
+    """Give the token of this visitor's forms."""
+    request.state.visit_needed = True
+    secrets_: Secrets = request.app.state.secrets
+    return secrets_.sign(_PURPOSE, request.state.visit)
+
+
+async def form_data(request: Request) -> FormData:
+    """Read the body as a form, once."""
+    return await request.form(max_files=20, max_fields=20_000, max_part_size=4 * 1024 * 1024)
+
+
+FormDep = Annotated[FormData, Depends(form_data)]
+
+
+async def check_form(request: Request) -> None:
+    """Let a request change something only where it came from a page of ours.
+
+    Raises
+    ------
+    FormExpired
+        Where the browser says that another site sent it, or the token is missing or wrong.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    came_from = request.headers.get("sec-fetch-site")
+    if came_from is not None and came_from not in _OWN_PAGES:
+        raise FormExpired("This form was sent from another website, so nothing was changed.")
+    token = request.headers.get(TOKEN_HEADER) or await _token_in_form(request)
+    secrets_: Secrets = request.app.state.secrets
+    if secrets_.signed(_PURPOSE, token, _TOKEN_SECONDS) != request.state.visit:
+        raise FormExpired(
+            "The page was open for a long time, or your browser does not keep cookies. Nothing was changed. "
+            "Go back, copy anything you do not want to type again, load the page anew and send it once more."
+        )
+
+
+async def _token_in_form(request: Request) -> str:
+    content = request.headers.get("content-type", "")
+    if not content.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
+        return ""
+    value = (await form_data(request)).get(TOKEN_FIELD, "")
+    return value if isinstance(value, str) else ""

