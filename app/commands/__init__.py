@@ -1,0 +1,1 @@
+"""The commands that run the service, by subject. What is slow to import is imported inside them."""

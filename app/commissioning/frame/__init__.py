@@ -1,0 +1,1 @@
+"""The frame: how many people work in each role group and service area."""

@@ -1,0 +1,1 @@
+"""The fieldwork plan: so many interviews, observations and documents, and with whom."""
