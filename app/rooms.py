@@ -7,7 +7,8 @@ from fastapi import APIRouter
 import app.accounts.models
 import app.audit.models
 import app.commissioning.models
-import app.mail.models  # noqa: F401 - tables that point at each other must all be known
+import app.mail.models
+import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.home.pages import router as home
 
 ROUTERS: Sequence[APIRouter] = (home,)

@@ -55,7 +55,10 @@ def _begin(connection: Connection) -> None:
     A transaction that reads first and writes later would fail as soon as another one writes in between. One
     that only reads may not write at all, so that looking at a page can never change anything.
     """
-    how = connection.get_execution_options().get(BEGIN, WRITING)
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    how = options.get(BEGIN, WRITING)
     connection.exec_driver_sql(f"PRAGMA query_only = {int(how == READING)}")
     connection.exec_driver_sql(f"BEGIN {how}")
 

@@ -1,0 +1,158 @@
+"""A survey's private key: on this machine until the close, and with two custodians under a passphrase.
+
+It lies in the data folder's ``survey-keys``, never in the database, so that no backup of the database can be
+opened.
+"""
+
+import base64
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from nacl import pwhash
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey
+from nacl.secret import SecretBox
+
+FOLDER = "survey-keys"
+_FORMAT = "evidence-use-diagnostic escrow 1"
+# Letters and digits that nobody confuses when reading them aloud; 30 of them are 147 bits.
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_GROUPS, _GROUP = 6, 5
+
+
+class KeyMissing(RuntimeError):
+    """The survey's key is not on this machine."""
+
+
+class WrongEscrow(ValueError):
+    """An escrow file is not one, or the passphrase does not open it, or it belongs to another survey."""
+
+
+class KeyStore:
+    """The private keys of the surveys that this machine closes."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self.folder = data_folder / FOLDER
+
+    def _path(self, diagnostic_id: UUID) -> Path:
+        return self.folder / f"{diagnostic_id}.key"
+
+    def make(self, diagnostic_id: UUID) -> bytes:
+        """Make a survey's keys, keep the private one here, and give the public one."""
+        private = PrivateKey.generate()
+        self.put(diagnostic_id, bytes(private))
+        return bytes(private.public_key)
+
+    def put(self, diagnostic_id: UUID, private_key: bytes) -> None:
+        """Keep a private key on this machine, readable for the service alone."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path, partial = self._path(diagnostic_id), self._path(diagnostic_id).with_suffix(".part")
+        descriptor = os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(private_key)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        self._sync()
+
+    def has(self, diagnostic_id: UUID) -> bool:
+        """Say whether the key is here."""
+        return self._path(diagnostic_id).is_file()
+
+    def get(self, diagnostic_id: UUID) -> bytes:
+        """Give a private key.
+
+        Raises
+        ------
+        KeyMissing
+            Where it is not on this machine.
+        """
+        try:
+            return self._path(diagnostic_id).read_bytes()
+        except FileNotFoundError as error:
+            raise KeyMissing(
+                "The key of this survey is not on this machine. Close the survey on the machine that "
+                "launched it, or have a custodian bring the key back."
+            ) from error
+
+    def destroy(self, diagnostic_id: UUID) -> None:
+        """Overwrite a key and remove it."""
+        path = self._path(diagnostic_id)
+        if not path.is_file():
+            return
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+        self._sync()
+
+    def _sync(self) -> None:
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def new_passphrase() -> str:
+    """Make a passphrase for an escrow file, in groups that can be written down."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def make_escrow(private_key: bytes, diagnostic_id: UUID, passphrase: str) -> bytes:
+    """Write a custodian's copy of a key, which the passphrase opens."""
+    salt = secrets.token_bytes(pwhash.argon2id.SALTBYTES)
+    sealed = _box(passphrase, salt).encrypt(private_key)
+    content = {
+        "format": _FORMAT,
+        "diagnostic": str(diagnostic_id),
+        "public_key": base64.b64encode(bytes(PrivateKey(private_key).public_key)).decode(),
+        "salt": base64.b64encode(salt).decode(),
+        "sealed_key": base64.b64encode(sealed).decode(),
+    }
+    return (json.dumps(content, indent=2) + "\n").encode()
+
+
+def open_escrow(content: bytes, passphrase: str, diagnostic_id: UUID, public_key: bytes) -> bytes:
+    """Give the private key that a custodian brings back.
+
+    Raises
+    ------
+    WrongEscrow
+        Where the file, the passphrase or the survey is not the right one; the message says which.
+    """
+    try:
+        found: dict[str, Any] = json.loads(content)
+        if found["format"] != _FORMAT:
+            raise KeyError("format")
+        whose, salt = found["diagnostic"], base64.b64decode(found["salt"], validate=True)
+        sealed = base64.b64decode(found["sealed_key"], validate=True)
+    except (ValueError, KeyError, TypeError) as error:
+        raise WrongEscrow("This is not an escrow file of this service.") from error
+    if whose != str(diagnostic_id):
+        raise WrongEscrow("This escrow file belongs to another survey.")
+    try:
+        private_key = _box(passphrase, salt).decrypt(sealed)
+    except (CryptoError, ValueError) as error:
+        raise WrongEscrow("The passphrase does not open this escrow file. Check each letter.") from error
+    if bytes(PrivateKey(private_key).public_key) != public_key:
+        raise WrongEscrow("The key in this file is not the key of this survey.")
+    return private_key
+
+
+def _box(passphrase: str, salt: bytes) -> SecretBox:
+    plain = "".join(passphrase.upper().split()).replace("-", "")
+    key = pwhash.argon2id.kdf(
+        SecretBox.KEY_SIZE,
+        plain.encode(),
+        salt,
+        opslimit=pwhash.argon2id.OPSLIMIT_MODERATE,
+        memlimit=pwhash.argon2id.MEMLIMIT_MODERATE,
+    )
+    return SecretBox(key)

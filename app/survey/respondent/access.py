@@ -1,0 +1,140 @@
+"""The ballot that a respondent's browser holds, and what may be done with it now.
+
+The token comes in a link, moves by a POST into a cookie, and stands, sealed, in every form. So a form whose cookie
+is gone still finds its way, and no page of another site can send one.
+"""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from starlette.datastructures import FormData
+
+from app.accounts.access import Access
+from app.database.session import SAFE_METHODS, SessionDep
+from app.survey.models import Survey
+from app.survey.services.ballots import BallotState, find_ballot, may_answer
+from app.survey.tokens import looks_like_token
+from app.web.dates import now
+from app.web.errors import FormExpired, Problem
+from app.web.protection import FormDep
+from app.web.secrets import Secrets, UnreadableSecret
+
+COOKIE = "__Host-ballot"
+FIELD = "ballot"
+_PURPOSE = "ballot"
+_OWN_PAGE = "same-origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Respondents(Access):
+    """Whoever has a link. Whether somebody is signed in is not even looked at."""
+
+    def __call__(self, request: Request) -> None:
+        """Be nobody."""
+        request.state.person = None
+
+
+class NoBallot(Problem):
+    """The browser holds no link of a survey."""
+
+    status = 404
+    title = "Open your link again"
+
+
+class NotNow(Problem):
+    """The survey is not open to this ballot; ``survey`` tells when it is."""
+
+    status = 409
+    title = "The survey is not open"
+
+    def __init__(self, survey: Survey) -> None:
+        super().__init__()
+        self.survey = survey
+
+
+class AlreadySubmitted(Problem):
+    """The ballot is spent: the answers are here."""
+
+    status = 200
+    title = "We have your answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The token that a browser holds, and the survey that it is for."""
+
+    token: str
+    survey: Survey
+
+
+def sealed_token(request: Request, token: str) -> str:
+    """Give the token as it stands in a form."""
+    secrets: Secrets = request.app.state.secrets
+    return base64.urlsafe_b64encode(secrets.seal(_PURPOSE, token)).decode("ascii")
+
+
+def token_of_form(request: Request, form: FormData) -> str | None:
+    """Give the token of a form that one of our pages sent; None where it is missing, doubled or not ours."""
+    values = form.getlist(FIELD)
+    if len(values) != 1 or not isinstance(values[0], str):
+        return None
+    secrets: Secrets = request.app.state.secrets
+    try:
+        token = secrets.open(_PURPOSE, base64.urlsafe_b64decode(values[0].encode("ascii")))
+    except (UnreadableSecret, binascii.Error, ValueError):
+        return None
+    return token if looks_like_token(token) else None
+
+
+def check_ballot_form(request: Request, form: FormDep) -> None:
+    """Take a form only from a page of ours: its sealed token, and a cookie or the browser's word for it.
+
+    Raises
+    ------
+    FormExpired
+        Where another site sent it, or the token is missing or wrong.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    token, came_from = token_of_form(request, form), request.headers.get("sec-fetch-site")
+    known = request.cookies.get(COOKIE)
+    trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
+    if token is None or not trusted or (known is not None and known != token):
+        raise FormExpired(
+            "Nothing was sent and nothing is lost. Open the link in your invitation again: your answers up to "
+            "the last page that you saved are there."
+        )
+
+
+def keep_cookie(response: Response, token: str) -> None:
+    """Let the browser hold the token until it is closed."""
+    response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="lax")
+
+
+def forget_cookie(response: Response) -> None:
+    """Take the token from the browser."""
+    response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
+
+
+def holder(request: Request, session: SessionDep, form: FormDep) -> Holder:
+    """Give the ballot that the browser, or the form that it sent, holds, if it may be answered now.
+
+    Raises
+    ------
+    NoBallot, AlreadySubmitted, NotNow
+    """
+    token = request.cookies.get(COOKIE) or token_of_form(request, form)
+    found = find_ballot(session, token) if token else None
+    if token is None or found is None or found.survey is None:
+        raise NoBallot
+    if found.state is BallotState.SPENT:
+        raise AlreadySubmitted
+    if not may_answer(session, token, found.survey, now()):
+        raise NotNow(found.survey)
+    return Holder(token, found.survey)
+
+
+HolderDep = Annotated[Holder, Depends(holder, scope="function")]

@@ -1,0 +1,213 @@
+"""The respondent's pages as their templates print them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.survey.questionnaire import (
+    ABOUT_YOU,
+    IN_YOUR_WORDS,
+    MOST_NEEDS,
+    PREFER_NOT_TO_SAY,
+    Choice,
+    QuestionPage,
+    Questionnaire,
+)
+from app.survey.respondent.forms import AREA, DONT_KNOW, NEEDS, NOT_SAID, ROLE
+from app.survey.sealing import LONGEST_COMMENT, Given
+
+NAMES = {ABOUT_YOU: "About you", IN_YOUR_WORDS: "In your own words"}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a page stands: "page 3 of 8"."""
+
+    number: int
+    of: int
+
+
+def progress(questionnaire: Questionnaire, page: str) -> Progress:
+    """Say where a page stands."""
+    return Progress(questionnaire.pages.index(page) + 1, len(questionnaire.pages))
+
+
+def page_name(questionnaire: Questionnaire, page: str) -> str:
+    """Give a page's name."""
+    found = questionnaire.heading_page(page)
+    return found.name if found else NAMES[page]
+
+
+def after(questionnaire: Questionnaire, page: str) -> str:
+    """Give the address of what comes after a page."""
+    pages = questionnaire.pages
+    place = pages.index(page) + 1
+    return f"/survey/questions/{pages[place]}" if place < len(pages) else "/survey/check"
+
+
+def before(questionnaire: Questionnaire, page: str) -> str:
+    """Give the address of the page before a page; "" for the first."""
+    place = questionnaire.pages.index(page)
+    return f"/survey/questions/{questionnaire.pages[place - 1]}" if place else ""
+
+
+def _radios(
+    name: str,
+    legend: str,
+    items: list[dict[str, Any]],
+    apart: dict[str, Any],
+    error: str,
+    hint: str = "",
+) -> dict[str, Any]:
+    """One fieldset of native radios; the last of them stands apart from the scale."""
+    return {
+        "name": name,
+        "idPrefix": name,
+        "fieldset": {"legend": {"text": legend, "classes": "govuk-fieldset__legend--s"}},
+        "hint": {"text": hint} if hint else None,
+        "items": [*items, {"divider": "or"}, apart],
+        "errorMessage": {"text": error} if error else None,
+    }
+
+
+def question_fields(
+    questionnaire: Questionnaire, page: QuestionPage, given: Given, errors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Give a page's questions, one fieldset each."""
+    fields = []
+    for question in questionnaire.shown(page, given.role_group):
+        answered = question.code in given.answers
+        value = given.answers.get(question.code)
+        items = [
+            {"value": str(option.value), "text": option.label, "checked": answered and value == option.value}
+            for option in questionnaire.scale(question).options
+        ]
+        apart = {
+            "value": DONT_KNOW,
+            "text": questionnaire.framework.dont_know,
+            "checked": answered and value is None,
+        }
+        fields.append(_radios(question.code, question.text, items, apart, errors.get(question.code, "")))
+    return fields
+
+
+def about_fields(
+    questionnaire: Questionnaire, given: Given, errors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Give the two questions about the person."""
+    asked = (
+        (ROLE, "What is your role?", questionnaire.groups, given.role_group),
+        (AREA, "Which service area do you work in?", questionnaire.areas, given.service_area),
+    )
+    fields = []
+    for name, legend, choices, chosen in asked:
+        items = [_item(choice, chosen) for choice in choices]
+        apart = {
+            "value": NOT_SAID,
+            "text": questionnaire.framework.prefer_not_to_say,
+            "checked": chosen == PREFER_NOT_TO_SAY,
+        }
+        fields.append(_radios(name, legend, items, apart, errors.get(name, "")))
+    return fields
+
+
+def _item(choice: Choice, chosen: str | None) -> dict[str, Any]:
+    return {
+        "value": choice.value,
+        "text": choice.words,
+        "hint": {"text": choice.hint} if choice.hint else None,
+        "checked": choice.value == chosen,
+    }
+
+
+def needs_field(questionnaire: Questionnaire, given: Given, errors: Mapping[str, str]) -> dict[str, Any]:
+    """Give the question about the evidence that staff need."""
+    needs = questionnaire.framework.needs
+    error = errors.get(NEEDS, "")
+    return {
+        "name": NEEDS,
+        "idPrefix": NEEDS,
+        "fieldset": {"legend": {"text": needs.text, "classes": "govuk-fieldset__legend--s"}},
+        "hint": {"text": f"Choose up to {MOST_NEEDS}, or none."},
+        "items": [
+            {"value": choice.id, "text": choice.label, "checked": choice.id in (given.needs or ())}
+            for choice in needs.choices
+        ],
+        "errorMessage": {"text": error} if error else None,
+    }
+
+
+def comment_fields(
+    questionnaire: Questionnaire, given: Given, errors: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Give the open questions."""
+    return [
+        {
+            "name": comment.code,
+            "id": comment.code,
+            "rows": 5,
+            "maxlength": LONGEST_COMMENT,
+            "label": {"text": comment.text, "classes": "govuk-label--s"},
+            "hint": {"text": "You can leave this empty."},
+            "value": given.comments.get(comment.code, ""),
+            "errorMessage": {"text": errors[comment.code]} if comment.code in errors else None,
+        }
+        for comment in questionnaire.framework.comments
+    ]
+
+
+def summary(errors: Mapping[str, str]) -> list[dict[str, str]]:
+    """Give what the summary of errors lists."""
+    return [{"text": message, "href": f"#{name}"} for name, message in errors.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page's answers on the page that checks them."""
+
+    name: str
+    rows: list[dict[str, Any]]
+
+
+def sections(questionnaire: Questionnaire, given: Given) -> list[Section]:
+    """Give all answers in words, each with a link to change it."""
+    groups = {choice.value: choice.words for choice in questionnaire.groups}
+    areas = {choice.value: choice.words for choice in questionnaire.areas}
+    not_said = questionnaire.framework.prefer_not_to_say
+    about = [
+        _row("Your role", groups.get(given.role_group or "", not_said), ABOUT_YOU, ROLE),
+        _row("Your service area", areas.get(given.service_area or "", not_said), ABOUT_YOU, AREA),
+    ]
+    found = [Section(NAMES[ABOUT_YOU], about)]
+    for page in questionnaire.headings:
+        rows = []
+        for question in questionnaire.shown(page, given.role_group):
+            labels = {option.value: option.label for option in questionnaire.scale(question).options}
+            value = given.answers.get(question.code)
+            words = questionnaire.framework.dont_know if value is None else labels[value]
+            rows.append(_row(question.text, words, page.id, question.code))
+        found.append(Section(page.name, rows))
+    labels_of = {choice.id: choice.label for choice in questionnaire.framework.needs.choices}
+    needs = "; ".join(labels_of[need] for need in given.needs or ()) or "None chosen"
+    own = [_row("Evidence that would help you most", needs, IN_YOUR_WORDS, NEEDS)]
+    own += [
+        _row(comment.text, given.comments.get(comment.code, "Nothing written"), IN_YOUR_WORDS, comment.code)
+        for comment in questionnaire.framework.comments
+    ]
+    return [*found, Section(NAMES[IN_YOUR_WORDS], own)]
+
+
+def _row(question: str, answer: str, page: str, field: str) -> dict[str, Any]:
+    return {
+        "key": {"text": question},
+        "value": {"text": answer},
+        "actions": {
+            "items": [
+                {
+                    "href": f"/survey/questions/{page}#{field}",
+                    "text": "Change",
+                    "visuallyHiddenText": f"your answer to: {question}",
+                }
+            ]
+        },
+    }

@@ -1,0 +1,158 @@
+"""Making ballots, finding the one that a link holds, keeping drafts, and spending a ballot."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import CursorResult, Result, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app.survey.models import INDIVIDUAL, OPEN, Ballot, Draft, SealedAnswers, SpentMark, Survey
+from app.survey.questionnaire import Questionnaire
+from app.survey.sealing import Given, keep_draft, random_id, seal, take_draft
+from app.survey.tokens import draft_box, finder_of, hash_of, looks_like_token, new_token
+from app.survey.windows import may_go_on, may_start
+from app.web.errors import Problem
+
+
+class BallotState(Enum):
+    """What a link is worth."""
+
+    UNKNOWN = "unknown"
+    READY = "ready"
+    SPENT = "spent"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a link's token leads to; the survey is None where the token is nobody's."""
+
+    state: BallotState
+    survey: Survey | None = None
+
+
+class NotComplete(Problem):
+    """The answers cannot be taken as they are; nothing was spent."""
+
+    status = 400
+    title = "Your answers are not complete"
+
+
+def make_ballots(session: Session, survey: Survey, number: int, kind: str = INDIVIDUAL) -> list[str]:
+    """Make a batch of ballots and give their tokens, in an order that tells nothing.
+
+    The rows are written in the order of their hashes, which is random; the tokens are given in the order in
+    which they were made. The two have nothing in common.
+    """
+    tokens = [new_token() for _ in range(number)]
+    rows = sorted(
+        (
+            {"token_hash": hash_of(token), "diagnostic_id": survey.diagnostic_id, "kind": kind}
+            for token in tokens
+        ),
+        key=lambda row: bytes(row["token_hash"]),
+    )
+    if rows:
+        session.execute(insert(Ballot), rows)
+    return tokens
+
+
+def find_ballot(session: Session, token: str) -> Found:
+    """Give what a token leads to. Reading writes nothing."""
+    if not looks_like_token(token):
+        return Found(BallotState.UNKNOWN)
+    for table, state in ((Ballot, BallotState.READY), (SpentMark, BallotState.SPENT)):
+        survey = session.scalars(
+            select(Survey)
+            .join(table, table.diagnostic_id == Survey.diagnostic_id)
+            .where(table.token_hash == hash_of(token))
+        ).one_or_none()
+        if survey is not None:
+            return Found(state, survey)
+    return Found(BallotState.UNKNOWN)
+
+
+def find_draft(session: Session, token: str, diagnostic_id: UUID, *, lock: bool = False) -> Given | None:
+    """Give what was answered with a link so far, if anything; ``lock`` keeps other tabs waiting."""
+    query = select(Draft.sealed).where(Draft.found_by == finder_of(token, diagnostic_id))
+    sealed = session.scalar(query.with_for_update() if lock else query)
+    return None if sealed is None else take_draft(sealed, draft_box(token, diagnostic_id))
+
+
+def save_draft(session: Session, token: str, diagnostic_id: UUID, given: Given) -> None:
+    """Keep what was answered so far, in place of what was kept before."""
+    found_by = finder_of(token, diagnostic_id)
+    sealed = keep_draft(given, draft_box(token, diagnostic_id))
+    replace = update(Draft).where(Draft.found_by == found_by).values(sealed=sealed)
+    if rows_of(session.execute(replace)) == 1:
+        return
+    try:
+        with session.begin_nested():
+            session.execute(
+                insert(Draft).values(found_by=found_by, diagnostic_id=diagnostic_id, sealed=sealed)
+            )
+    except IntegrityError:
+        # Another tab made it in the meantime.
+        session.execute(replace)
+
+
+def may_answer(session: Session, token: str, survey: Survey, moment: datetime) -> bool:
+    """Say whether a link may be answered now: begun by then, or in the hour after it by whoever had begun."""
+    if may_start(survey, moment):
+        return True
+    if not may_go_on(survey, moment):
+        return False
+    found_by = finder_of(token, survey.diagnostic_id)
+    return session.scalar(select(Draft.found_by).where(Draft.found_by == found_by)) is not None
+
+
+def start_open(session: Session, survey: Survey) -> str:
+    """Give a visitor of the open link a ballot of their own."""
+    return make_ballots(session, survey, 1, OPEN)[0]
+
+
+def submit(
+    session: Session, token: str, survey: Survey, questionnaire: Questionnaire, given: Given
+) -> BallotState:
+    """Spend a ballot and put its answers into the inbox, all or nothing.
+
+    Gives `BallotState.READY` where this submission was taken, `BallotState.SPENT` where an earlier one was,
+    and `BallotState.UNKNOWN` where the ballot is nobody's.
+
+    Raises
+    ------
+    NotComplete
+        Where the answers are not complete or not possible; nothing is spent.
+    """
+    given = questionnaire.fitted(given)
+    refused = questionnaire.refuses(given)
+    if refused:
+        raise NotComplete(
+            f"Your answers were not sent, because {refused}. Nothing is lost: check your answers."
+        )
+    kind = session.scalar(select(Ballot.kind).where(Ballot.token_hash == hash_of(token)))
+    spent = rows_of(session.execute(delete(Ballot).where(Ballot.token_hash == hash_of(token))))
+    if spent != 1 or kind is None:
+        return find_ballot(session, token).state
+    session.add(SpentMark(token_hash=hash_of(token), diagnostic_id=survey.diagnostic_id, kind=kind))
+    session.add(
+        SealedAnswers(
+            id=random_id(), diagnostic_id=survey.diagnostic_id, sealed=seal(given, survey.public_key)
+        )
+    )
+    session.execute(delete(Draft).where(Draft.found_by == finder_of(token, survey.diagnostic_id)))
+    return BallotState.READY
+
+
+def count(session: Session, diagnostic_id: UUID, table: type[Ballot | SpentMark], kind: str) -> int:
+    """Count the ballots of a kind that are still out, or that are spent."""
+    counted = select(func.count()).select_from(table)
+    return session.scalar(counted.where(table.diagnostic_id == diagnostic_id, table.kind == kind)) or 0
+
+
+def rows_of(result: Result[Any]) -> int:
+    """Say how many rows a statement changed."""
+    return cast("CursorResult[Any]", result).rowcount

@@ -1,0 +1,207 @@
+"""The launch: what was decided is frozen, the key is made, and two custodians may fetch their copies."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.commissioning.models import Diagnostic, Duty, FrameCell, ServiceArea
+from app.interchange.framework_files import supplied_frameworks
+from app.survey.keys import KeyStore, make_escrow, new_passphrase, open_escrow
+from app.survey.models import LAUNCHED, Custody, Survey
+from app.survey.questionnaire import digest_of
+from app.web.errors import Conflict, NotAllowed
+from diagnostics.evidence import Frame
+from diagnostics.evidence import FrameCell as Cell
+from diagnostics.framework import Framework, load_framework
+from diagnostics.reporting_groups import reporting_groups
+
+CUSTODIAN = "custodian"
+CUSTODIANS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Escrow:
+    """A custodian's copy of the key: the file, and the passphrase that is shown once."""
+
+    file: bytes
+    passphrase: str
+
+
+def frame_of(session: Session, diagnostic_id: UUID) -> tuple[Frame, list[ServiceArea]]:
+    """Give a diagnostic's frame as the method wants it, and its service areas in order."""
+    areas = session.scalars(
+        select(ServiceArea).where(ServiceArea.diagnostic_id == diagnostic_id).order_by(ServiceArea.position)
+    ).all()
+    names = {area.id: area.name for area in areas}
+    cells = session.scalars(select(FrameCell).where(FrameCell.service_area_id.in_(names))).all()
+    order = {area.id: place for place, area in enumerate(areas)}
+    ordered = sorted(cells, key=lambda cell: (order[cell.service_area_id], cell.role_group))
+    return (
+        Frame(tuple(Cell(cell.role_group, names[cell.service_area_id], cell.headcount) for cell in ordered)),
+        list(areas),
+    )
+
+
+def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) -> Survey:
+    """Freeze framework, threshold and groups, make the key, and let the custodians fetch their copies.
+
+    Whether everything that launching needs is there, the page asks the checklist; this asks once more for
+    what it cannot do without.
+
+    Raises
+    ------
+    Conflict
+        Where the diagnostic was launched already, or lacks dates, people or custodians.
+    """
+    if session.get(Survey, diagnostic.id) is not None:
+        raise Conflict("This diagnostic was launched already.")
+    opens_on, closes_on = diagnostic.survey_opens_on, diagnostic.survey_closes_on
+    custodians = session.scalars(
+        select(Duty.account_id).where(Duty.diagnostic_id == diagnostic.id, Duty.duty == CUSTODIAN)
+    ).all()
+    frame, areas = frame_of(session, diagnostic.id)
+    if opens_on is None or closes_on is None or closes_on < max(day, opens_on):
+        raise Conflict(
+            "Set the days on which the survey opens and closes. The last day must be still to come."
+        )
+    if len(set(custodians)) < CUSTODIANS or not frame.total:
+        raise Conflict("Two custodians and the workforce are needed before the launch.")
+    text = supplied_frameworks()[diagnostic.framework].read_text(encoding="utf-8")
+    survey = Survey(
+        diagnostic_id=diagnostic.id,
+        public_key=keys.make(diagnostic.id),
+        framework=diagnostic.framework,
+        framework_digest=digest_of(text),
+        threshold=diagnostic.threshold,
+        groups=_groups(load_framework(text), frame, diagnostic.threshold),
+        areas=[
+            {"id": area.id.hex, "name": area.name, "people": frame.service_areas.get(area.name, 0)}
+            for area in areas
+        ],
+        people=frame.total,
+        opens_on=opens_on,
+        closes_on=closes_on,
+        launched_on=day,
+    )
+    session.add(survey)
+    session.flush()
+    session.add_all(Custody(diagnostic_id=diagnostic.id, account_id=account) for account in set(custodians))
+    diagnostic.state = LAUNCHED
+    return survey
+
+
+def _groups(framework: Framework, frame: Frame, threshold: int) -> list[dict[str, object]]:
+    """Give the role groups as staff are asked for them: small ones are one choice with their neighbour.
+
+    Such a choice is kept, and asked, as the larger of its members.
+    """
+    headcount = frame.role_groups
+    found: list[dict[str, object]] = []
+    for group in reporting_groups(framework, frame, threshold):
+        largest = max(group.members, key=lambda member: headcount[member])
+        described = [framework.role_group(member).description for member in group.members]
+        found.append(
+            {"id": largest, "name": group.name, "hint": ". ".join(described), "people": group.people}
+        )
+    return found
+
+
+def fetch_escrow(session: Session, keys: KeyStore, survey: Survey, account_id: UUID) -> Escrow:
+    """Make a custodian's copy of the key. The passphrase is kept nowhere.
+
+    Raises
+    ------
+    NotAllowed
+        Where the account is no custodian of this survey.
+    Conflict
+        Where the survey is over.
+    """
+    custody = _custody(session, survey, account_id)
+    if survey.state != LAUNCHED:
+        raise Conflict("The survey is over, so its key is given out no more.")
+    passphrase = new_passphrase()
+    file = make_escrow(keys.get(survey.diagnostic_id), survey.diagnostic_id, passphrase)
+    custody.copies += 1
+    return Escrow(file, passphrase)
+
+
+def bring_back(keys: KeyStore, survey: Survey, file: bytes, passphrase: str) -> None:
+    """Put a custodian's key back onto this machine.
+
+    Raises
+    ------
+    app.survey.keys.WrongEscrow
+        Where file, passphrase or survey do not fit.
+    """
+    keys.put(survey.diagnostic_id, open_escrow(file, passphrase, survey.diagnostic_id, survey.public_key))
+
+
+def confirm_destroyed(session: Session, survey: Survey, account_id: UUID, moment: datetime) -> None:
+    """Note that a custodian has destroyed their copies.
+
+    Raises
+    ------
+    NotAllowed
+        Where the account is no custodian of this survey.
+    Conflict
+        Where the survey is not over yet.
+    """
+    custody = _custody(session, survey, account_id)
+    if survey.state == LAUNCHED:
+        raise Conflict("The survey is not over yet. Keep the file and the passphrase until it is.")
+    custody.destroyed_at = custody.destroyed_at or moment
+
+
+def _custody(session: Session, survey: Survey, account_id: UUID) -> Custody:
+    custody = session.scalars(
+        select(Custody).where(Custody.diagnostic_id == survey.diagnostic_id, Custody.account_id == account_id)
+    ).one_or_none()
+    if custody is None:
+        raise NotAllowed("Only the two custodians of this survey may do this.")
+    return custody
+
+
+def keys_in_hand(session: Session, survey: Survey) -> bool:
+    """Say whether both custodians have fetched a copy; before that, nobody may answer."""
+    return not session.scalar(
+        select(func.count())
+        .select_from(Custody)
+        .where(Custody.diagnostic_id == survey.diagnostic_id, Custody.copies == 0)
+    )
+
+
+def old_copies(session: Session, survey: Survey) -> int:
+    """Count the custodians who still hold a copy, with which old backups could be opened."""
+    counted = select(func.count()).select_from(Custody)
+    return (
+        session.scalar(
+            counted.where(
+                Custody.diagnostic_id == survey.diagnostic_id,
+                Custody.copies > 0,
+                Custody.destroyed_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
+def move_dates(survey: Survey, opens_on: date, closes_on: date, day: date) -> None:
+    """Move a launched survey's days, outward only.
+
+    Raises
+    ------
+    Conflict
+        Where a day would move inward, or the survey is over.
+    """
+    if survey.state != LAUNCHED:
+        raise Conflict("The survey is over, so its days stay.")
+    if closes_on < survey.closes_on or opens_on > survey.opens_on:
+        raise Conflict(
+            "After the launch the survey may open earlier or close later, never the other way round."
+        )
+    if opens_on != survey.opens_on and opens_on < day:
+        raise Conflict("The first day cannot lie in the past.")
+    survey.opens_on, survey.closes_on = opens_on, closes_on

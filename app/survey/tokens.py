@@ -1,0 +1,40 @@
+"""The secret in a link: what is made of it, none of which leads back to it."""
+
+import secrets
+from hashlib import blake2b, sha256
+from uuid import UUID
+
+from nacl.secret import SecretBox
+
+# 43 characters of the URL-safe alphabet are 256 bits.
+LENGTH = 43
+_ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+def new_token() -> str:
+    """Make a token of 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def looks_like_token(text: str) -> bool:
+    """Say whether a text has the form of a token; anything else is not worth a look in the database."""
+    return len(text) == LENGTH and _ALPHABET.issuperset(text)
+
+
+def hash_of(token: str) -> bytes:
+    """Give what the ballot is kept by. So many random bits need no slow hash."""
+    return sha256(token.encode("ascii")).digest()
+
+
+def finder_of(token: str, diagnostic_id: UUID) -> bytes:
+    """Give what the draft is found by; it has nothing in common with the ballot's hash."""
+    return _derived(token, diagnostic_id, b"find draft")
+
+
+def draft_box(token: str, diagnostic_id: UUID) -> SecretBox:
+    """Give the box in which the draft is kept; only the token opens it."""
+    return SecretBox(_derived(token, diagnostic_id, b"draft key"))
+
+
+def _derived(token: str, diagnostic_id: UUID, purpose: bytes) -> bytes:
+    return blake2b(diagnostic_id.bytes, key=token.encode("ascii"), digest_size=32, person=purpose).digest()

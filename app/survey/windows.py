@@ -1,0 +1,34 @@
+"""When a survey may be answered: whole days in London, and one more hour for whoever has begun."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from app.survey.models import LAUNCHED, Survey
+from app.web.dates import LONDON
+
+GRACE = timedelta(hours=1)
+
+
+def opens_at(opens_on: date) -> datetime:
+    """Give the first moment of a day in London."""
+    return datetime.combine(opens_on, time(), tzinfo=LONDON).astimezone(UTC)
+
+
+def closes_at(closes_on: date) -> datetime:
+    """Give the moment at which a day in London ends, which is 23 or 25 hours after it began twice a year."""
+    return opens_at(closes_on + timedelta(days=1))
+
+
+def may_start(survey: Survey, moment: datetime) -> bool:
+    """Say whether somebody may begin to answer."""
+    return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
+
+
+def may_go_on(survey: Survey, moment: datetime) -> bool:
+    """Say whether somebody who has begun may still answer and submit."""
+    end = closes_at(survey.closes_on) + GRACE
+    return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end
+
+
+def may_close(survey: Survey, moment: datetime) -> bool:
+    """Say whether the inbox may be opened."""
+    return survey.state == LAUNCHED and moment >= closes_at(survey.closes_on) + GRACE
