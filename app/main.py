@@ -15,8 +15,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app.database.engine import check_engine
 from app.database.session import Database
-from app.rooms import ROUTERS
+from app.rooms import BALLOT_ROUTERS, ROUTERS
 from app.settings import Settings
+from app.survey.respondent.pages import HANDLERS
 from app.web import errors
 from app.web.notices import redirect
 from app.web.protection import Protection, check_form
@@ -57,7 +58,6 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=lifespan,
-        dependencies=[Depends(check_form)],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
             Middleware(Protection, secure=settings.secure),
@@ -71,7 +71,11 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.secrets = load_secrets(settings)
     mount_static(app)
     for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(check_form)])
+    for router in BALLOT_ROUTERS:
         app.include_router(router)
+    for kind, handler in HANDLERS.items():
+        app.add_exception_handler(kind, handler)
     app.exception_handler(errors.Problem)(_problem)
     app.exception_handler(HTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_malformed)

@@ -10,5 +10,8 @@ import app.commissioning.models
 import app.mail.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.home.pages import router as home
+from app.survey.respondent.pages import answering, starting
 
-ROUTERS: Sequence[APIRouter] = (home,)
+ROUTERS: Sequence[APIRouter] = (home, starting)
+# Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
+BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

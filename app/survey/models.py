@@ -40,6 +40,7 @@ class Survey(Base):
     groups: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     areas: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     people: Mapped[int]
+    raw_data_months: Mapped[int]
     opens_on: Mapped[date]
     closes_on: Mapped[date]
     open_code: Mapped[str | None] = mapped_column(String(60), unique=True)

@@ -14,6 +14,9 @@ from diagnostics.framework_parts import Question, Scale
 ABOUT_YOU, IN_YOUR_WORDS = "about-you", "in-your-words"
 PREFER_NOT_TO_SAY = ""
 MOST_NEEDS = 3
+# The names of the fields, and of the answers that are none, as pages send them.
+ROLE, AREA, NEEDS = "role-group", "service-area", "needs"
+DONT_KNOW, NOT_SAID = "dont-know", "prefer-not-to-say"
 
 
 class FrameworkChanged(RuntimeError):

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("groups", sa.JSON(), nullable=False),
         sa.Column("areas", sa.JSON(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("raw_data_months", sa.Integer(), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("open_code", sa.String(length=60), nullable=True),

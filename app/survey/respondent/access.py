@@ -1,7 +1,7 @@
 """The ballot that a respondent's browser holds, and what may be done with it now.
 
-The token comes in a link, moves by a POST into a cookie, and stands, sealed, in every form. So a form whose cookie
-is gone still finds its way, and no page of another site can send one.
+The token comes in a link, moves by a POST into a cookie, and stands, sealed, in every form. So a form whose
+cookie is gone still finds its way, and no page of another site can send one.
 """
 
 import base64
@@ -104,8 +104,8 @@ def check_ballot_form(request: Request, form: FormDep) -> None:
     trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
     if token is None or not trusted or (known is not None and known != token):
         raise FormExpired(
-            "Nothing was sent and nothing is lost. Open the link in your invitation again: your answers up to "
-            "the last page that you saved are there."
+            "Nothing was sent and nothing is lost. Open the link in your invitation again: your answers up "
+            "to the last page that you saved are there."
         )
 
 

@@ -6,11 +6,19 @@ from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
 
-from app.survey.questionnaire import MOST_NEEDS, PREFER_NOT_TO_SAY, Choice, QuestionPage, Questionnaire
+from app.survey.questionnaire import (
+    AREA,
+    DONT_KNOW,
+    MOST_NEEDS,
+    NEEDS,
+    NOT_SAID,
+    PREFER_NOT_TO_SAY,
+    ROLE,
+    Choice,
+    Questionnaire,
+    QuestionPage,
+)
 from app.survey.sealing import LONGEST_COMMENT, Given
-
-DONT_KNOW, NOT_SAID = "dont-know", "prefer-not-to-say"
-ROLE, AREA, NEEDS = "role-group", "service-area", "needs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +98,7 @@ def read_in_your_words(questionnaire: Questionnaire, before: Given, form: FormDa
 def clean(text: str) -> str:
     """Give a comment with plain line breaks and without characters that nobody can see."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    seen = (sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn"))
+    seen = (
+        sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn")
+    )
     return "".join(seen).strip()

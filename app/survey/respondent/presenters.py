@@ -4,18 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import segno
+
+from app.commissioning.papers.promises import LIMITS, PROMISES, SURVEY
+from app.survey.models import Survey
 from app.survey.questionnaire import (
     ABOUT_YOU,
+    AREA,
+    DONT_KNOW,
     IN_YOUR_WORDS,
     MOST_NEEDS,
+    NEEDS,
+    NOT_SAID,
     PREFER_NOT_TO_SAY,
+    ROLE,
     Choice,
-    QuestionPage,
     Questionnaire,
+    QuestionPage,
 )
-from app.survey.respondent.forms import AREA, DONT_KNOW, NEEDS, NOT_SAID, ROLE
 from app.survey.sealing import LONGEST_COMMENT, Given
+from app.web.dates import uk_date
 
+# What the first page says at once; all other promises stand below, one click away.
+_FIRST = (
+    "nobody-reads-before-close",
+    "no-identity-kept",
+    "no-list-of-who-answered",
+    "small-groups-hidden",
+    "comments-apart",
+    "no-way-back",
+)
 NAMES = {ABOUT_YOU: "About you", IN_YOUR_WORDS: "In your own words"}
 
 
@@ -210,4 +228,28 @@ def _row(question: str, answer: str, page: str, field: str) -> dict[str, Any]:
                 }
             ]
         },
+    }
+
+
+def last(questionnaire: Questionnaire) -> str:
+    """Give the address of the last page of questions."""
+    return f"/survey/questions/{questionnaire.pages[-1]}"
+
+
+def qr_code(address: str) -> str:
+    """Draw an address as a QR code, as an image that a page can hold."""
+    return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
+
+
+def promises(survey: Survey) -> dict[str, Any]:
+    """Give the promises in this survey's own values: the first few, the others, and their limits."""
+    values = {
+        "threshold": str(survey.threshold),
+        "closes": uk_date(survey.closes_on),
+        "months": str(survey.raw_data_months),
+    }
+    return {
+        "promises": [PROMISES[promise].said(values) for promise in _FIRST],
+        "more_promises": [promise.said(values) for promise in SURVEY if promise.id not in _FIRST],
+        "limits": [limit.sentence for limit in LIMITS],
     }

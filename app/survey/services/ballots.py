@@ -1,5 +1,6 @@
 """Making ballots, finding the one that a link holds, keeping drafts, and spending a ballot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -53,11 +54,16 @@ def make_ballots(session: Session, survey: Survey, number: int, kind: str = INDI
             {"token_hash": hash_of(token), "diagnostic_id": survey.diagnostic_id, "kind": kind}
             for token in tokens
         ),
-        key=lambda row: bytes(row["token_hash"]),
+        key=_by_hash,
     )
     if rows:
         session.execute(insert(Ballot), rows)
     return tokens
+
+
+def _by_hash(row: Mapping[str, Any]) -> bytes:
+    found: bytes = row["token_hash"]
+    return found
 
 
 def find_ballot(session: Session, token: str) -> Found:

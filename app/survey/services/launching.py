@@ -82,6 +82,7 @@ def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) 
             for area in areas
         ],
         people=frame.total,
+        raw_data_months=diagnostic.raw_data_months,
         opens_on=opens_on,
         closes_on=closes_on,
         launched_on=day,

@@ -1,0 +1,243 @@
+"""A member of staff answers through the real pages."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from app.database.session import Database
+from app.survey.keys import KeyStore
+from app.survey.models import OPEN, Ballot, Draft, SealedAnswers, SpentMark, Survey
+from app.survey.respondent.access import COOKIE
+from app.survey.sealing import unseal
+from app.survey.services.ballots import make_ballots
+from app.survey.windows import GRACE, closes_at
+from tests.service.browser import Browser, Page
+from tests.service.conftest import ADDRESS
+from tests.service.survey.staff import FIRST_DAY, LAST_DAY, NOON
+
+
+@pytest.fixture
+def token(database: Database, survey_id: UUID) -> str:
+    """A personal link."""
+    with database.transaction() as session:
+        return make_ballots(session, session.get_one(Survey, survey_id), 1)[0]
+
+
+def rows(database: Database, *tables: type[object]) -> list[int]:
+    with database.transaction(writes=False) as session:
+        return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
+
+
+def start(browser: Browser, token: str) -> Page:
+    return browser.submit(browser.get(f"/s/{token}"))
+
+
+def about_you(browser: Browser, page: Page, role: str = "registered") -> Page:
+    areas = [one.get("value") for one in page.all("input") if one.get("name") == "service-area"]
+    return browser.submit(page, {"role-group": role, "service-area": areas[0] or ""})
+
+
+def questions_on(page: Page) -> list[str]:
+    names = [one.get("name") or "" for one in page.all("input") if one.get("type") == "radio"]
+    return list(dict.fromkeys(names))
+
+
+def answer_page(browser: Browser, page: Page, value: str = "4") -> Page:
+    return browser.submit(page, dict.fromkeys(questions_on(page), value))
+
+
+def answer_all(browser: Browser, token: str, role: str = "registered", comment: str = "") -> Page:
+    page = about_you(browser, start(browser, token), role)
+    for _ in range(6):
+        page = answer_page(browser, page)
+    return browser.submit(page, {"needs": ["works"], "COM1": comment})
+
+
+def test_the_whole_way_from_the_link_to_the_receipt(
+    browser: Browser, database: Database, survey_id: UUID, keys: KeyStore, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        page = start(browser, token)
+        assert page.heading == "About you"
+        assert "Page 1 of 8" in page.text
+        check = answer_all(browser, token, comment="More time to read.")
+        assert check.heading == "Check your answers"
+        assert "More time to read." in check.text
+        receipt = browser.submit(check)
+        assert receipt.heading == "We have your answers"
+    assert rows(database, Ballot, SpentMark, Draft, SealedAnswers) == [0, 1, 0, 1]
+    with database.transaction(writes=False) as session:
+        sealed = session.scalars(select(SealedAnswers.sealed)).one()
+    given = unseal(sealed, keys.get(survey_id))
+    assert given.comments == {"COM1": "More time to read."}
+    assert set(given.answers.values()) == {4}
+
+
+def test_each_page_says_what_is_not_answered_and_keeps_what_is(
+    browser: Browser, database: Database, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        page = about_you(browser, start(browser, token))
+        codes = questions_on(page)
+        wrong = browser.submit(page, {codes[0]: "2"})
+        assert len(wrong.errors) == len(codes) - 1
+        assert wrong.title.startswith("Error: ")
+        assert wrong.fields()[codes[0]] == ["2"]
+        again = browser.get(page.path)
+        assert again.fields()[codes[0]] == ["2"], "what was answered is kept although the page was not whole"
+
+
+def test_another_device_goes_on_where_the_first_stopped(
+    service: object, browser: Browser, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        page = answer_page(browser, about_you(browser, start(browser, token)))
+        stopped = page.path
+        other = Browser(browser.service, ADDRESS)
+        assert start(other, token).path == stopped
+
+
+def test_stopping_in_the_middle_of_a_page_keeps_what_was_answered(browser: Browser, token: str) -> None:
+    with time_machine.travel(NOON):
+        page = about_you(browser, start(browser, token))
+        code = questions_on(page)[2]
+        saved = browser.submit(page, {code: "3"}, button=("later", "yes"))
+        assert saved.heading == "Your answers so far are saved"
+        assert start(browser, token).fields()[code] == ["3"]
+
+
+def test_sending_twice_is_told_that_the_answers_are_here(
+    browser: Browser, database: Database, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        check = answer_all(browser, token)
+        browser.submit(check)
+        again = browser.submit(check)
+        assert again.heading == "We have your answers"
+        assert "counted once" in again.text
+        assert browser.get(f"/s/{token}").heading == "We have your answers"
+    assert rows(database, SealedAnswers) == [1]
+
+
+def test_a_form_whose_cookie_is_gone_still_arrives(browser: Browser, database: Database, token: str) -> None:
+    with time_machine.travel(NOON):
+        page = about_you(browser, start(browser, token))
+        browser.client.cookies.delete(COOKIE)
+        following = answer_page(browser, page)
+        assert following.path != page.path
+        assert "Page 3 of 8" in following.text
+
+
+def test_opening_and_pressing_every_button_without_answering_leaves_nothing(
+    browser: Browser, database: Database, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        browser.client.head(f"/s/{token}")
+        page = start(browser, token)
+        browser.submit(page)
+        browser.submit(page, button=("later", "yes"))
+        browser.get("/survey/check")
+    assert rows(database, Ballot, SpentMark, Draft, SealedAnswers) == [1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("moment", ["before", "after", "grace"])
+def test_outside_its_days_a_survey_cannot_be_started(
+    browser: Browser, database: Database, token: str, moment: str
+) -> None:
+    end = closes_at(LAST_DAY)
+    when = {
+        "before": NOON - timedelta(days=1),
+        "after": end + GRACE,
+        "grace": end + timedelta(minutes=30),
+    }[moment]
+    with time_machine.travel(NOON):
+        first = browser.get(f"/s/{token}")
+    with time_machine.travel(when):
+        page = browser.get(f"/s/{token}")
+        assert [form for form in page.all("form") if form.get("method") == "post"] == []
+        assert f"{FIRST_DAY.day} March 2027" in page.text
+        ballot = first.fields()["ballot"][0]
+        from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
+
+        visit = browser.client.cookies.get(VISIT_COOKIE) or ""
+        header = {TOKEN_HEADER: browser.service.state.secrets.sign("form", visit)}
+        answer = browser.client.post("/s", data={"ballot": ballot}, headers=header)
+        assert answer.status_code == 409
+        assert COOKIE not in answer.headers.get("set-cookie", "")
+
+
+def test_whoever_has_begun_may_send_in_the_hour_after_the_end(
+    browser: Browser, database: Database, token: str
+) -> None:
+    end = closes_at(LAST_DAY)
+    with time_machine.travel(end - timedelta(minutes=5)):
+        check = answer_all(browser, token)
+    with time_machine.travel(end + GRACE - timedelta(seconds=2)):
+        assert browser.submit(check).heading == "We have your answers"
+    assert rows(database, SealedAnswers) == [1]
+
+
+def test_after_that_hour_nothing_is_taken(browser: Browser, database: Database, token: str) -> None:
+    end = closes_at(LAST_DAY)
+    with time_machine.travel(end - timedelta(minutes=5)):
+        check = answer_all(browser, token)
+    with time_machine.travel(end + GRACE):
+        assert browser.submit(check, status=409).heading == "The survey is not open"
+    assert rows(database, SealedAnswers, Ballot) == [0, 1]
+
+
+def test_a_visitor_of_the_open_link_gets_a_link_of_their_own_once(
+    browser: Browser, database: Database, survey_id: UUID
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Survey, survey_id).open_code = "wexbourne-7f3k"
+    with time_machine.travel(NOON):
+        own = browser.submit(browser.get("/o/wexbourne-7f3k"))
+        assert own.heading == "Your own link"
+        address = next(text for text in own.text.split() if "/s/" in text)
+        other = Browser(browser.service, ADDRESS)
+        assert start(other, address.rsplit("/", 1)[1]).heading == "About you"
+    with database.transaction(writes=False) as session:
+        assert session.scalars(select(Ballot.kind)).all() == [OPEN]
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        pytest.param(lambda sealed: [], id="omitted"),
+        pytest.param(lambda sealed: [""], id="empty"),
+        pytest.param(lambda sealed: [sealed, sealed], id="repeated"),
+        pytest.param(lambda sealed: [sealed.swapcase()], id="other case"),
+        pytest.param(lambda sealed: [sealed[:-8]], id="cut"),
+        pytest.param(lambda sealed: ["x" * 43], id="not sealed"),
+    ],
+)
+def test_a_token_that_is_not_exactly_ours_never_passes(
+    browser: Browser, database: Database, token: str, spoil: object
+) -> None:
+    assert callable(spoil)
+    with time_machine.travel(NOON):
+        check = answer_all(browser, token)
+        sealed = check.fields()["ballot"][0]
+        answer = browser.client.post(
+            "/survey/submit", data={"ballot": spoil(sealed)}, headers={"sec-fetch-site": "same-origin"}
+        )
+        assert answer.status_code == 403
+    assert rows(database, SealedAnswers, Ballot) == [0, 1]
+
+
+def test_another_site_can_neither_send_nor_swap_a_ballot(
+    browser: Browser, database: Database, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        check = answer_all(browser, token)
+        sealed = check.fields()["ballot"][0]
+        for site in ("cross-site", "same-site"):
+            answer = browser.client.post(
+                "/survey/submit", data={"ballot": sealed}, headers={"sec-fetch-site": site}
+            )
+            assert answer.status_code == 403
+    assert rows(database, SealedAnswers) == [0]
