@@ -10,8 +10,10 @@ import app.commissioning.models
 import app.mail.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.home.pages import router as home
+from app.survey.conduct.custody_pages import router as custody
+from app.survey.conduct.pages import router as survey
 from app.survey.respondent.pages import answering, starting
 
-ROUTERS: Sequence[APIRouter] = (home, starting)
+ROUTERS: Sequence[APIRouter] = (home, survey, custody, starting)
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

@@ -45,6 +45,7 @@ class Survey(Base):
     closes_on: Mapped[date]
     open_code: Mapped[str | None] = mapped_column(String(60), unique=True)
     launched_on: Mapped[date]
+    keys_fetched: Mapped[bool] = mapped_column(default=False)
 
     issued: Mapped[int] = mapped_column(default=0)
     replaced: Mapped[int] = mapped_column(default=0)

@@ -1,10 +1,14 @@
 """Reads of surveys."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.commissioning.models import Authority, Diagnostic
-from app.survey.models import Survey
+from app.survey.models import Custody, Survey
 
 
 def open_survey(session: Session, code: str) -> Survey | None:
@@ -27,3 +31,24 @@ def contact_of(session: Session, survey: Survey) -> str:
     diagnostic = session.get_one(Diagnostic, survey.diagnostic_id)
     found = (diagnostic.contact_name, diagnostic.contact_email, diagnostic.contact_phone)
     return ", ".join(part for part in found if part)
+
+
+def find_survey(session: Session, diagnostic_id: UUID, *, lock: bool = False) -> Survey | None:
+    """Give the survey of a diagnostic, if it was launched."""
+    return session.get(Survey, diagnostic_id, with_for_update=lock or None)
+
+
+def custodies_of(session: Session, diagnostic_id: UUID) -> list[tuple[Custody, str]]:
+    """Give the custodians of a survey's key, with their names."""
+    query = (
+        select(Custody, Account.name)
+        .join(Account, Account.id == Custody.account_id)
+        .where(Custody.diagnostic_id == diagnostic_id)
+        .order_by(Account.name)
+    )
+    return [(custody, name) for custody, name in session.execute(query)]
+
+
+def surveys_in_state(session: Session, *states: str) -> Sequence[Survey]:
+    """Give the surveys in any of some states."""
+    return session.scalars(select(Survey).where(Survey.state.in_(states))).all()

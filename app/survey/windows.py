@@ -19,8 +19,9 @@ def closes_at(closes_on: date) -> datetime:
 
 
 def may_start(survey: Survey, moment: datetime) -> bool:
-    """Say whether somebody may begin to answer."""
-    return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
+    """Say whether somebody may begin to answer; not before both custodians have their copy of the key."""
+    in_time = opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
+    return survey.state == LAUNCHED and survey.keys_fetched and in_time
 
 
 def may_go_on(survey: Survey, moment: datetime) -> bool:

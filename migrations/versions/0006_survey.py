@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("closes_on", sa.Date(), nullable=False),
         sa.Column("open_code", sa.String(length=60), nullable=True),
         sa.Column("launched_on", sa.Date(), nullable=False),
+        sa.Column("keys_fetched", sa.Boolean(), nullable=False),
         sa.Column("issued", sa.Integer(), nullable=False),
         sa.Column("replaced", sa.Integer(), nullable=False),
         sa.Column("orphaned", sa.Integer(), nullable=False),

@@ -126,6 +126,8 @@ def fetch_escrow(session: Session, keys: KeyStore, survey: Survey, account_id: U
     passphrase = new_passphrase()
     file = make_escrow(keys.get(survey.diagnostic_id), survey.diagnostic_id, passphrase)
     custody.copies += 1
+    session.flush()
+    survey.keys_fetched = keys_in_hand(session, survey)
     return Escrow(file, passphrase)
 
 

@@ -1,0 +1,230 @@
+"""The pages of a survey for those who run it: launch, days, open link, and giving up."""
+
+from secrets import token_urlsafe
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.accounts.access import PersonDep
+from app.accounts.person import Capability, Person, can
+from app.audit.services import note
+from app.commissioning.access import RunDiagnostic, SeenDiagnostic
+from app.commissioning.models import Diagnostic
+from app.database.session import SessionDep
+from app.survey.conduct.forms import Confirmed, NewDays
+from app.survey.conduct.presenters import view_of
+from app.survey.keys import KeyStore
+from app.survey.models import LAUNCHED, Survey
+from app.survey.queries import custodies_of, find_survey
+from app.survey.services.closing import destroy_unopened, returned
+from app.survey.services.launching import launch, move_dates
+from app.survey.windows import may_close
+from app.web.dates import now, today
+from app.web.errors import Conflict, NotFound
+from app.web.forms import bind, shown
+from app.web.notices import redirect
+from app.web.protection import FormDep
+from app.web.templating import page
+
+router = APIRouter()
+BASE = "/diagnostics/{diagnostic_id}/survey"
+
+
+def key_store(request: Request) -> KeyStore:
+    """Give the place in which this machine keeps keys."""
+    return KeyStore(request.app.state.settings.data_folder)
+
+
+def address_of(diagnostic: Diagnostic, further: str = "") -> str:
+    """Give the address of a survey's page, or of one beneath it."""
+    return f"/diagnostics/{diagnostic.id}/survey{further}"
+
+
+def launched_survey(session: SessionDep, diagnostic: Diagnostic, *, lock: bool = False) -> Survey:
+    """Give the survey of a diagnostic that was launched.
+
+    Raises
+    ------
+    NotFound
+        Where it was not.
+    """
+    survey = find_survey(session, diagnostic.id, lock=lock)
+    if survey is None:
+        raise NotFound
+    return survey
+
+
+def crumbs(diagnostic: Diagnostic, *, deeper: bool = False) -> list[dict[str, str]]:
+    """Give the way to a page of the survey."""
+    way = [
+        {"text": "Dashboard", "href": "/"},
+        {"text": diagnostic.authority.name, "href": f"/diagnostics/{diagnostic.id}"},
+    ]
+    return [*way, {"text": "Survey", "href": address_of(diagnostic)}] if deeper else way
+
+
+@router.get(BASE)
+def survey_page(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: SeenDiagnostic
+) -> HTMLResponse:
+    """Say how the survey stands, and what can be done now."""
+    survey = find_survey(session, diagnostic.id)
+    if survey is None:
+        return page(
+            request,
+            "survey/not_launched.html.j2",
+            diagnostic=diagnostic,
+            may_run=can(person, Capability.RUN, diagnostic.authority_code),
+            breadcrumbs=crumbs(diagnostic),
+        )
+    too_few = returned(session, diagnostic.id) < survey.threshold
+    return page(
+        request,
+        "survey/survey.html.j2",
+        diagnostic=diagnostic,
+        survey=survey,
+        view=view_of(survey, custodies_of(session, diagnostic.id), person.id, now(), too_few=too_few),
+        may_run=can(person, Capability.RUN, diagnostic.authority_code),
+        open_address=_open_address(request, survey),
+        breadcrumbs=crumbs(diagnostic),
+    )
+
+
+def _open_address(request: Request, survey: Survey) -> str:
+    return f"{request.app.state.settings.base_url}/o/{survey.open_code}" if survey.open_code else ""
+
+
+@router.get(BASE + "/launch")
+def ask_launch(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
+    """Say what the launch freezes, and ask once more."""
+    return page(
+        request,
+        "survey/launch.html.j2",
+        diagnostic=diagnostic,
+        form=shown(),
+        breadcrumbs=crumbs(diagnostic, deeper=True),
+    )
+
+
+@router.post(BASE + "/launch")
+def do_launch(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
+) -> Response:
+    """Launch."""
+    bound = bind(Confirmed, form)
+    if bound.data is None:
+        return page(
+            request,
+            "survey/launch.html.j2",
+            diagnostic=diagnostic,
+            form=bound,
+            breadcrumbs=crumbs(diagnostic, deeper=True),
+        )
+    launch(session, key_store(request), diagnostic, today())
+    _log(session, "survey launched", person, diagnostic)
+    return redirect(
+        request,
+        address_of(diagnostic),
+        "The survey is launched. Both custodians can now fetch their copy of the key.",
+    )
+
+
+@router.get(BASE + "/days")
+def ask_days(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
+    """Ask for other days."""
+    survey = launched_survey(session, diagnostic)
+    form = shown(opens_on=survey.opens_on, closes_on=survey.closes_on)
+    return page(
+        request,
+        "survey/days.html.j2",
+        diagnostic=diagnostic,
+        survey=survey,
+        form=form,
+        breadcrumbs=crumbs(diagnostic, deeper=True),
+    )
+
+
+@router.post(BASE + "/days")
+def set_days(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
+) -> Response:
+    """Move the days outward."""
+    survey = launched_survey(session, diagnostic, lock=True)
+    bound = bind(NewDays, form)
+    if bound.data is not None:
+        try:
+            move_dates(survey, bound.data.opens_on, bound.data.closes_on, today())
+        except Conflict as conflict:
+            bound = bound.with_error("closes_on", conflict.message)
+        else:
+            diagnostic.survey_opens_on, diagnostic.survey_closes_on = survey.opens_on, survey.closes_on
+            _log(session, "survey days moved", person, diagnostic)
+            return redirect(request, address_of(diagnostic), "The days of the survey are changed.")
+    return page(
+        request,
+        "survey/days.html.j2",
+        diagnostic=diagnostic,
+        survey=survey,
+        form=bound,
+        breadcrumbs=crumbs(diagnostic, deeper=True),
+    )
+
+
+@router.post(BASE + "/open-link")
+def toggle_open_link(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
+) -> Response:
+    """Make the open link, or end it: whoever has begun may go on."""
+    survey = launched_survey(session, diagnostic, lock=True)
+    if survey.state != LAUNCHED:
+        raise Conflict("The survey is over, so its link stays closed.")
+    if survey.open_code:
+        survey.open_code = None
+        said = "The open link no longer works. People who began with it can go on."
+    else:
+        survey.open_code = token_urlsafe(9)
+        said = "The open link is made. Results will say that one answer for each person cannot be guaranteed."
+    _log(session, "survey open link changed", person, diagnostic)
+    return redirect(request, address_of(diagnostic), said)
+
+
+@router.get(BASE + "/give-up")
+def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
+    """Say what giving up destroys, and ask once more."""
+    return page(
+        request,
+        "survey/give_up.html.j2",
+        diagnostic=diagnostic,
+        survey=launched_survey(session, diagnostic),
+        form=shown(),
+        breadcrumbs=crumbs(diagnostic, deeper=True),
+    )
+
+
+@router.post(BASE + "/give-up")
+def give_up(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
+) -> Response:
+    """Destroy the answers unread, where there are too few to be opened; the worker destroys the key."""
+    survey = launched_survey(session, diagnostic, lock=True)
+    bound = bind(Confirmed, form)
+    if bound.data is None:
+        return page(
+            request,
+            "survey/give_up.html.j2",
+            diagnostic=diagnostic,
+            survey=survey,
+            form=bound,
+            breadcrumbs=crumbs(diagnostic, deeper=True),
+        )
+    enough = returned(session, diagnostic.id) >= survey.threshold
+    if survey.state != LAUNCHED or not may_close(survey, now()) or enough:
+        raise Conflict("Only a survey that is over, and that too few people answered, can be given up.")
+    destroy_unopened(session, survey)
+    diagnostic.state = survey.state
+    _log(session, "survey given up", person, diagnostic)
+    return redirect(request, address_of(diagnostic), "The answers are destroyed. Nobody has read them.")
+
+
+def _log(session: SessionDep, action: str, person: Person, diagnostic: Diagnostic) -> None:
+    note(session, action, person.id, authority_code=diagnostic.authority_code, subject_id=diagnostic.id)

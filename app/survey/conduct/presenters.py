@@ -1,0 +1,95 @@
+"""The page of a survey as its template prints it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
+from app.survey.services.watching import Counted, counted
+from app.survey.windows import GRACE, closes_at, opens_at
+from app.web.dates import uk_date
+
+
+@dataclass(frozen=True, slots=True)
+class Custodian:
+    """One custodian, and what they have done."""
+
+    name: str
+    is_you: bool
+    fetched: bool
+    destroyed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyView:
+    """What a survey's page says. ``stage`` is one of waiting, open, ending, too_few, closed, destroyed."""
+
+    stage: str
+    headline: str
+    custodians: tuple[Custodian, ...]
+    you_hold: Custodian | None
+    keys_in_hand: bool
+    count: Counted
+    answers: int
+    complete: bool
+
+
+def stage_of(survey: Survey, moment: datetime, *, too_few: bool) -> str:
+    """Say where a survey stands at a moment."""
+    if survey.state == CLOSED:
+        return "closed"
+    if survey.state == DESTROYED:
+        return "destroyed"
+    if moment < opens_at(survey.opens_on):
+        return "waiting"
+    if moment < closes_at(survey.closes_on):
+        return "open"
+    if moment >= closes_at(survey.closes_on) + GRACE and too_few:
+        return "too_few"
+    return "ending"
+
+
+def view_of(
+    survey: Survey,
+    custodies: list[tuple[Custody, str]],
+    you: UUID,
+    moment: datetime,
+    *,
+    too_few: bool,
+) -> SurveyView:
+    """Give a survey as its page shows it."""
+    stage = stage_of(survey, moment, too_few=too_few)
+    custodians = tuple(
+        Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
+        for custody, name in custodies
+    )
+    return SurveyView(
+        stage=stage,
+        headline=_headline(survey, stage, moment),
+        custodians=custodians,
+        you_hold=next((one for one in custodians if one.is_you), None),
+        keys_in_hand=all(one.fetched for one in custodians),
+        count=counted(survey),
+        answers=sum(survey.returned.values()),
+        complete=survey.state != LAUNCHED
+        and survey.key_destroyed_at is not None
+        and all(one.destroyed or not one.fetched for one in custodians),
+    )
+
+
+def _headline(survey: Survey, stage: str, moment: datetime) -> str:
+    if stage == "waiting":
+        return f"The survey opens on {uk_date(survey.opens_on)}"
+    if stage == "open":
+        left = (closes_at(survey.closes_on) - moment) // timedelta(days=1)
+        days = (
+            "today is the last day" if left == 0 else f"{left} more day{'' if left == 1 else 's'} after today"
+        )
+        return f"The survey is open until {uk_date(survey.closes_on)}: {days}"
+    if stage == "too_few":
+        return f"Fewer than {survey.threshold} people have answered, so the survey cannot be opened"
+    if stage == "closed":
+        return f"The survey closed on {uk_date(survey.closed_on or survey.closes_on)}"
+    if stage == "destroyed":
+        return "The survey was given up, and its answers were destroyed unread"
+    return "The survey is over. Its answers will be opened within the next hours"
