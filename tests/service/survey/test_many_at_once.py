@@ -143,8 +143,9 @@ for _ in range(rounds):
         os.close(reads)
         answer_until_killed(writes)
     os.close(writes)
-    acknowledged += os.read(reads, 1) == b"k"
-    time.sleep(chance.uniform(0, 0.08))
+    for _ in range(1 + chance.randrange(4)):
+        acknowledged += os.read(reads, 1) == b"k"
+    time.sleep(chance.uniform(0, 0.02))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     while kept := os.read(reads, 4096):
@@ -170,6 +171,6 @@ def test_killing_the_process_loses_and_halves_nothing_that_was_acknowledged(
     )
     acknowledged = int(run.stdout)
     spent, sealed = rows(database, SpentMark, SealedAnswers)
-    assert acknowledged > ROUNDS / 4, "the processes were killed before they did anything"
+    assert acknowledged >= ROUNDS, "the processes were killed before they did anything"
     assert spent == sealed, "a ballot is spent with its answers or not at all"
     assert acknowledged <= spent <= acknowledged + ROUNDS
