@@ -24,9 +24,7 @@ from app.web.secrets import Secrets, UnreadableSecret
 
 # Far longer than a carrier may take.
 CLAIMED = timedelta(minutes=10)
-WAITS = tuple(
-    timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 8 * 60, 24 * 60)
-)
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 3 * 60, 8 * 60, 24 * 60))
 # When the server itself is the trouble, the others need not find that out one by one.
 _OTHERS_WAIT = timedelta(minutes=1)
 _MOST_IN_A_ROW = 50
