@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.worker import Worker
 
 HOST, PORT = "127.0.0.1", 8000
-_SECONDS_TO_FINISH = 10
+_SECONDS_TO_BEGIN, _SECONDS_TO_FINISH = 60, 10
 _WAITING = 2048
 _SELF = "“diagnostic serve” does this by itself"
 
@@ -177,8 +177,16 @@ def _several(settings: "Settings", listener: socket.socket, workers: int, tell: 
     set_up_logs(settings.log_format)
     os.environ["BASE_URL"] = settings.base_url
     config = _config(settings, "app.main:from_environment", factory=True, workers=workers)
-    processes = Multiprocess(config, sockets=[listener])
-    tell()
+
+    class Telling(Multiprocess):
+        """Says when one of the processes answers."""
+
+        def init_processes(self) -> None:
+            super().init_processes()
+            if self.processes[0].wait_until_ready(_SECONDS_TO_BEGIN):
+                tell()
+
+    processes = Telling(config, sockets=[listener])
     processes.run()
     if any(one.exitcode == STARTUP_FAILURE for one in processes.processes):
         stop("The processes could not start; the lines above say why.", NOT_READY)

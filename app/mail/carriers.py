@@ -23,6 +23,7 @@ _SECONDS_TO_ANSWER = 20.0
 _SECONDS_TO_SEND = 60.0
 _REFUSED_FOR_GOOD = range(500, 600)
 _CLOSING = 421
+_NOT_ASCII = "SMTP_USER and SMTP_PASSWORD may hold letters without accents, figures and signs only."
 
 
 class Undelivered(Exception):
@@ -127,6 +128,9 @@ class SmtpCarrier(Carrier):
             raise self._refused("the recipient", next(iter(error.recipients.values()))[0]) from error
         except smtplib.SMTPDataError as error:
             raise self._refused("the message", error.smtp_code) from error
+        except UnicodeEncodeError as error:
+            self._drop()
+            raise Undelivered(_NOT_ASCII, server=True) from error
         except OSError as error:
             self._drop()
             raise Undelivered(_of_server(error), server=True) from error
