@@ -9,11 +9,12 @@ import app.audit.models
 import app.commissioning.models
 import app.mail.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
+from app.home.health import router as health
 from app.home.pages import router as home
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.respondent.pages import answering, starting
 
-ROUTERS: Sequence[APIRouter] = (home, survey, custody, starting)
+ROUTERS: Sequence[APIRouter] = (health, home, survey, custody, starting)
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

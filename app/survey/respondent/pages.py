@@ -38,6 +38,7 @@ from app.survey.windows import may_start
 from app.web.dates import now
 from app.web.errors import NotFound
 from app.web.protection import FormDep
+from app.web.request_log import silent
 from app.web.templating import page
 
 LATER = "later"
@@ -59,6 +60,7 @@ def go(address: str) -> RedirectResponse:
 
 
 @starting.get("/s/{token}")
+@silent
 def invitation(request: Request, session: SessionDep, token: str) -> Response:
     """Say what this is and what is promised, to whoever opens a personal link."""
     found = find_ballot(session, token)
@@ -82,6 +84,7 @@ def invitation(request: Request, session: SessionDep, token: str) -> Response:
 
 
 @starting.post("/s")
+@silent
 def begin(request: Request, session: SessionDep, form: FormDep) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""
     token = token_of_form(request, form)
@@ -100,6 +103,7 @@ def begin(request: Request, session: SessionDep, form: FormDep) -> Response:
 
 
 @starting.get("/o/{code}")
+@silent
 def open_link(request: Request, session: SessionDep, code: str) -> Response:
     """Say what this is and what is promised, to whoever opens the open link."""
     survey = open_survey(session, code)
@@ -120,6 +124,7 @@ def open_link(request: Request, session: SessionDep, code: str) -> Response:
 
 
 @starting.post("/o/{code}")
+@silent
 def begin_open(request: Request, session: SessionDep, code: str) -> Response:
     """Give a visitor a ballot of their own, and show once the link with which to come back."""
     survey = open_survey(session, code)
@@ -143,6 +148,7 @@ def begin_open(request: Request, session: SessionDep, code: str) -> Response:
 
 
 @answering.get("/survey/questions/{page_id}")
+@silent
 def questions(request: Request, session: SessionDep, held: HolderDep, page_id: str) -> Response:
     """Show a page of questions, with what was answered before."""
     questionnaire = questionnaire_of(held.survey)
@@ -154,6 +160,7 @@ def questions(request: Request, session: SessionDep, held: HolderDep, page_id: s
 
 
 @answering.post("/survey/questions/{page_id}")
+@silent
 def keep(request: Request, session: SessionDep, form: FormDep, held: HolderDep, page_id: str) -> Response:
     """Keep what a page sent, whole or not; go on when it is whole."""
     questionnaire = questionnaire_of(held.survey)
@@ -182,12 +189,14 @@ def _next(questionnaire: Questionnaire, page_id: str, given: Given) -> str:
 
 
 @answering.get("/survey/saved")
+@silent
 def saved(request: Request, session: SessionDep, held: HolderDep) -> Response:
     """Say how to come back."""
     return show(request, "saved", survey=held.survey, **_about(session, held.survey))
 
 
 @answering.get("/survey/check")
+@silent
 def check(request: Request, session: SessionDep, held: HolderDep) -> Response:
     """Show all answers before they are sent."""
     questionnaire = questionnaire_of(held.survey)
@@ -206,6 +215,7 @@ def check(request: Request, session: SessionDep, held: HolderDep) -> Response:
 
 
 @answering.post("/survey/submit")
+@silent
 def send(request: Request, session: SessionDep, held: HolderDep) -> Response:
     """Spend the ballot and seal the answers, all or nothing."""
     questionnaire = questionnaire_of(held.survey)

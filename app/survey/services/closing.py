@@ -12,7 +12,6 @@ from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
-import structlog
 from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -41,9 +40,9 @@ from app.survey.sealing import CannotUnseal, Given, random_id, unseal
 from app.survey.services.ballots import count
 from app.survey.windows import may_close
 from app.web.dates import today
+from app.web.logs import log
 from diagnostics.coarsening import Kept, coarsen
 
-_log = structlog.get_logger("diagnostic")
 _shuffle = SystemRandom().shuffle
 # Whatever could tie a person to an answer; it goes at the close.
 _SWEPT = (Ballot, SpentMark, Draft, SealedAnswers)
@@ -144,7 +143,7 @@ def _opened(
             found.append(given)
     left_out = returned(session, diagnostic_id) - len(found)
     if left_out:
-        _log.warning("answers that could not be read were left out", number=left_out)
+        log().warning("answers that could not be read were left out", number=left_out)
     return found
 
 
@@ -211,4 +210,4 @@ def sweep(database: Database) -> None:
         try:
             connection.execute(text("CHECKPOINT"))
         except DBAPIError:
-            _log.warning("the database's log could not be cut: the role needs pg_checkpoint")
+            log().warning("the database's log could not be cut: the role needs pg_checkpoint")
