@@ -13,8 +13,9 @@ from app.home.health import router as health
 from app.home.pages import router as home
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
+from app.survey.invitations.pages import router as invitations
 from app.survey.respondent.pages import answering, starting
 
-ROUTERS: Sequence[APIRouter] = (health, home, survey, custody, starting)
+ROUTERS: Sequence[APIRouter] = (health, home, survey, custody, invitations, starting)
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     ] = "starttls"
     smtp_user: Annotated[str, Field(description="The user name there, if it asks for one.")] = ""
     smtp_password: Annotated[SecretStr, Field(description="The password there.")] = SecretStr("")
+    invitations_a_minute: Annotated[
+        int,
+        Field(description="The most survey invitations and reminders that leave in a minute.", ge=1, le=6000),
+    ] = 120
     oidc_issuer: Annotated[
         str,
         Field(

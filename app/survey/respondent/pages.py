@@ -73,7 +73,7 @@ def invitation(request: Request, session: SessionDep, token: str) -> Response:
         request,
         "start",
         survey=found.survey,
-        action="/s",
+        action="/s/begin",
         ballot=sealed_token(request, token),
         open_now=open_now,
         begun=find_draft(session, token, found.survey.diagnostic_id) is not None,
@@ -83,7 +83,7 @@ def invitation(request: Request, session: SessionDep, token: str) -> Response:
     )
 
 
-@starting.post("/s")
+@starting.post("/s/begin")
 @silent
 def begin(request: Request, session: SessionDep, form: FormDep) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""

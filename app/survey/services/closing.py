@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.survey.answers import packed
 from app.survey.keys import KeyMissing, KeyStore
@@ -123,6 +124,7 @@ def _move(session: Session, survey: Survey, private_key: bytes) -> None:
     }
     survey.merged = {role: list(members) for role, members in kept.merged.items()}
     survey.state = CLOSED
+    session.get_one(Diagnostic, survey.diagnostic_id).state = CLOSED
     survey.closed_on = today()
     _empty(session, survey.diagnostic_id)
 

@@ -164,7 +164,7 @@ def test_outside_its_days_a_survey_cannot_be_started(
 
         visit = browser.client.cookies.get(VISIT_COOKIE) or ""
         header = {TOKEN_HEADER: browser.service.state.secrets.sign("form", visit)}
-        answer = browser.client.post("/s", data={"ballot": ballot}, headers=header)
+        answer = browser.client.post("/s/begin", data={"ballot": ballot}, headers=header)
         assert answer.status_code == 409
         assert COOKIE not in answer.headers.get("set-cookie", "")
 

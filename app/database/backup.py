@@ -1,0 +1,174 @@
+"""A backup is one file that either engine can be restored from: all tables at one moment, row by row.
+
+It holds what the database holds and nothing else. The keys of surveys and the service's secret lie outside it, so
+that a backup opens no answers and no second factors. Rows stand in the order of their keys, never of their arrival.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, Table, func, insert, select
+
+from app.database.base import Base
+from app.database.engine import BEGIN, READING
+
+FORMAT = "evidence-use-diagnostic backup 1"
+_MANIFEST = "manifest.json"
+_ROWS_AT_ONCE = 500
+
+
+class CannotRestore(RuntimeError):
+    """A backup cannot be read, is damaged, or does not fit the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds: the tables' revision, when it was made, and the rows of each table."""
+
+    revision: str
+    made_at: datetime
+    rows: dict[str, int]
+
+
+def _tables() -> list[Table]:
+    """Give all tables, those that others point at first."""
+    return list(Base.metadata.sorted_tables)
+
+
+def make_backup(engine: Engine, path: Path, moment: datetime) -> Backup:
+    """Write a backup of one moment, while the service goes on. The file appears whole or not at all."""
+    partial = path.with_name(f"{path.name}.part")
+    snapshot = engine.execution_options(**{BEGIN: READING})
+    if engine.dialect.name == "postgresql":
+        snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    with (
+        snapshot.connect() as connection,
+        os.fdopen(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file,
+    ):
+        revision = MigrationContext.configure(connection).get_current_revision() or ""
+        counts, digests = {}, {}
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+            for table in _tables():
+                digest, number = hashlib.sha256(), 0
+                with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as entry:
+                    for line in _lines(connection, table):
+                        entry.write(line)
+                        digest.update(line)
+                        number += 1
+                counts[table.name], digests[table.name] = number, digest.hexdigest()
+            manifest = {
+                "format": FORMAT,
+                "revision": revision,
+                "made_at": moment.astimezone(UTC).isoformat(),
+                "rows": counts,
+                "sha256": digests,
+            }
+            archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    return Backup(revision, moment, counts)
+
+
+def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
+    query = select(table).order_by(*table.primary_key.columns)
+    for row in connection.execution_options(yield_per=_ROWS_AT_ONCE).execute(query):
+        values = {column.name: _plain(value) for column, value in zip(table.columns, row, strict=True)}
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, UUID):
+        return value.hex
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _value(column_type: type[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if column_type is bytes:
+        return base64.b64decode(value, validate=True)
+    if column_type is UUID:
+        return UUID(value)
+    if column_type in (datetime, date):
+        return column_type.fromisoformat(value)
+    return value
+
+
+def read_backup(path: Path) -> Backup:
+    """Check that a backup is whole, row by row.
+
+    Raises
+    ------
+    CannotRestore
+        Where it is not.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            manifest = json.loads(archive.read(_MANIFEST))
+            if manifest["format"] != FORMAT:
+                raise CannotRestore(f"{path} is no backup that this version can read.")
+            for name, digest in manifest["sha256"].items():
+                found = hashlib.sha256()
+                with archive.open(f"{name}.jsonl") as entry:
+                    for line in entry:
+                        found.update(line)
+                if found.hexdigest() != digest:
+                    raise CannotRestore(f"{path} is damaged: the table {name} is not as it was written.")
+            return Backup(
+                manifest["revision"], datetime.fromisoformat(manifest["made_at"]), dict(manifest["rows"])
+            )
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
+        raise CannotRestore(f"{path} is no backup, or is damaged: {type(error).__name__}.") from error
+
+
+def restore_backup(engine: Engine, path: Path) -> Backup:
+    """Fill an empty database, on which the same migrations have run, from a backup; all of it or nothing.
+
+    Raises
+    ------
+    CannotRestore
+        Where the backup is damaged or of another revision, or the database holds anything.
+    """
+    backup = read_backup(path)
+    with engine.begin() as connection, zipfile.ZipFile(path) as archive:
+        revision = MigrationContext.configure(connection).get_current_revision() or ""
+        if revision != backup.revision:
+            raise CannotRestore(
+                f"The backup is of revision {backup.revision}, and the database of {revision or 'none'}. Use the "
+                "version of the service that made the backup, and upgrade afterwards."
+            )
+        filled = [
+            table.name for table in _tables() if connection.scalar(select(func.count()).select_from(table))
+        ]
+        if filled:
+            raise CannotRestore(f"The database is not empty: there are rows in {', '.join(filled[:3])}.")
+        for table in _tables():
+            _fill(connection, table, archive)
+    return backup
+
+
+def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
+    kinds = {column.name: column.type.python_type for column in table.columns}
+    batch: list[dict[str, Any]] = []
+    with io.TextIOWrapper(archive.open(f"{table.name}.jsonl"), encoding="utf-8") as lines:
+        for line in lines:
+            batch.append({name: _value(kinds[name], value) for name, value in json.loads(line).items()})
+            if len(batch) == _ROWS_AT_ONCE:
+                connection.execute(insert(table), batch)
+                batch = []
+    if batch:
+        connection.execute(insert(table), batch)

@@ -1,0 +1,42 @@
+"""The page of the invitations as its template prints it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.survey.invitations.messages import INVITATION, REMINDER, REPLACEMENT
+from app.survey.models import PlannedReminder, SendLog, Survey
+from app.web.dates import uk_date
+
+_KINDS = {INVITATION: "Invitations", REMINDER: "Reminders", REPLACEMENT: "New links"}
+_STATES = (
+    ("waiting", "Waiting to be invited"),
+    ("replace", "Waiting for a new link"),
+    ("sent", "Invited"),
+    ("sending", "Perhaps invited"),
+    ("failed", "Refused by the mail server"),
+    ("bounced", "Came back"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """What the page says of the list; ``rows`` are words and numbers."""
+
+    total: int
+    waiting: int
+    rows: tuple[tuple[str, int], ...]
+    log: tuple[tuple[str, str, int, int], ...]
+    past_reminders: tuple[str, ...]
+
+
+def list_view(
+    survey: Survey, states: Mapping[str, int], log: Sequence[SendLog], reminders: Sequence[PlannedReminder]
+) -> ListView:
+    """Give the list as the page shows it."""
+    return ListView(
+        total=sum(states.values()),
+        waiting=states.get("waiting", 0),
+        rows=tuple((words, states[state]) for state, words in _STATES if states.get(state)),
+        log=tuple((uk_date(one.on), _KINDS.get(one.kind, one.kind), one.sent, one.failed) for one in log),
+        past_reminders=tuple(uk_date(one.on) for one in reminders if one.done_on is not None),
+    )

@@ -1,0 +1,60 @@
+"""Reads of the list of addresses. They count; nothing here knows who has answered."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.survey.models import PlannedReminder, SendLog, StaffAddress
+
+
+def states_of(session: Session, diagnostic_id: UUID) -> dict[str, int]:
+    """Count the addresses of each state."""
+    query = (
+        select(StaffAddress.state, func.count())
+        .where(StaffAddress.diagnostic_id == diagnostic_id)
+        .group_by(StaffAddress.state)
+    )
+    return {state: number for state, number in session.execute(query)}
+
+
+def addresses_in_state(session: Session, diagnostic_id: UUID, state: str) -> Sequence[StaffAddress]:
+    """Give the addresses of a state, by name."""
+    return session.scalars(
+        select(StaffAddress)
+        .where(StaffAddress.diagnostic_id == diagnostic_id, StaffAddress.state == state)
+        .order_by(StaffAddress.email)
+    ).all()
+
+
+def all_addresses(session: Session, diagnostic_id: UUID) -> dict[str, StaffAddress]:
+    """Give the whole list, by the folded address."""
+    found = session.scalars(select(StaffAddress).where(StaffAddress.diagnostic_id == diagnostic_id))
+    return {one.email.casefold(): one for one in found}
+
+
+def reminders_of(session: Session, diagnostic_id: UUID) -> Sequence[PlannedReminder]:
+    """Give the planned reminders, the earliest first."""
+    return session.scalars(
+        select(PlannedReminder)
+        .where(PlannedReminder.diagnostic_id == diagnostic_id)
+        .order_by(PlannedReminder.on)
+    ).all()
+
+
+def send_log(session: Session, diagnostic_id: UUID) -> Sequence[SendLog]:
+    """Give what went out on which day, the newest first."""
+    return session.scalars(
+        select(SendLog)
+        .where(SendLog.diagnostic_id == diagnostic_id)
+        .order_by(SendLog.on.desc(), SendLog.kind)
+    ).all()
+
+
+def first_invited_on(session: Session, diagnostic_id: UUID, kind: str) -> date | None:
+    """Give the first day on which invitations went out."""
+    return session.scalar(
+        select(func.min(SendLog.on)).where(SendLog.diagnostic_id == diagnostic_id, SendLog.kind == kind)
+    )

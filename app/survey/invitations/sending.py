@@ -1,0 +1,243 @@
+"""Sending invitations and reminders.
+
+An invitation's ballot is made in a batch with others, its token is in memory only, and nothing written down
+joins it to an address. So a batch that was broken off cannot be taken up again: the addresses that nothing
+was sent to get a fresh one, and the ballots that are left over are orphans. An address is marked before its
+message leaves: where a process ended in that moment nobody knows whether it left, and a person decides.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from secrets import SystemRandom
+from threading import Event
+from uuid import UUID, uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.database.session import Database
+from app.mail.carriers import Carrier, Undelivered
+from app.mail.messages import Message
+from app.settings import Settings
+from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
+from app.survey.invitations.queries import first_invited_on
+from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
+from app.survey.queries import authority_name, contact_of, surveys_in_state
+from app.survey.services.ballots import make_ballots
+from app.survey.windows import may_start
+from app.web.dates import LONDON, now
+
+WAITING, SENDING, SENT, FAILED, BOUNCED = "waiting", "sending", "sent", "failed", "bounced"
+# Somebody lost their link and asked for another.
+REPLACE = "replace"
+_UNSENT = (WAITING, REPLACE)
+BATCH = 50
+# A ballot that is made alone could be told from the moment at which its address was written to. So at least
+# these many are made at a time, and what nobody gets is an orphan.
+LEAST_BATCH = 20
+# Nobody is written to in the night.
+_FIRST_HOUR, _LAST_HOUR = 8, 19
+_shuffle = SystemRandom().shuffle
+
+
+class _Came(Enum):
+    """What came of sending one message."""
+
+    SENT = "sent"
+    NOTHING = "nothing to do, now or later"
+    LATER = "this one later"
+    SERVER = "no other would leave either"
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Addresses with fresh links, in memory only."""
+
+    diagnostic_id: UUID
+    facts: Facts
+    pairs: list[tuple[UUID, str, str, str]]
+
+
+class Inviter:
+    """Sends what is due to staff, in one worker."""
+
+    def __init__(self, database: Database, settings: Settings, carrier: Carrier, stop: Event) -> None:
+        self.database = database
+        self.settings = settings
+        self.carrier = carrier
+        self.stop = stop
+        self._pause = 60.0 / settings.invitations_a_minute
+
+    def send_due(self) -> int:
+        """Send the invitations and reminders that are due now, and say how many left."""
+        if not _FIRST_HOUR <= now().astimezone(LONDON).hour < _LAST_HOUR:
+            return 0
+        sent = 0
+        with self.database.transaction(writes=False) as session:
+            due = [
+                survey.diagnostic_id
+                for survey in surveys_in_state(session, LAUNCHED)
+                if may_start(survey, now())
+            ]
+        try:
+            for diagnostic_id in due:
+                sent += self._invite(diagnostic_id) + self._remind(diagnostic_id)
+        finally:
+            self.carrier.rest()
+        return sent
+
+    def _invite(self, diagnostic_id: UUID) -> int:
+        """Send batch after batch, until nobody waits or something stands in the way."""
+        sent = 0
+        while not self.stop.is_set():
+            batch = self._batch(diagnostic_id)
+            came = Counter[_Came]()
+            for address_id, email, state, token in batch.pairs:
+                if self.stop.is_set() or came[_Came.SERVER]:
+                    break
+                link = f"{self.settings.base_url}/s/{token}"
+                write = replacement if state == REPLACE else invitation
+                came[self._send(diagnostic_id, address_id, state, write(email, link, batch.facts))] += 1
+            sent += came[_Came.SENT]
+            if not batch.pairs or came[_Came.SERVER] or came[_Came.LATER]:
+                break
+        return sent
+
+    def _batch(self, diagnostic_id: UUID) -> _Batch:
+        """Make fresh ballots for some of the addresses that wait, and pair them in memory."""
+        with self.database.transaction() as session:
+            survey = session.get_one(Survey, diagnostic_id)
+            waiting = session.scalars(
+                select(StaffAddress)
+                .where(StaffAddress.diagnostic_id == diagnostic_id, StaffAddress.state.in_(_UNSENT))
+                .order_by(StaffAddress.id)
+                .limit(BATCH)
+            ).all()
+            number = max(len(waiting), LEAST_BATCH) if waiting else 0
+            tokens = make_ballots(session, survey, number)
+            survey.orphaned += number - len(waiting)
+            facts = facts_of(session, survey, self.settings)
+            addresses = [(one.id, one.email, one.state) for one in waiting]
+        _shuffle(tokens)
+        _shuffle(addresses)
+        pairs = [(*address, token) for address, token in zip(addresses, tokens, strict=False)]
+        return _Batch(diagnostic_id, facts, pairs)
+
+    def _send(self, diagnostic_id: UUID, address_id: UUID, state: str, message: Message) -> _Came:
+        """Send one invitation, its address marked before and after."""
+        if not self._claim(address_id, state):
+            return _Came.NOTHING
+        try:
+            self.carrier.carry(message, uuid4(), now())
+        except Undelivered as problem:
+            with self.database.transaction() as session:
+                self._mark(session, address_id, FAILED if problem.for_good else state)
+                if problem.for_good:
+                    note_sent(session, diagnostic_id, message.kind, now(), failed=1)
+            if problem.server:
+                return _Came.SERVER
+            return _Came.NOTHING if problem.for_good else _Came.LATER
+        with self.database.transaction() as session:
+            self._mark(session, address_id, SENT)
+            survey = session.get_one(Survey, diagnostic_id, with_for_update=True)
+            survey.issued += 1
+            note_sent(session, diagnostic_id, message.kind, now(), sent=1)
+        self._wait()
+        return _Came.SENT
+
+    def _claim(self, address_id: UUID, state: str) -> bool:
+        """Mark an address before its message leaves; somebody else may have been faster, or taken it out."""
+        with self.database.transaction() as session:
+            address = session.get(StaffAddress, address_id, with_for_update=True)
+            if address is None or address.state != state:
+                return False
+            address.state = SENDING
+            return True
+
+    def _mark(self, session: Session, address_id: UUID, state: str) -> None:
+        session.execute(update(StaffAddress).where(StaffAddress.id == address_id).values(state=state))
+
+    def _wait(self) -> None:
+        self.stop.wait(self._pause)
+
+    def _remind(self, diagnostic_id: UUID) -> int:
+        sent = 0
+        while not self.stop.is_set():
+            found = self._next_reminder(diagnostic_id)
+            if found is None:
+                break
+            try:
+                self.carrier.carry(found, uuid4(), now())
+            except Undelivered as problem:
+                if problem.server:
+                    return sent
+                with self.database.transaction() as session:
+                    note_sent(session, diagnostic_id, REMINDER, now(), failed=1)
+                continue
+            with self.database.transaction() as session:
+                note_sent(session, diagnostic_id, REMINDER, now(), sent=1)
+            sent += 1
+            self._wait()
+        return sent
+
+    def _next_reminder(self, diagnostic_id: UUID) -> Message | None:
+        """Give the next reminder that is due, and mark its address first: a lost reminder does no harm."""
+        day = now().astimezone(LONDON).date()
+        with self.database.transaction() as session:
+            planned = session.scalars(
+                select(PlannedReminder)
+                .where(
+                    PlannedReminder.diagnostic_id == diagnostic_id,
+                    PlannedReminder.on <= day,
+                    PlannedReminder.done_on.is_(None),
+                )
+                .order_by(PlannedReminder.on)
+                .limit(1)
+                .with_for_update()
+            ).one_or_none()
+            if planned is None:
+                return None
+            address = session.scalars(
+                select(StaffAddress)
+                .where(
+                    StaffAddress.diagnostic_id == diagnostic_id,
+                    StaffAddress.state == SENT,
+                    StaffAddress.reminded < planned.number,
+                )
+                .order_by(StaffAddress.id)
+                .limit(1)
+                .with_for_update(skip_locked=True)
+            ).one_or_none()
+            survey = session.get_one(Survey, diagnostic_id)
+            invited_on = first_invited_on(session, diagnostic_id, INVITATION)
+            if address is None or invited_on is None:
+                planned.done_on = day
+                return None
+            address.reminded = planned.number
+            return reminder(address.email, invited_on, facts_of(session, survey, self.settings))
+
+
+def facts_of(session: Session, survey: Survey, settings: Settings) -> Facts:
+    """Give what the messages of a survey say of it."""
+    return Facts(
+        authority_name(session, survey), survey.closes_on, contact_of(session, survey), settings.operator
+    )
+
+
+def note_sent(
+    session: Session, diagnostic_id: UUID, kind: str, moment: datetime, *, sent: int = 0, failed: int = 0
+) -> None:
+    """Count what left, by the day."""
+    day = moment.astimezone(LONDON).date()
+    entry = session.scalars(
+        select(SendLog)
+        .where(SendLog.diagnostic_id == diagnostic_id, SendLog.on == day, SendLog.kind == kind)
+        .with_for_update()
+    ).one_or_none()
+    if entry is None:
+        entry = SendLog(diagnostic_id=diagnostic_id, on=day, kind=kind, sent=0, failed=0)
+        session.add(entry)
+    entry.sent += sent
+    entry.failed += failed

@@ -1,0 +1,103 @@
+"""The verbs of the list of addresses."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from app.survey.invitations.queries import all_addresses, reminders_of
+from app.survey.invitations.sending import BOUNCED, FAILED, REPLACE, SENDING, SENT, WAITING
+from app.survey.models import LAUNCHED, PlannedReminder, StaffAddress, Survey
+from app.survey.windows import may_start
+from app.web.dates import now
+from app.web.errors import Conflict, NotFound
+
+
+def add_addresses(session: Session, survey: Survey, addresses: Iterable[str]) -> int:
+    """Put addresses on the list; those that stand there already stay as they are. Say how many were new."""
+    _check_open(survey)
+    known = all_addresses(session, survey.diagnostic_id)
+    new = {one.casefold(): one for one in addresses if one.casefold() not in known}
+    session.add_all(StaffAddress(diagnostic_id=survey.diagnostic_id, email=email) for email in new.values())
+    return len(new)
+
+
+def remove_unsent(session: Session, survey: Survey) -> None:
+    """Take all addresses off the list to which nothing was sent yet."""
+    session.execute(
+        delete(StaffAddress).where(
+            StaffAddress.diagnostic_id == survey.diagnostic_id, StaffAddress.state == WAITING
+        )
+    )
+
+
+def send_again(session: Session, survey: Survey) -> int:
+    """Send again the invitations of which nobody knows whether they left; each counts as a replacement."""
+    _check_open(survey)
+    again = session.execute(
+        update(StaffAddress)
+        .where(StaffAddress.diagnostic_id == survey.diagnostic_id, StaffAddress.state == SENDING)
+        .values(state=WAITING)
+        .returning(StaffAddress.id)
+    ).all()
+    survey.replaced += len(again)
+    return len(again)
+
+
+def note_bounces(session: Session, survey: Survey, addresses: Iterable[str]) -> tuple[int, tuple[str, ...]]:
+    """Note that messages came back. Says how many were on the list, and which addresses are not."""
+    known = all_addresses(session, survey.diagnostic_id)
+    strangers = []
+    number = 0
+    for address in dict.fromkeys(one.casefold() for one in addresses):
+        found = known.get(address)
+        if found is None:
+            strangers.append(address)
+        elif found.state in (SENT, SENDING, FAILED):
+            found.state = BOUNCED
+            number += 1
+    return number, tuple(strangers)
+
+
+def replace_link(session: Session, survey: Survey, address: str) -> None:
+    """Have a new link sent to somebody on the list. The first one still works: nobody knows which it is.
+
+    Raises
+    ------
+    NotFound
+        Where the address is not on the list.
+    Conflict
+        Where the survey is not open.
+    """
+    found = all_addresses(session, survey.diagnostic_id).get(address.strip().casefold())
+    if found is None:
+        raise NotFound
+    if not may_start(survey, now()):
+        raise Conflict("The survey is not open, so no new link can be sent.")
+    if found.state not in (SENT, FAILED, BOUNCED):
+        raise Conflict("The first invitation to this address is still on its way.")
+    survey.replaced += int(found.state == SENT)
+    found.state = REPLACE
+
+
+def plan_reminders(session: Session, survey: Survey, days: Sequence[date]) -> None:
+    """Plan the days on which everybody is reminded; those that have passed stay as they were."""
+    _check_open(survey)
+    done = [one for one in reminders_of(session, survey.diagnostic_id) if one.done_on is not None]
+    session.execute(
+        delete(PlannedReminder).where(
+            PlannedReminder.diagnostic_id == survey.diagnostic_id, PlannedReminder.done_on.is_(None)
+        )
+    )
+    kept = {one.on for one in done}
+    new = [day for day in sorted(set(days)) if day not in kept]
+    session.add_all(
+        PlannedReminder(diagnostic_id=survey.diagnostic_id, on=day, number=number)
+        for number, day in enumerate(new, start=len(done) + 1)
+    )
+
+
+def _check_open(survey: Survey) -> None:
+    if survey.state != LAUNCHED:
+        raise Conflict("The survey is over, so its list of addresses is gone.")

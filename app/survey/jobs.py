@@ -1,0 +1,60 @@
+"""What the survey does by itself: counting once a day, closing in time, finishing what is over."""
+
+from datetime import datetime
+
+from app.database.session import Database
+from app.survey.keys import KeyStore
+from app.survey.models import CLOSED, DESTROYED, LAUNCHED
+from app.survey.queries import surveys_in_state
+from app.survey.services.closing import Outcome, close, finish
+from app.survey.services.watching import count_for_today
+from app.survey.windows import may_close, opens_at
+from app.web.dates import LONDON
+from app.web.logs import log
+
+# Counted in the morning, so that the count never tells of the last hours before somebody looked.
+_COUNTED_FROM = 6
+
+
+def look_after_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
+    """Do what is due, and say how much was done."""
+    return count_surveys(database, moment) + close_surveys(database, keys, moment)
+
+
+def count_surveys(database: Database, moment: datetime) -> int:
+    """Count the answers of every open survey, once a day."""
+    local = moment.astimezone(LONDON)
+    if local.hour < _COUNTED_FROM:
+        return 0
+    with database.transaction() as session:
+        surveys = surveys_in_state(session, LAUNCHED)
+        return sum(
+            count_for_today(session, survey, local.date())
+            for survey in surveys
+            if moment >= opens_at(survey.opens_on)
+        )
+
+
+def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
+    """Close what is over, and finish what was broken off or given up."""
+    with database.transaction(writes=False) as session:
+        over = [
+            survey.diagnostic_id
+            for survey in surveys_in_state(session, LAUNCHED)
+            if may_close(survey, moment)
+        ]
+        unfinished = [
+            survey.diagnostic_id
+            for survey in surveys_in_state(session, CLOSED, DESTROYED)
+            if survey.key_destroyed_at is None
+        ]
+    done = 0
+    for diagnostic_id in over:
+        outcome = close(database, keys, diagnostic_id, moment)
+        if outcome is Outcome.NO_KEY:
+            log().warning("a survey waits for its key, which is not on this machine")
+        done += outcome is Outcome.CLOSED
+    for diagnostic_id in unfinished:
+        finish(database, keys, diagnostic_id, moment)
+        done += 1
+    return done
