@@ -1,7 +1,8 @@
 """A backup is one file that either engine can be restored from: all tables at one moment, row by row.
 
-It holds what the database holds and nothing else. The keys of surveys and the service's secret lie outside it, so
-that a backup opens no answers and no second factors. Rows stand in the order of their keys, never of their arrival.
+It holds what the database holds and nothing else. The keys of surveys and the service's secret lie outside
+it, so that a backup opens no answers and no second factors. Rows stand in the order of their keys, never of
+their arrival.
 """
 
 import base64
@@ -20,7 +21,7 @@ from uuid import UUID
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
-from app.database.base import Base
+from app.database.base import Base, Moment
 from app.database.engine import BEGIN, READING
 
 FORMAT = "evidence-use-diagnostic backup 1"
@@ -148,8 +149,8 @@ def restore_backup(engine: Engine, path: Path) -> Backup:
         revision = MigrationContext.configure(connection).get_current_revision() or ""
         if revision != backup.revision:
             raise CannotRestore(
-                f"The backup is of revision {backup.revision}, and the database of {revision or 'none'}. Use the "
-                "version of the service that made the backup, and upgrade afterwards."
+                f"The backup is of revision {backup.revision}, and the database of {revision or 'none'}. Use "
+                "the version of the service that made the backup, and upgrade afterwards."
             )
         filled = [
             table.name for table in _tables() if connection.scalar(select(func.count()).select_from(table))
@@ -162,7 +163,10 @@ def restore_backup(engine: Engine, path: Path) -> Backup:
 
 
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
-    kinds = {column.name: column.type.python_type for column in table.columns}
+    kinds = {
+        column.name: datetime if isinstance(column.type, Moment) else column.type.python_type
+        for column in table.columns
+    }
     batch: list[dict[str, Any]] = []
     with io.TextIOWrapper(archive.open(f"{table.name}.jsonl"), encoding="utf-8") as lines:
         for line in lines:

@@ -8,6 +8,7 @@ chance.
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -237,9 +238,8 @@ def test_the_files_hold_nothing_of_what_was_deleted(
         assert token.encode() not in left
     for box in sealed:
         assert box[100:164] not in left
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
-    connection.close()
+    with closing(sqlite3.connect(path)) as opened:
+        assert opened.execute("PRAGMA freelist_count").fetchone() == (0,)
 
 
 def test_postgresql_writes_its_tables_anew(attack: Attack, keys: KeyStore, database_address: str) -> None:
