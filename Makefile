@@ -83,6 +83,10 @@ pins: install-dev ## Write requirements.txt and requirements-dev.txt anew from t
 	@$(PIN) --all-build-deps --output-file requirements.txt pyproject.toml
 	@$(PIN) --output-file requirements-dev.txt requirements-dev.in
 
+.PHONY: readme
+readme: install-dev ## Write README's table of settings anew
+	@$(BIN)/python -m tests.settings_table
+
 .PHONY: clean
 clean: ## Remove what was made: .venv, build and the tools' caches
 	@rm -rf $(VENV) build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -137,6 +137,9 @@ def _fill(settings: "Settings") -> "Sequence[Persona]":
 
 def _introduce(settings: "Settings", people: "Sequence[Persona]", *, listen: bool = False) -> None:
     """Say who can sign in and how, and give codes to whoever asks for them."""
+    from app.web.logs import log_trouble_only
+
+    log_trouble_only()
     key = _key(settings)
     if people:
         say("\nSign in as one of these. The passwords are shown this once.\n")
