@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.commands import people
 from app.console import (
     complain,
     count,
@@ -331,6 +332,9 @@ def schema() -> None:
     from diagnostics.published import profile_schema
 
     typer.echo(json.dumps(profile_schema(), ensure_ascii=False, indent=2))
+
+
+app.command("create-user")(people.create_user)
 
 
 @app.command("check-framework")

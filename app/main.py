@@ -13,12 +13,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from app.accounts.pages.signed_out import ask_to_sign_in
 from app.database.engine import check_engine
 from app.database.session import Database
 from app.rooms import ROUTERS
 from app.settings import Settings
 from app.web import errors
-from app.web.notices import redirect
 from app.web.protection import Protection, check_form
 from app.web.secrets import load_secrets
 from app.web.static import mount_static
@@ -73,6 +73,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.exception_handler(errors.Problem)(_problem)
+    app.exception_handler(errors.SignInNeeded)(_sign_in_needed)
     app.exception_handler(HTTPException)(_http_error)
     app.exception_handler(RequestValidationError)(_malformed)
     app.exception_handler(Exception)(_unexpected)
@@ -80,10 +81,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
 
 
 def _problem(request: Request, error: errors.Problem) -> Response:
-    if isinstance(error, errors.SignInNeeded) and not request.url.path.startswith(API):
-        wanted = request.url.path if request.method == "GET" else "/"
-        return redirect(request, "/sign-in" if wanted == "/" else f"/sign-in?next={wanted}")
     return _answer(request, error)
+
+
+async def _sign_in_needed(request: Request, error: errors.Problem) -> Response:
+    return (
+        _answer(request, error) if request.url.path.startswith(API) else await ask_to_sign_in(request, error)
+    )
 
 
 def _http_error(request: Request, error: HTTPException) -> Response:
