@@ -127,7 +127,6 @@ def possible(account: Account, actor: Person, authority_code: str | None) -> lis
     if account.joined_at is not None and account.id != actor.id:
         slugs.add(_RESET.slug)
         slugs.add(_DISABLE.slug if account.disabled_at is None else _ENABLE.slug)
-    if account.joined_at is not None:
         slugs.add(_CLOSE.slug)
     if account.disabled_at is not None:
         slugs -= {_SEND_AGAIN.slug, _RESET.slug}
