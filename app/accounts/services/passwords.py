@@ -19,7 +19,7 @@ _LEAST_LEFT = 8
 _SHORTEST_OWN_WORD = 3
 _SHORTEST_RUN = 6
 _SERVICE_WORDS = ("diagnostic", "evidence")
-_RUNS = ("abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm")
+_RUNS = ("abcdefghijklmnopqrstuvwxyz", "0123456789" * 13, "qwertyuiopasdfghjklzxcvbnm")
 _LOOK_ALIKE = str.maketrans("013457@$!", "oieastasi")
 COMMON = (
     "This password is one that people who break in try first. "

@@ -1,4 +1,4 @@
-"""Passwords in these tests are hashed as in the product, with less work: they are many, and the machine is small."""
+"""Passwords in these tests are hashed as in the product, with less work: they are many."""
 
 import pytest
 from argon2 import PasswordHasher

@@ -1,4 +1,4 @@
-"""What the tests of accounts do again and again: give people ways to sign in, sign in, and read their mail."""
+"""What tests of accounts do again and again: give people ways to sign in, sign in, and read their mail."""
 
 import re
 from dataclasses import dataclass
