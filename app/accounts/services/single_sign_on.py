@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oidc.core import CodeIDToken
@@ -18,6 +19,7 @@ from joserfc.jwk import KeySet
 from app.settings import Settings
 from app.web.errors import Problem
 
+_log = structlog.get_logger("diagnostic.accounts")
 CALLBACK = "/sign-in/single/back"
 _SCOPE = "openid email profile"
 _SECONDS = 10
@@ -102,11 +104,8 @@ def finish(settings: Settings, started: Started, code: str) -> Identity:
                 grant_type="authorization_code",
                 code_verifier=started.verifier,
             )
-            keys = client.get(found["jwks_uri"], withhold_token=True, auth=None)
-            keys.raise_for_status()
-            decoded = jwt.decode(
-                token["id_token"], KeySet.import_key_set(keys.json()), algorithms=_ALGORITHMS
-            )
+            keys = KeySet.import_key_set(_read(client, found["jwks_uri"]))
+            decoded = jwt.decode(token["id_token"], keys, algorithms=_ALGORITHMS)
             claims = CodeIDToken(
                 decoded.claims,
                 decoded.header,
@@ -121,7 +120,8 @@ def finish(settings: Settings, started: Started, code: str) -> Identity:
                 },
             )
             claims.validate(leeway=_LEEWAY)
-        except (AuthlibBaseError, HTTPError, JoseError, KeyError, TypeError, ValueError) as error:
+        except (AuthlibBaseError, HTTPError, JoseError, KeyError, ValueError) as error:
+            _log.warning("single sign-on failed", kind=type(error).__name__, reason=str(error)[:200])
             raise SingleSignOnFailed(
                 f"What came back from {settings.oidc_name} could not be confirmed. Go back to the sign-in "
                 "page and try again. If it happens again, tell whoever runs this service."
@@ -146,12 +146,11 @@ def _client(settings: Settings) -> OAuth2Client:
 def _discover(client: OAuth2Client, settings: Settings) -> dict[str, Any]:
     issuer = settings.oidc_issuer.rstrip("/")
     try:
-        answer = client.get(f"{issuer}/.well-known/openid-configuration", withhold_token=True, auth=None)
-        answer.raise_for_status()
-        found: dict[str, Any] = answer.json()
+        found = _read(client, f"{issuer}/.well-known/openid-configuration")
         fits = str(found["issuer"]).rstrip("/") == issuer
-        ends = [found[name] for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
-    except (HTTPError, KeyError, TypeError, ValueError) as error:
+        ends = [str(found[name]) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
+    except (HTTPError, KeyError, ValueError) as error:
+        _log.warning("single sign-on failed", kind=type(error).__name__, reason=str(error)[:200])
         raise SingleSignOnFailed(
             f"We cannot reach {settings.oidc_name} at the moment. Try again in a few minutes."
         ) from error
@@ -159,6 +158,15 @@ def _discover(client: OAuth2Client, settings: Settings) -> dict[str, Any]:
         raise SingleSignOnFailed(
             f"{settings.oidc_name} is not set up as this service expects. Tell whoever runs this service."
         )
+    return found
+
+
+def _read(client: OAuth2Client, address: str) -> dict[str, Any]:
+    answer = client.request("GET", address, withhold_token=True)
+    answer.raise_for_status()
+    found = answer.json()
+    if not isinstance(found, dict):
+        raise ValueError(f"{address} gives no JSON object")
     return found
 
 
