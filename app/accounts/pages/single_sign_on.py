@@ -1,4 +1,5 @@
-"""Signing in with the organisation's own account."""
+"""Signing in with the organisation's own account. What is slow to import is imported where it is used."""
+# ruff: noqa: PLC0415
 
 from uuid import UUID
 
@@ -9,14 +10,7 @@ from app.accounts.access import Everyone
 from app.accounts.pages.visits import let_through, own_path
 from app.accounts.services.connecting import account_of
 from app.accounts.services.desk import Desk
-from app.accounts.services.single_sign_on import (
-    CALLBACK,
-    Identity,
-    SingleSignOnFailed,
-    Started,
-    finish,
-    start,
-)
+from app.accounts.services.identities import CALLBACK, Identity, SingleSignOnFailed, Started
 from app.accounts.signed_in import find_person
 from app.database.session import Database
 from app.settings import Settings
@@ -41,6 +35,8 @@ def leave(request: Request, next: str = "", connect: str = "") -> Response:
     settings: Settings = request.app.state.settings
     if not settings.oidc_issuer:
         raise NotFound
+    from app.accounts.services.single_sign_on import start
+
     secrets: Secrets = request.app.state.secrets
     wanted = secrets.signed(_CONNECT, connect, _CONNECT_SECONDS) if connect else ""
     address, started = start(settings, own_path(next), wanted or "")
@@ -72,6 +68,8 @@ def come_back(request: Request, code: str = "", state: str = "", error: str = ""
             f"{settings.oidc_name[0].upper()}{settings.oidc_name[1:]} did not let you in. If you pressed "
             "“Cancel”, go back to the sign-in page and try again. If not, ask your organisation’s IT support."
         )
+    from app.accounts.services.single_sign_on import finish
+
     identity = finish(settings, started, code)
     connecting = _connecting(request, started)
     answer = redirect(request, own_path(started.next))

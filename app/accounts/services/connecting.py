@@ -6,8 +6,8 @@ from app.accounts import messages
 from app.accounts.models import Account
 from app.accounts.queries import find_account, find_account_by_email, find_account_by_subject, find_links
 from app.accounts.services.desk import Desk
+from app.accounts.services.identities import Identity, SingleSignOnFailed
 from app.accounts.services.joining import complete
-from app.accounts.services.single_sign_on import Identity, SingleSignOnFailed
 from app.audit.services import note
 from app.web.dates import now
 

@@ -1,8 +1,9 @@
-"""Single sign-on by OpenID Connect: the code flow with PKCE, with the one issuer that the settings name."""
+"""Single sign-on by OpenID Connect: the code flow with PKCE, with the one issuer that the settings name.
 
-import json
+What it needs is slow to import: only a request that signs in so imports this.
+"""
+
 import secrets as random
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,53 +17,15 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
+from app.accounts.services.identities import CALLBACK, Identity, SingleSignOnFailed, Started
 from app.settings import Settings
-from app.web.errors import Problem
 
 _log = structlog.get_logger("diagnostic.accounts")
-CALLBACK = "/sign-in/single/back"
 _SCOPE = "openid email profile"
 _SECONDS = 10
 _LEEWAY = 60
 # Signatures that only the issuer can make; a symmetric one could be made by whoever knows the client secret.
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
-
-
-class SingleSignOnFailed(Problem):
-    """Signing in elsewhere did not work; the message says what to do."""
-
-    status = 400
-    title = "You are not signed in"
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """What the browser keeps, signed, while it is away."""
-
-    state: str
-    nonce: str
-    verifier: str
-    next: str = ""
-    connect: str = ""
-
-    def written(self) -> str:
-        """Give it as text."""
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def read(cls, text: str) -> "Started":
-        """Read it."""
-        return cls(**json.loads(text))
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the issuer says it is. ``subject`` stands for issuer and subject together."""
-
-    subject: str
-    email: str
-    email_verified: bool
-    name: str
 
 
 def start(settings: Settings, next_: str, connect: str = "") -> tuple[str, Started]:
