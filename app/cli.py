@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import analysis, demo, running
+from app.commands import analysis, demo, people, running
 from app.console import FAULTY, NOT_READY, complain, count, forgive_letters, list_faults, say, stop
 
 DISTRIBUTION = "evidence-use-diagnostic"
@@ -114,6 +114,9 @@ def schema() -> None:
     from diagnostics.published import profile_schema
 
     typer.echo(json.dumps(profile_schema(), ensure_ascii=False, indent=2))
+
+
+app.command("create-user")(people.create_user)
 
 
 @app.command("check-framework")

@@ -8,7 +8,8 @@ import app.accounts.models
 import app.audit.models
 import app.commissioning.models
 import app.mail.models  # noqa: F401 - tables that point at each other must all be known
+from app.accounts.pages import router as accounts
 from app.home.health import router as health
 from app.home.pages import router as home
 
-ROUTERS: Sequence[APIRouter] = (health, home)
+ROUTERS: Sequence[APIRouter] = (health, accounts, home)

@@ -10,6 +10,11 @@ from app.accounts.person import Person
 from app.commissioning.models import Authority, Diagnostic
 
 
+def find_authority(session: Session, code: str) -> Authority | None:
+    """Give an authority by its code."""
+    return session.get(Authority, code)
+
+
 def find_diagnostic(session: Session, diagnostic_id: UUID, person: Person) -> Diagnostic | None:
     """Give a diagnostic of an authority that a person may know of, with its authority."""
     query = select(Diagnostic).where(Diagnostic.id == diagnostic_id).options(joinedload(Diagnostic.authority))
