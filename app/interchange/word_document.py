@@ -48,7 +48,8 @@ class WordDocument:
 
     def heading(self, text: str, level: int) -> "Paragraph":
         """Write a heading."""
-        return self._document.add_heading(text, level)
+        written: Paragraph = self._document.add_heading(text, level)
+        return written
 
     def paragraph(self, text: str = "", *, label: str = "", style: str | None = None) -> "Paragraph":
         """Write a paragraph with a bold label in front."""
@@ -62,20 +63,24 @@ class WordDocument:
     def table(
         self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()
     ) -> "Table":
-        """Write a table with a header row; the first cell of a row names it. ``widths`` are in millimetres."""
+        """Write a table with a header row; a row's first cell names it. ``widths`` are in millimetres."""
         named = self._document.add_paragraph(caption, style="Caption")
         named.paragraph_format.keep_with_next = True
-        table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
+        table: Any = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
         _describe(table, caption)
         for cell, column in zip(table.rows[0].cells, columns, strict=True):
             cell.paragraphs[0].add_run(column).bold = True
         for row in rows:
-            for place, (cell, value) in enumerate(zip(table.add_row().cells, row, strict=True)):
+            added = table.add_row()
+            # A row stays in one piece, so that nobody reads half of it.
+            added._tr.get_or_add_trPr().append(element("w:cantSplit", {}))
+            for place, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
                 self.fill(cell, value, bold=place == 0)
         if widths:
             _set_widths(table, widths)
         self._document.add_paragraph()
-        return table
+        written: Table = table
+        return written
 
     def fill(self, cell: "_Cell", value: Any, *, bold: bool) -> None:
         """Write a value into a cell; documents with more than text in their cells have a way of their own."""
