@@ -38,7 +38,11 @@ def _control(facts: Facts) -> Section:
         ("Data protection officer or contact", facts.data_protection),
         ("Contact for staff", facts.contact),
         ("Survey", f"Opens on {facts.opens}, closes at the end of {facts.closes}"),
-        *((("Interviews and observations", facts.fieldwork_dates),) if facts.with_fieldwork else ()),
+        *(
+            (("Interviews and observations", passages.capital(facts.fieldwork_dates)),)
+            if facts.with_fieldwork
+            else ()
+        ),
         ("Brief due", facts.brief_due),
         ("Custodians of the key", facts.custodians),
         ("Written by", gap("who completes this assessment, with role")),
@@ -62,7 +66,7 @@ def _need(facts: Facts) -> Section:
                 (
                     "staff are in a weaker position than their employer, which is the controller;",
                     "frank answers could harm a person if they were traced to that person;",
-                    "open comments and talks may hold special category data, or data about children and "
+                    "open comments and interviews may hold special category data, or data about children and "
                     "families;",
                     "the survey goes to a whole workforce, and several sources are brought together.",
                 )
@@ -112,12 +116,36 @@ def _processing(facts: Facts) -> Section:
 
 def _consultation(facts: Facts) -> Section:
     rows = (
-        ("Staff, or their representatives", "How clear the notice is; what would stop them from answering"),
-        ("Recognised trade unions", "The purpose, the promises, and what the results may be used for"),
-        ("Data protection officer", "This assessment (Article 35(2))"),
-        ("Processor", "How the service keeps the promises, and where the data are"),
-        ("Information security", "Access to the machine, backups, mail and single sign-on"),
-        ("Safeguarding lead", "What interviewers must pass on, and to whom"),
+        (
+            "Staff, or their representatives",
+            "How clear the notice is; what would stop them from answering",
+            gap("when staff were asked, and what they said"),
+        ),
+        (
+            "Recognised trade unions",
+            "The purpose, the promises, and what the results may be used for",
+            gap("when unions were asked, and what they said"),
+        ),
+        (
+            "Data protection officer",
+            "This assessment (Article 35(2))",
+            gap("when the data protection officer was asked"),
+        ),
+        (
+            "Processor",
+            "How the service keeps the promises, and where the data are",
+            gap("when the processor was asked, and what it said"),
+        ),
+        (
+            "Information security",
+            "Access to the machine, backups, mail and single sign-on",
+            gap("when information security was asked, and what it said"),
+        ),
+        (
+            "Safeguarding lead",
+            "What interviewers must pass on, and to whom",
+            gap("when the safeguarding lead was asked, and what they said"),
+        ),
     )
     return Section(
         "3. Consultation",
@@ -131,7 +159,7 @@ def _consultation(facts: Facts) -> Section:
             Table(
                 "Who is consulted",
                 ("Who", "About what", "When, and what they said"),
-                tuple((who, what, gap("date and views")) for who, what in rows),
+                rows,
                 (26, 40, 34),
             ),
         ),
@@ -143,8 +171,8 @@ def _necessity(facts: Facts) -> Section:
         ("Lawful basis (Article 6)", facts.basis.law),
         (
             "Special category data (Article 9)",
-            "None are asked for. Comments and talks may hold some; they are taken out before release. If "
-            "the council keeps any, it names the condition: "
+            "None are asked for. Comments and interviews may hold some; they are taken out before release. "
+            "If the council keeps any, it names the condition: "
             f"{gap('the condition under Article 9, or “none are kept”')}.",
         ),
         (
@@ -257,29 +285,39 @@ def _sign_off(facts: Facts) -> Section:
     rows = (
         (
             "Measures approved by",
-            gap("name and role"),
-            gap("date"),
-            gap("measures, owners and days for doing them"),
+            gap("who approves the measures"),
+            gap("date of the approval"),
+            gap("who does what by when"),
         ),
-        ("Remaining risks accepted by", gap("name and role"), gap("date"), gap("risks accepted, and why")),
+        (
+            "Remaining risks accepted by",
+            gap("who accepts the remaining risks"),
+            gap("date of the acceptance"),
+            gap("which risks are accepted, and why"),
+        ),
         (
             "Advice of the data protection officer",
-            gap("name"),
-            gap("date"),
+            gap("name of the data protection officer"),
+            gap("date of the advice"),
             gap("advice on the law, the measures and whether to go on"),
         ),
-        ("Advice followed or overruled by", gap("name and role"), gap("date"), gap("reasons if overruled")),
+        (
+            "Advice followed or overruled by",
+            gap("who follows or overrules the advice"),
+            gap("date of that decision"),
+            gap("reasons if the advice is overruled"),
+        ),
         (
             "Views of staff and unions considered by",
-            gap("name and role"),
-            gap("date"),
-            gap("reasons if not followed"),
+            gap("who considers the views of staff and unions"),
+            gap("date on which views were considered"),
+            gap("reasons if views are not followed"),
         ),
         (
             "This assessment is reviewed by",
-            gap("name and role"),
-            gap("date of review"),
-            gap("what would bring it forward"),
+            gap("who reviews this assessment"),
+            gap("date of the review"),
+            gap("what would bring the review forward"),
         ),
     )
     return Section(

@@ -40,7 +40,7 @@ def data_table(facts: Facts) -> Table:
     end = f"{facts.kept_for} after the survey closes, at the latest"
     gather = "Those who gather the evidence, and those who lead the programme"
     rows = [
-        ("Work e-mail addresses", "Staff; from the council’s staff list", "Those who send invitations", end),
+        ("Work email addresses", "Staff; from the council’s staff list", "Those who send invitations", end),
         ("Codes of links, as a hash only", "Made by the service", "Nobody", "The close"),
         ("Drafts, encrypted", "Staff", "The member of staff, with the link", "Sending, or the close"),
         ("Sealed answers and comments", "Staff", "Nobody", "The close"),
@@ -55,7 +55,7 @@ def data_table(facts: Facts) -> Table:
         ]
     rows += [
         (
-            "Names, e-mail addresses and log of those who sign in",
+            "Names, email addresses and log of those who sign in",
             "People whom the council names",
             "Those who manage people; the log is read by programme leads",
             "The account is closed; the log keeps a number in place of the name",

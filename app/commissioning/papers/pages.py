@@ -7,13 +7,14 @@ from app.commissioning.access import SeenDiagnostic
 from app.commissioning.models import Diagnostic
 from app.commissioning.papers.catalogue import KINDS, Kind, PaperId, kinds
 from app.commissioning.papers.facts import Facts, read_facts
-from app.commissioning.papers.paper import pieces
-from app.commissioning.papers.presenters import block_kind, paper_row, paper_rows, papers_address
+from app.commissioning.papers.html_file import paper_html
+from app.commissioning.papers.paper import block_kind, pieces
+from app.commissioning.papers.presenters import paper_row, paper_rows, papers_address
 from app.commissioning.papers.word_file import paper_docx
 from app.database.session import SessionDep
 from app.interchange.framework_files import load_once, supplied_frameworks
 from app.web.errors import NotFound
-from app.web.templating import environment, page
+from app.web.templating import page
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/papers")
 
@@ -46,12 +47,7 @@ def word_file(session: SessionDep, diagnostic: SeenDiagnostic, paper_id: PaperId
 def html_file(session: SessionDep, diagnostic: SeenDiagnostic, paper_id: PaperId) -> Response:
     """Give a paper as a web page of one file."""
     facts = _facts(session, diagnostic)
-    paper = _kind(facts, paper_id).make(facts)
-    text = (
-        environment()
-        .get_template("papers/file.html.j2")
-        .render(paper=paper, facts=facts, pieces=pieces, block_kind=block_kind)
-    )
+    text = paper_html(_kind(facts, paper_id).make(facts), facts)
     return _file(text.encode(), "text/html; charset=utf-8", diagnostic, f"{paper_id}.html")
 
 

@@ -112,3 +112,16 @@ def _texts(block: Block) -> Iterator[str]:
             yield from block.columns
             for row in block.rows:
                 yield from row
+
+
+def block_kind(block: Block) -> str:
+    """Name a block's kind, for templates."""
+    match block:
+        case Words():
+            return "words"
+        case Points():
+            return "points"
+        case Subheading():
+            return "subheading"
+        case Table():
+            return "table"

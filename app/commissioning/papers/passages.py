@@ -3,7 +3,7 @@
 from app.commissioning.papers.facts import Facts
 from app.commissioning.papers.paper import Points, Section, Words
 from app.commissioning.papers.promises import Promise
-from diagnostics.wording import counted_noun, number
+from diagnostics.wording import number
 
 FOUR_KINDS = (
     "Evidence means four things here: research, the organisation’s own data, professional experience, and "
@@ -17,7 +17,8 @@ NOT_FOR_CONCERNS = (
 
 def under_title(facts: Facts) -> str:
     """Give the line beneath a paper's title."""
-    return f"How {facts.place}’s children’s services use evidence, wave {facts.wave}"
+    again = f", wave {facts.wave}" if facts.wave > 1 else ""
+    return f"How {facts.place}’s children’s services use evidence{again}"
 
 
 def foot(facts: Facts) -> str:
@@ -51,12 +52,13 @@ def run_by(facts: Facts) -> str:
 
 def questions_and_complaints(facts: Facts) -> Section:
     """Say whom to ask, and how to complain."""
+    visits = " or the visits" if facts.with_fieldwork else ""
     return Section(
         "Questions and complaints",
         (
             Points(
                 (
-                    f"Questions about the survey or the visits: {facts.contact}.",
+                    f"Questions about the survey{visits}: {facts.contact}.",
                     f"Questions about your data: {facts.data_protection}.",
                     "You can also ask your trade union. It may have this paper and ask the same questions.",
                     "You can complain to the controller about the use of your data. It must tell you within "
@@ -68,6 +70,6 @@ def questions_and_complaints(facts: Facts) -> Section:
     )
 
 
-def how_many(n: int, singular: str, plural: str) -> str:
-    """Write a small number as a word, with its noun."""
-    return f"{number(n)} {plural if n != 1 else singular}" if n <= 10 else counted_noun(n, singular, plural)
+def capital(text: str) -> str:
+    """Begin with a capital, where a text stands alone."""
+    return text[:1].upper() + text[1:]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from app.commissioning.papers.catalogue import Kind, kinds
 from app.commissioning.papers.facts import ASKED_FOR, Facts
-from app.commissioning.papers.paper import Block, Paper, Points, Subheading, Table, Words
+from app.commissioning.papers.paper import Paper
 from app.web.tasks import Task, TaskState
 from diagnostics.wording import counted_noun
 
@@ -27,7 +27,7 @@ class PaperRow:
         if not self.facts and not self.writing:
             return "Complete"
         if not self.facts:
-            return f"{counted_noun(len(self.writing), 'entry', 'entries')} for you to write"
+            return f"{counted_noun(len(self.writing), 'entry', 'entries')} to write"
         return f"{counted_noun(len(self.facts), 'fact')} missing"
 
 
@@ -65,16 +65,3 @@ def papers_task(facts: Facts, diagnostic_id: UUID) -> Task:
         missing=tuple(f"The papers do not say yet: {what}." for what in missing),
         needed=False,
     )
-
-
-def block_kind(block: Block) -> str:
-    """Name a block's kind, for templates."""
-    match block:
-        case Words():
-            return "words"
-        case Points():
-            return "points"
-        case Subheading():
-            return "subheading"
-        case Table():
-            return "table"

@@ -24,7 +24,7 @@ def privacy_notice(facts: Facts) -> Paper:
                     passages.promised(facts, promises.AT_THE_CLOSE),
                 ),
             ),
-            _sensitive(),
+            _sensitive(facts),
             Section("Cookies", (Words(promises.PROMISES["cookies-needed-only"].said(facts.values)),)),
             _who_gets_it(facts),
             _rights(facts),
@@ -84,7 +84,7 @@ def _what_and_how_long(facts: Facts) -> Section:
     gatherers = "Those who gather the evidence and those who lead the programme"
     rows = [
         (
-            "Your work e-mail address",
+            "Your work email address",
             "From your employer’s staff list, to invite and remind you",
             "Those who send the invitations",
             f"Until {latest}",
@@ -144,13 +144,14 @@ def _what_and_how_long(facts: Facts) -> Section:
     )
 
 
-def _sensitive() -> Section:
+def _sensitive(facts: Facts) -> Section:
+    where = "A comment or an interview" if facts.with_fieldwork else "A comment"
     return Section(
         "Sensitive data",
         (
             Words(
                 "We do not ask about health, belief, ethnic origin, sexuality, union membership or other "
-                "special category data. A comment or a talk may still hold some. Please leave it out, about "
+                f"special category data. {where} may still hold some. Please leave it out, about "
                 "yourself and about others. Whoever reads a comment before its release takes such data out."
             ),
             Words(passages.NOT_FOR_CONCERNS),
@@ -177,8 +178,8 @@ def _rights(facts: Facts) -> Section:
         ("To be told (Articles 13 and 14)", "This notice tells you. You can ask for more."),
         (
             "To see your data (Article 15)",
-            "You can see what is held under your name: your address on the list and, if you took part in "
-            "one, the notes of your interview.",
+            "You can see what is held under your name: your address on the list"
+            + (", and the notes of your interview if you gave one." if facts.with_fieldwork else "."),
         ),
         ("To have them put right (Article 16)", "The same data are put right if they are wrong."),
         (

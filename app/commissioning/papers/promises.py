@@ -96,7 +96,7 @@ WHILE_ANSWERING = (
 WHAT_IS_KEPT = (
     Promise(
         "no-identity-kept",
-        "With your answers the service stores no name, no e-mail address, no network address, no kind of "
+        "With your answers the service stores no name, no email address, no network address, no kind of "
         "device and no time.",
         "The table has no columns for them.",
     ),
@@ -271,7 +271,7 @@ LIMITS = (
     ),
     Limit(
         "mailbox-open-to-others",
-        "Somebody who can read your e-mail could use your link before you do, or read what you saved and "
+        "Somebody who can read your email could use your link before you do, or read what you saved and "
         "have not sent.",
     ),
     Limit(

@@ -34,15 +34,15 @@ def staff_notice(facts: Facts) -> Paper:
 
 def _what_this_is(facts: Facts) -> Section:
     rows = [
-        ("Who it is for", _capital(facts.taking_part)),
+        ("Who it is for", passages.capital(facts.taking_part)),
         ("When", f"Opens on {facts.opens} and closes at the end of {facts.closes}"),
-        ("Who runs it", _capital(passages.run_by(facts))),
+        ("Who runs it", passages.capital(passages.run_by(facts))),
         ("Smallest group that results show", f"{facts.threshold} people"),
         ("When you hear what came of it", f"The brief is due on {facts.brief_due}"),
         ("Whom you can ask", facts.contact),
     ]
     if facts.with_fieldwork:
-        rows.insert(2, ("Interviews and observations", _capital(facts.fieldwork_dates)))
+        rows.insert(2, ("Interviews and observations", passages.capital(facts.fieldwork_dates)))
     return Section(
         "What this is",
         (
@@ -59,7 +59,3 @@ def _what_this_is(facts: Facts) -> Section:
             Table("In short", ("What", "Answer"), tuple(rows), (34, 66)),
         ),
     )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
