@@ -61,14 +61,13 @@ def _need(facts: Facts) -> Section:
                 f"{facts.place}’s children’s services want to learn how well they use evidence. The "
                 "diagnostic asks staff for frank views of how their organisation and its leaders work."
             ),
-            Words("An assessment under Article 35 of the UK GDPR is advised, since:"),
+            Words("An assessment under Article 35 of the UK GDPR is advised for four reasons."),
             Points(
                 (
-                    "staff are in a weaker position than their employer, which is the controller;",
-                    "frank answers could harm a person if they were traced to that person;",
-                    "open comments and interviews may hold special category data, or data about children and "
-                    "families;",
-                    "the survey goes to a whole workforce, and several sources are brought together.",
+                    "Staff are in a weaker position than their employer, which is the controller.",
+                    "Frank answers could harm a person if they were traced to that person.",
+                    "Open comments and interviews may hold special category data, or data about children.",
+                    "The survey goes to a whole workforce, and several sources are brought together.",
                 )
             ),
         ),

@@ -15,7 +15,7 @@ def what_happens_to_the_data(facts: Facts) -> tuple[Words | Points, ...]:
         else ()
     )
     return (
-        Words("The data take this way:"),
+        Words("The data take this way."),
         Points(
             (
                 "The council describes its workforce in numbers, and gives the addresses for the invitation.",
