@@ -9,6 +9,7 @@ import app.audit.models
 import app.commissioning.models
 import app.mail.models  # noqa: F401 - tables that point at each other must all be known
 from app.commissioning.papers.pages import router as papers
+from app.home.information_pages import router as information
 from app.home.pages import router as home
 
-ROUTERS: Sequence[APIRouter] = (home, papers)
+ROUTERS: Sequence[APIRouter] = (home, information, papers)
