@@ -12,12 +12,11 @@ from app.commissioning.papers.lawful_basis import LawfulBasis, lawful_basis
 from app.commissioning.papers.paper import gap
 from app.web.dates import today, uk_date
 from diagnostics.framework import Framework
-from diagnostics.published import Source
 from diagnostics.wording import counted_noun, listed, place_name
 
 GATHERS, HOLDS_A_KEY = "gather", "key"
 CUSTODIANS = 2
-_PLANNED: dict[Source, tuple[str, str]] = {
+_PLANNED = {
     "interview": ("interview or focus group", "interviews and focus groups"),
     "observation": ("observation", "observations"),
     "document": ("document audit", "document audits"),
