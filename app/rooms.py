@@ -8,6 +8,8 @@ import app.accounts.models
 import app.audit.models
 import app.commissioning.models
 import app.mail.models  # noqa: F401 - tables that point at each other must all be known
+from app.commissioning.frame.pages import router as frame
+from app.commissioning.frame.upload_pages import router as frame_upload
 from app.home.pages import router as home
 
-ROUTERS: Sequence[APIRouter] = (home,)
+ROUTERS: Sequence[APIRouter] = (home, frame_upload, frame)
