@@ -10,7 +10,6 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app.database.engine import check_engine
@@ -18,6 +17,7 @@ from app.database.session import Database
 from app.rooms import ROUTERS
 from app.settings import Settings
 from app.web import errors
+from app.web.body_limit import BodyLimit
 from app.web.notices import redirect
 from app.web.protection import Protection, check_form
 from app.web.secrets import load_secrets
@@ -61,9 +61,7 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
             Middleware(Protection, secure=settings.secure),
-            Middleware(
-                RequestBodyLimitMiddleware, max_body_size=settings.upload_megabytes * 1024**2 + _SPARE_BYTES
-            ),
+            Middleware(BodyLimit, max_body_size=settings.upload_megabytes * 1024**2 + _SPARE_BYTES),
         ],
     )
     app.state.settings = settings
@@ -87,8 +85,10 @@ def _problem(request: Request, error: errors.Problem) -> Response:
 
 
 def _http_error(request: Request, error: HTTPException) -> Response:
-    kind = _BY_STATUS.get(error.status_code)
-    return _answer(request, kind() if kind else errors.Problem(), error.status_code)
+    kind = _BY_STATUS.get(error.status_code, errors.Problem)
+    most: int = request.app.state.settings.upload_megabytes
+    words = f"Nothing was saved. The most that can be sent is {most} MB." if kind is errors.TooLarge else ""
+    return _answer(request, kind(words), error.status_code)
 
 
 def _malformed(request: Request, error: RequestValidationError) -> Response:

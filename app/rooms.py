@@ -10,6 +10,7 @@ import app.commissioning.models
 import app.mail.models  # noqa: F401 - tables that point at each other must all be known
 from app.commissioning.frame.pages import router as frame
 from app.commissioning.frame.upload_pages import router as frame_upload
+from app.commissioning.plan.pages import router as plan
 from app.home.pages import router as home
 
-ROUTERS: Sequence[APIRouter] = (home, frame_upload, frame)
+ROUTERS: Sequence[APIRouter] = (home, frame_upload, frame, plan)
