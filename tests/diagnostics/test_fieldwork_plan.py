@@ -149,7 +149,7 @@ def test_another_framework_gives_another_plan(project_root: Path) -> None:
 
 def test_a_framework_without_observations_is_planned_without_them() -> None:
     cells = Frame((FrameCell("educators", "Main house", 20),))
-    assert len(of("observation", propose_plan(small(), cells))) == 3
+    assert [row.number for row in of("observation", propose_plan(small(), cells))] == [3]
     data = small_data()
     for part in data["headings"]:
         for one in part["characteristics"]:

@@ -58,9 +58,16 @@ class Grid:
         return next((area for area in self.areas if folded(area.name) == folded(name)), None)
 
     def with_ids_of(self, saved: "Grid") -> "Grid":
-        """Take over the ids of saved areas of the same names."""
-        known = {folded(area.name): area.id for area in saved.areas}
-        return Grid(tuple(Area(a.name, a.people, known.get(folded(a.name))) for a in self.areas))
+        """Give each area the saved id that it has already, or else that of the saved area of its name."""
+        there = {area.id for area in saved.areas}
+        taken = {area.id for area in self.areas} & there
+        free = {folded(area.name): area.id for area in saved.areas if area.id not in taken}
+        return Grid(
+            tuple(
+                area if area.id in taken else Area(area.name, area.people, free.get(folded(area.name)))
+                for area in self.areas
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
