@@ -110,7 +110,7 @@ class PeopleForm(Revised):
 
 
 def _day(what: str) -> Says:
-    return Says(what, wrong=f"Enter a real day for when {what}, such as 3 3 2027")
+    return Says(what, wrong=f"Enter a real day for when {what}, in numbers: day, month and year")
 
 
 class TimetableForm(Revised):
@@ -213,5 +213,5 @@ class JudgementForm(Form):
     judged_on: Annotated[
         date | None,
         DateParts(),
-        Says("", wrong="Enter a real day for the inspection report, such as 27 3 2026"),
+        Says("", wrong="Enter a real day for the inspection report, in numbers: day, month and year"),
     ] = None

@@ -21,11 +21,16 @@ def words_of(text: str) -> list[str]:
 
 
 def matching(authorities: Sequence[Authority], sought: str) -> list[Authority]:
-    """Give the authorities in whose name, region, code or trust every sought word begins a word."""
+    """Give the authorities in whose name, region, code or trust every sought word begins a word.
+
+    Where the words fit no single one of these, they may be spread over them: "helens north west".
+    """
     words = words_of(sought)
-    return [one for one in authorities if all(_begins(word, one) for word in words)]
+    texts = [(one, (one.name, one.region, one.code, one.children_trust)) for one in authorities]
+    found = [one for one, fields in texts if any(_fits(words, field) for field in fields)]
+    return found or [one for one, fields in texts if _fits(words, " ".join(fields))]
 
 
-def _begins(word: str, authority: Authority) -> bool:
-    text = f"{authority.name} {authority.region} {authority.code} {authority.children_trust}"
-    return any(known.startswith(word) for known in words_of(text))
+def _fits(words: Sequence[str], text: str) -> bool:
+    known = words_of(text)
+    return all(any(one.startswith(word) for one in known) for word in words)

@@ -43,19 +43,20 @@ def task_list(
     duties = duties_of(session, [diagnostic.id])[diagnostic.id]
     last = last_diagnostic(session, diagnostic.authority_code)
     may_change = can(person, Capability.RUN, diagnostic.authority_code)
+    draft = diagnostic.state == DRAFT
     return page(
         request,
         "home/task_list.html.j2",
         diagnostic=diagnostic,
         heading=name_of(diagnostic),
         state=state_of(diagnostic),
-        draft=diagnostic.state == DRAFT,
+        draft=draft,
         items=task_items(tasks, may_change=may_change),
         missing=missing(tasks),
         ready=ready(tasks),
         may_change=may_change,
         days=unlinked(timetable_rows(diagnostic)),
-        short=warnings(Timetable.of(diagnostic)) if may_change else (),
+        short=warnings(Timetable.of(diagnostic)) if may_change and draft else (),
         people=unlinked(people_rows(diagnostic, duties)),
         begin=what_can_begin(person, diagnostic.authority, last),
         is_last=last is not None and last.id == diagnostic.id,

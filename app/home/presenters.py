@@ -7,9 +7,7 @@ from enum import IntEnum
 from typing import Any
 from uuid import UUID
 
-from app.commissioning.checklist import missing, ready
 from app.commissioning.models import DRAFT, Diagnostic
-from app.commissioning.presenters.authorities import newest
 from app.commissioning.presenters.words import name_of, state_of
 from app.commissioning.timetable import DAYS, Timetable
 from app.web.dates import uk_date
@@ -55,19 +53,16 @@ class Overview:
     @property
     def progress(self) -> str:
         """Say how much is done."""
-        return f"{self.done} of {self.needed} things are done"
+        return f"{self.done} of {self.needed} tasks are done"
 
 
 def overview(diagnostic: Diagnostic, tasks: Sequence[Task], today: date) -> Overview:
     """Give a diagnostic as a dashboard shows it."""
     needed = [task for task in tasks if task.needed]
-    lacking = missing(tasks) if diagnostic.state == DRAFT else ()
-    urgency, needs = _needs(diagnostic, tasks, lacking, today)
-    coming = sorted(
-        (day, words)
-        for name, words in DAYS.items()
-        if (day := Timetable.of(diagnostic).days().get(name)) and day >= today
-    )
+    to_do = tuple(task for task in needed if task.state != TaskState.DONE)
+    urgency, needs = _needs(diagnostic, len(to_do), today)
+    days = Timetable.of(diagnostic).days()
+    coming = min(((day, DAYS[name]) for name, day in days.items() if day >= today), default=None)
     return Overview(
         name=name_of(diagnostic),
         authority=diagnostic.authority.name,
@@ -77,34 +72,27 @@ def overview(diagnostic: Diagnostic, tasks: Sequence[Task], today: date) -> Over
         state=state_of(diagnostic),
         needs=needs,
         urgency=urgency,
-        done=sum(task.state == TaskState.DONE for task in needed),
+        done=len(needed) - len(to_do),
         needed=len(needed),
-        to_do=tuple(task for task in needed if task.state != TaskState.DONE),
-        next_date=f"{uk_date(coming[0][0])}: {coming[0][1]}" if coming else NO_DATE,
-        next_day=coming[0][0] if coming else date.max,
+        to_do=to_do,
+        next_date=f"{uk_date(coming[0])}: {coming[1]}" if coming else NO_DATE,
+        next_day=coming[0] if coming else date.max,
     )
 
 
-def _needs(
-    diagnostic: Diagnostic, tasks: Sequence[Task], lacking: Sequence[str], today: date
-) -> tuple[Urgency, str]:
+def _needs(diagnostic: Diagnostic, to_do: int, today: date) -> tuple[Urgency, str]:
     if diagnostic.state != DRAFT:
         return Urgency.NONE, "Nothing at the moment"
     opens = diagnostic.survey_opens_on
-    things = f"{len(lacking)} {'thing is' if len(lacking) == 1 else 'things are'} missing"
+    rest = f"{to_do} {'task is' if to_do == 1 else 'tasks are'} still to do"
     if opens and opens < today:
         return Urgency.LATE, f"The survey was to open on {uk_date(opens)}, and is not launched"
-    if ready(tasks):
+    if not to_do:
         return Urgency.READY, "Everything that launching needs is there"
     if opens and (days := (opens - today).days) <= SOON:
         when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
-        return Urgency.SOON, f"The survey opens {when}, and {things}"
-    return Urgency.PREPARING, things[0].upper() + things[1:]
-
-
-def newest_of_each(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """Give the newest wave of each council."""
-    return list(newest(diagnostics).values())
+        return Urgency.SOON, f"The survey opens {when}, and {rest}"
+    return Urgency.PREPARING, rest
 
 
 def overviews(
