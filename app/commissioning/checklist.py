@@ -26,6 +26,8 @@ from app.commissioning.timetable import DAYS, Timetable
 from app.web.dates import today, uk_date
 from app.web.tasks import Task, TaskState
 
+# The pages of these show what there is to whoever may see the diagnostic.
+_READABLE = frozenset({"details", "frame", "plan", "papers"})
 _UNCONFIRMED = (
     "A commissioner of the council has not confirmed the lawful basis, "
     "which is among the data protection facts."
@@ -86,6 +88,7 @@ def _task(
         state=state if lacking else TaskState.DONE,
         hint=hint,
         missing=tuple(lacking),
+        readable=id_ in _READABLE,
     )
 
 

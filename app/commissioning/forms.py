@@ -21,9 +21,14 @@ SETTING_UP, CHECKING = "setup", "check"
 
 
 class Revised(Form):
-    """A form that changes a diagnostic: it says which revision it showed, and how somebody came to it."""
+    """A form that changes a diagnostic: it says what it showed, and how somebody came to it.
+
+    ``seen`` stands for the answer that was saved when the question was shown. A revision may also have come
+    from a change elsewhere in the diagnostic, which is no reason to ask somebody to look again.
+    """
 
     revision: Annotated[int, Says("Load this page again: it does not say which version it shows")]
+    seen: str = ""
     way: str = ""
 
 

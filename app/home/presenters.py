@@ -120,12 +120,12 @@ def sorted_by(found: Sequence[Overview], sorting: Sorting) -> list[Overview]:
 
 
 def task_items(tasks: Sequence[Task], *, may_change: bool) -> list[dict[str, Any]]:
-    """Give tasks as GOV.UK's task list wants them. Whoever only reads has no links to pages that change."""
+    """Give tasks as GOV.UK's task list wants them; whoever only reads has links to what they can read."""
     return [
         {
             "title": {"text": task.name},
             "hint": {"text": task.hint} if task.hint else None,
-            "href": task.address if may_change and _can_be_opened(task) else None,
+            "href": task.address if _can_be_opened(task) and (may_change or task.readable) else None,
             "status": _status(task),
         }
         for task in tasks

@@ -132,7 +132,7 @@ def save_next_wave(
 @router.get("/diagnostics/{diagnostic_id}/delete")
 def show_deletion(request: Request, session: SessionDep, diagnostic: DraftDiagnostic) -> HTMLResponse:
     """Ask whether the draft shall really go."""
-    return _deletion(request, session, diagnostic, first_shown(diagnostic, ""))
+    return _deletion(request, session, diagnostic, first_shown(diagnostic, (), ""))
 
 
 @router.post("/diagnostics/{diagnostic_id}/delete")

@@ -10,7 +10,7 @@ from app.accounts.person import Person
 from app.commissioning.access import DraftDiagnostic
 from app.commissioning.forms import YES, BasisForm, OrganisationsForm, RetentionForm
 from app.commissioning.models import Diagnostic
-from app.commissioning.pages.questions import attempt, done, first_shown, question
+from app.commissioning.pages.questions import answer, done, first_shown, question
 from app.commissioning.presenters.details import basis_rows, organisation_rows, retention_rows
 from app.commissioning.services.details import (
     LEAST_MONTHS,
@@ -36,6 +36,7 @@ def show_organisations(request: Request, diagnostic: DraftDiagnostic, way: str =
     known = settings.operator != Settings.model_fields["operator"].default
     form = first_shown(
         diagnostic,
+        organisation_rows(diagnostic),
         way,
         controller=diagnostic.controller or likely,
         data_protection_contact=diagnostic.data_protection_contact,
@@ -49,8 +50,10 @@ def save_organisations(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep who answers for the data."""
-    bound = attempt(
+    bound = answer(
         bind(OrganisationsForm, form),
+        diagnostic,
+        organisation_rows(diagnostic),
         lambda data: set_organisations(
             session,
             diagnostic,
@@ -81,6 +84,7 @@ def show_basis(
     """Ask for the lawful basis."""
     form = first_shown(
         diagnostic,
+        basis_rows(diagnostic),
         way,
         lawful_basis=diagnostic.lawful_basis,
         other_basis=diagnostic.other_basis,
@@ -94,8 +98,10 @@ def save_basis(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep the lawful basis, and whether the council confirms it."""
-    bound = attempt(
+    bound = answer(
         bind(BasisForm, form),
+        diagnostic,
+        basis_rows(diagnostic),
         lambda data: set_basis(
             session,
             diagnostic,
@@ -127,7 +133,9 @@ def _basis(request: Request, person: Person, diagnostic: Diagnostic, form: Bound
 @router.get("/retention")
 def show_retention(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask how long raw data are kept."""
-    form = first_shown(diagnostic, way, raw_data_months=diagnostic.raw_data_months)
+    form = first_shown(
+        diagnostic, retention_rows(diagnostic), way, raw_data_months=diagnostic.raw_data_months
+    )
     return _retention(request, diagnostic, form)
 
 
@@ -136,8 +144,10 @@ def save_retention(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep how long raw data are kept."""
-    bound = attempt(
+    bound = answer(
         bind(RetentionForm, form),
+        diagnostic,
+        retention_rows(diagnostic),
         lambda data: set_retention(session, diagnostic, person.id, data.revision, data.raw_data_months),
     )
     if bound.data is None:

@@ -20,7 +20,7 @@ from app.commissioning.forms import (
 )
 from app.commissioning.frameworks import framework_named, frameworks, least_threshold
 from app.commissioning.models import DRAFT, NAMED_AREAS, NAMED_ROLES, Diagnostic
-from app.commissioning.pages.questions import attempt, done, first_shown, question, trail
+from app.commissioning.pages.questions import answer, done, first_shown, question, trail
 from app.commissioning.presenters.details import (
     framework_rows,
     running_rows,
@@ -63,7 +63,9 @@ def check(
 def show_running(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask who runs the diagnostic."""
     fieldwork = YES if diagnostic.with_fieldwork else NO
-    form = first_shown(diagnostic, way, run_by=diagnostic.run_by, fieldwork=fieldwork)
+    form = first_shown(
+        diagnostic, running_rows(diagnostic), way, run_by=diagnostic.run_by, fieldwork=fieldwork
+    )
     return _running(request, diagnostic, form)
 
 
@@ -72,8 +74,10 @@ def save_running(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep who runs the diagnostic."""
-    bound = attempt(
+    bound = answer(
         bind(RunningForm, form),
+        diagnostic,
+        running_rows(diagnostic),
         lambda data: set_running(
             session, diagnostic, person.id, data.revision, data.run_by, data.fieldwork == YES
         ),
@@ -90,7 +94,9 @@ def _running(request: Request, diagnostic: Diagnostic, form: Bound[Any]) -> HTML
 @router.get("/scope")
 def show_scope(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask what kind of scope it is."""
-    return _scope(request, diagnostic, first_shown(diagnostic, way, scope=diagnostic.scope))
+    return _scope(
+        request, diagnostic, first_shown(diagnostic, scope_rows(diagnostic), way, scope=diagnostic.scope)
+    )
 
 
 @router.post("/scope")
@@ -102,7 +108,12 @@ def save_scope(
     if bound.data is not None and bound.data.scope in (NAMED_AREAS, NAMED_ROLES):
         way = f"?way={bound.data.way}" if bound.data.way else ""
         return redirect(request, f"/diagnostics/{diagnostic.id}/details/scope/{bound.data.scope}{way}")
-    bound = attempt(bound, lambda data: set_scope(session, diagnostic, person.id, data.revision, data.scope))
+    bound = answer(
+        bound,
+        diagnostic,
+        scope_rows(diagnostic),
+        lambda data: set_scope(session, diagnostic, person.id, data.revision, data.scope),
+    )
     if bound.data is None:
         return _scope(request, diagnostic, bound)
     return done(request, diagnostic, bound.data, "The scope is saved.", then=_after_scope())
@@ -119,7 +130,7 @@ def _scope(request: Request, diagnostic: Diagnostic, form: Bound[Any]) -> HTMLRe
 @router.get("/scope/areas")
 def show_areas(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask which areas it covers."""
-    form = first_shown(diagnostic, way, areas="\n".join(diagnostic.scope_areas))
+    form = first_shown(diagnostic, scope_rows(diagnostic), way, areas="\n".join(diagnostic.scope_areas))
     return _areas(request, diagnostic, form)
 
 
@@ -128,8 +139,10 @@ def save_areas(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep which areas it covers."""
-    bound = attempt(
+    bound = answer(
         bind(AreasForm, form),
+        diagnostic,
+        scope_rows(diagnostic),
         lambda data: set_scope(session, diagnostic, person.id, data.revision, NAMED_AREAS, areas=data.names),
     )
     if bound.data is None:
@@ -144,7 +157,11 @@ def _areas(request: Request, diagnostic: Diagnostic, form: Bound[Any]) -> HTMLRe
 @router.get("/scope/roles")
 def show_roles(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask which role groups it covers."""
-    return _roles(request, diagnostic, first_shown(diagnostic, way, roles=diagnostic.scope_roles))
+    return _roles(
+        request,
+        diagnostic,
+        first_shown(diagnostic, scope_rows(diagnostic), way, roles=diagnostic.scope_roles),
+    )
 
 
 @router.post("/scope/roles")
@@ -152,8 +169,10 @@ def save_roles(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep which role groups it covers."""
-    bound = attempt(
+    bound = answer(
         bind(RolesForm, form),
+        diagnostic,
+        scope_rows(diagnostic),
         lambda data: set_scope(session, diagnostic, person.id, data.revision, NAMED_ROLES, roles=data.roles),
     )
     if bound.data is None:
@@ -178,7 +197,11 @@ def _roles(request: Request, diagnostic: Diagnostic, form: Bound[Any]) -> HTMLRe
 @router.get("/framework")
 def show_framework(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask for the framework version."""
-    return _framework(request, diagnostic, first_shown(diagnostic, way, framework=diagnostic.framework))
+    return _framework(
+        request,
+        diagnostic,
+        first_shown(diagnostic, framework_rows(diagnostic), way, framework=diagnostic.framework),
+    )
 
 
 @router.post("/framework")
@@ -186,8 +209,10 @@ def save_framework(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep the framework version."""
-    bound = attempt(
+    bound = answer(
         bind(FrameworkForm, form),
+        diagnostic,
+        framework_rows(diagnostic),
         lambda data: set_framework(session, diagnostic, person.id, data.revision, data.framework),
     )
     if bound.data is None:
@@ -213,7 +238,11 @@ def _framework(request: Request, diagnostic: Diagnostic, form: Bound[Any]) -> HT
 @router.get("/threshold")
 def show_threshold(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask for the smallest group that results may show."""
-    return _threshold(request, diagnostic, first_shown(diagnostic, way, threshold=diagnostic.threshold))
+    return _threshold(
+        request,
+        diagnostic,
+        first_shown(diagnostic, threshold_rows(diagnostic), way, threshold=diagnostic.threshold),
+    )
 
 
 @router.post("/threshold")
@@ -221,8 +250,10 @@ def save_threshold(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep the smallest group."""
-    bound = attempt(
+    bound = answer(
         bind(ThresholdForm, form),
+        diagnostic,
+        threshold_rows(diagnostic),
         lambda data: set_threshold(session, diagnostic, person.id, data.revision, data.threshold),
     )
     if bound.data is None:

@@ -10,7 +10,7 @@ from app.accounts.person import Capability, Person, can
 from app.commissioning.access import DraftDiagnostic
 from app.commissioning.forms import PeopleForm
 from app.commissioning.models import Diagnostic
-from app.commissioning.pages.questions import attempt, done, first_shown, question
+from app.commissioning.pages.questions import answer, done, first_shown, question
 from app.commissioning.presenters.details import people_rows
 from app.commissioning.presenters.people import choices, chosen_values
 from app.commissioning.queries import candidates, duties_of
@@ -27,8 +27,9 @@ def show_people(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, way: str = ""
 ) -> HTMLResponse:
     """Ask who does what."""
-    values = chosen_values(duties_of(session, [diagnostic.id])[diagnostic.id])
-    return _people(request, session, person, diagnostic, first_shown(diagnostic, way, **values))
+    duties = duties_of(session, [diagnostic.id])[diagnostic.id]
+    form = first_shown(diagnostic, people_rows(diagnostic, duties), way, **chosen_values(duties))
+    return _people(request, session, person, diagnostic, form)
 
 
 @router.post("")
@@ -36,8 +37,11 @@ def save_people(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep who does what."""
-    bound = attempt(
+    duties = duties_of(session, [diagnostic.id])[diagnostic.id]
+    bound = answer(
         bind(PeopleForm, form),
+        diagnostic,
+        people_rows(diagnostic, duties),
         lambda data: set_people(
             session,
             diagnostic,

@@ -1,5 +1,7 @@
 """What all questions about a diagnostic share: one to a page, nothing overwritten unseen, nothing lost."""
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -9,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.commissioning.forms import CHECKING, SETTING_UP, Revised
 from app.commissioning.models import Diagnostic
-from app.commissioning.presenters.details import Row
+from app.commissioning.presenters.details import Row, unlinked
 from app.commissioning.presenters.words import name_of
 from app.commissioning.services.changing import ChangedMeanwhile, Refused
 from app.web.forms import Bound, Form, shown
@@ -17,18 +19,35 @@ from app.web.notices import redirect
 from app.web.templating import page
 
 F = TypeVar("F", bound=Form)
+R = TypeVar("R", bound=Revised)
 # The part of the page that shows what somebody else saved.
 SAVED_NOW = "saved-now"
 _CHANGED = (
-    "Somebody saved a change while this page was open. Nothing is overwritten yet: "
+    "Somebody changed this while the page was open. Nothing is overwritten yet: "
     "compare what is saved now with what you entered"
 )
 
 
-def first_shown(diagnostic: Diagnostic, way: str, **values: object) -> Bound[Any]:
+def digest_of(saved: Sequence[Row]) -> str:
+    """Give what stands for a saved answer, for a form to carry."""
+    text = json.dumps([(row.key, row.lines) for row in saved], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def first_shown(diagnostic: Diagnostic, saved: Sequence[Row], way: str, **values: object) -> Bound[Any]:
     """Show a question with the answer that is saved."""
     known = way if way in (SETTING_UP, CHECKING) else ""
-    return shown(revision=diagnostic.revision, way=known, **values)
+    return shown(revision=diagnostic.revision, seen=digest_of(saved), way=known, **values)
+
+
+def answer(
+    bound: Bound[R], diagnostic: Diagnostic, saved: Sequence[Row], write: Callable[[R], None]
+) -> Bound[R]:
+    """Let a service write what was answered, if the saved answer is still the one that was seen."""
+    data = bound.data
+    if data is not None and data.seen == digest_of(saved):
+        bound = replace(bound, data=data.model_copy(update={"revision": diagnostic.revision}))
+    return attempt(bound, write)
 
 
 def attempt(bound: Bound[F], write: Callable[[F], None], *, changed: str = _CHANGED) -> Bound[F]:
@@ -57,7 +76,8 @@ def question(
     conflict = bool(form.error(SAVED_NOW))
     if conflict:
         # Sending it once more is a decision made in sight of the other answer.
-        form = replace(form, values={**form.values, "revision": (str(diagnostic.revision),)})
+        now = {"revision": (str(diagnostic.revision),), "seen": (digest_of(saved),)}
+        form = replace(form, values={**form.values, **now})
     home = f"/diagnostics/{diagnostic.id}"
     checking = form.value("way") in (SETTING_UP, CHECKING)
     return page(
@@ -66,7 +86,7 @@ def question(
         form=form,
         diagnostic=diagnostic,
         caption=name_of(diagnostic),
-        saved=saved if conflict else (),
+        saved=unlinked(saved) if conflict else (),
         cancel=f"{home}/details" if checking else home,
         breadcrumbs=trail(diagnostic),
         **context,

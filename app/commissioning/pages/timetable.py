@@ -9,7 +9,7 @@ from app.accounts.access import PersonDep
 from app.commissioning.access import DraftDiagnostic
 from app.commissioning.forms import ContactForm, TimetableForm
 from app.commissioning.models import Diagnostic
-from app.commissioning.pages.questions import attempt, done, first_shown, question
+from app.commissioning.pages.questions import answer, done, first_shown, question
 from app.commissioning.presenters.details import contact_rows, timetable_rows
 from app.commissioning.services.details import set_contact, set_timetable
 from app.commissioning.timetable import FIELDWORK_DAYS, SURVEY_DAYS, Timetable, warnings
@@ -24,7 +24,11 @@ router = APIRouter(prefix="/diagnostics/{diagnostic_id}")
 @router.get("/timetable")
 def show_timetable(request: Request, diagnostic: DraftDiagnostic, way: str = "") -> HTMLResponse:
     """Ask for the days."""
-    return _timetable(request, diagnostic, first_shown(diagnostic, way, **Timetable.of(diagnostic).days()))
+    return _timetable(
+        request,
+        diagnostic,
+        first_shown(diagnostic, timetable_rows(diagnostic), way, **Timetable.of(diagnostic).days()),
+    )
 
 
 @router.post("/timetable")
@@ -32,8 +36,10 @@ def save_timetable(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep the days."""
-    bound = attempt(
+    bound = answer(
         bind(TimetableForm, form),
+        diagnostic,
+        timetable_rows(diagnostic),
         lambda data: set_timetable(
             session,
             diagnostic,
@@ -73,6 +79,7 @@ def show_contact(request: Request, diagnostic: DraftDiagnostic, way: str = "") -
     """Ask whom staff ask."""
     form = first_shown(
         diagnostic,
+        contact_rows(diagnostic),
         way,
         contact_name=diagnostic.contact_name,
         contact_email=diagnostic.contact_email,
@@ -86,8 +93,10 @@ def save_contact(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: DraftDiagnostic, form: FormDep
 ) -> Response:
     """Keep whom staff ask."""
-    bound = attempt(
+    bound = answer(
         bind(ContactForm, form),
+        diagnostic,
+        contact_rows(diagnostic),
         lambda data: set_contact(
             session,
             diagnostic,

@@ -14,7 +14,7 @@ from app.commissioning.services.changing import ChangedMeanwhile, Refused
 from app.interchange.authorities import INVENTED, authorities
 from app.web.dates import today
 
-# The overall grades of Ofsted's inspections of local authority children's services.
+# The grades of Ofsted's inspections of local authority children's services.
 JUDGEMENTS = {
     "outstanding": "Outstanding",
     "good": "Good",

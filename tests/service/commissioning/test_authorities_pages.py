@@ -223,7 +223,7 @@ def test_today_s_report_counts_and_two_editors_see_each_other(
     first = browser.get(f"/authorities/{HERE}/judgement")
     browser.submit(first, {"judgement": "good", **parts})
     again = browser.submit(stale, {"judgement": "outstanding", **parts})
-    assert "What somebody else saved" in again.text
+    assert "What is saved now" in again.text
     assert again.fields()["judgement"] == ["outstanding"]
     done = browser.submit(again)
     assert "Outstanding" in done.text

@@ -31,7 +31,7 @@ def test_whoever_is_not_signed_in_is_asked_to(browser: Browser) -> None:
 def test_the_first_page_greets_whoever_is(browser: Browser, people: People) -> None:
     page = browser.sign_in(people.alice).get("/")
     assert page.heading == "Dashboard"
-    assert "You are signed in as Alice Ashworth." in page.text
+    assert "You are signed in as Alice Ashworth" in page.text
 
 
 def test_a_commissioner_sees_how_far_their_council_is(

@@ -77,8 +77,12 @@ def test_a_reader_reads_it_and_has_nothing_to_change(browser: Browser, people: P
     assert "You can read this, but not change it." in page.text
     assert "What is missing" in page.text
     links = [one.get("href") or "" for one in page.all("a")]
+    home = f"/diagnostics/{people.here}"
+    # Details stand in the list and below it; the page of the frame shows readers what there is.
     assert [one for one in links if one.startswith("/diagnostics/")] == [
-        f"/diagnostics/{people.here}/details"
+        f"{home}/details",
+        f"{home}/frame",
+        f"{home}/details",
     ]
     details = browser.get(f"/diagnostics/{people.here}/details")
     assert [one for one in details.all("a") if text_of(one).startswith("Change")] == []
