@@ -137,7 +137,7 @@ def test_a_file_larger_than_the_service_takes_is_answered_with_a_page(
         page, files={"file": ("frame.csv", b"x" * (22 * 1024 * 1024), "text/csv")}, status=413
     )
     assert answer.heading == "The file is too large"
-    assert "The most that can be sent is 20 MB." in answer.text
+    assert "Files may be up to 20 MB." in answer.text
 
 
 def test_many_mistakes_are_counted_and_not_all_printed(browser: Browser, people: People) -> None:
