@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import analysis, running
+from app.commands import analysis, demo, people, running
 from app.console import FAULTY, NOT_READY, complain, count, forgive_letters, list_faults, say, stop
 
 DISTRIBUTION = "evidence-use-diagnostic"
@@ -52,7 +52,10 @@ def _options(
     """Show a council's children's services how they use evidence."""
 
 
-for command in (analysis.analyse, analysis.audit, running.serve, running.migrate, running.work):
+for command in (
+    *(analysis.analyse, analysis.audit),
+    *(running.serve, running.migrate, running.work, demo.demo),
+):
     app.command()(command)
 
 
@@ -111,6 +114,9 @@ def schema() -> None:
     from diagnostics.published import profile_schema
 
     typer.echo(json.dumps(profile_schema(), ensure_ascii=False, indent=2))
+
+
+app.command("create-user")(people.create_user)
 
 
 @app.command("check-framework")

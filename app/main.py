@@ -3,16 +3,19 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
+from fastapi.responses import Response
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from app.accounts.pages.signed_out import ask_to_sign_in
 from app.database.engine import check_engine
 from app.database.session import Database
 from app.rooms import BALLOT_ROUTERS, ROUTERS
 from app.settings import Settings
 from app.survey.respondent.pages import HANDLERS
-from app.web.failures import BodyLimit, Unexpected, handle_failures
+from app.web import errors
+from app.web.failures import API, BodyLimit, Unexpected, answer, handle_failures
 from app.web.logs import set_up_logs
 from app.web.protection import Protection, check_form
 from app.web.request_log import RequestLog
@@ -64,9 +67,16 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     handle_failures(app)
+    app.exception_handler(errors.SignInNeeded)(_sign_in_needed)
     return app
 
 
 def from_environment() -> FastAPI:
     """Make the service from the environment's settings, in each of several processes."""
     return create_app(Settings())
+
+
+async def _sign_in_needed(request: Request, error: errors.SignInNeeded) -> Response:
+    if request.url.path.startswith(API):
+        return answer(request, error)
+    return await ask_to_sign_in(request, error)

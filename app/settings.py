@@ -51,7 +51,7 @@ class Settings(BaseSettings):
         ),
     ] = SecretStr("")
     trusted_proxies: Annotated[
-        str, Field(description="Addresses of proxies whose word on the visitor’s address is taken.")
+        str, Field(description="Addresses or networks of proxies whose word on a visitor’s address is taken.")
     ] = "127.0.0.1"
     operator: Annotated[
         str, Field(description="The organisation that runs the service, for notices and the privacy page.")

@@ -7,11 +7,13 @@ more (see `diagnostics.disclosure`); this protects against whoever holds the sto
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from diagnostics.errors import OutOfRange, ShapeMismatch
 from diagnostics.joining import join_small, neighbour_indices
 
 LEAST_KEPT = 10
+R = TypeVar("R", bound=str | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,41 @@ class Kept:
     role_group: tuple[str | None, ...]
     service_area: tuple[str | None, ...]
     merged: dict[str, tuple[str, ...]]
+
+
+def kept_areas(
+    people: Mapping[tuple[R, str], int], threshold: int, unsaid: Mapping[R, int] | None = None
+) -> frozenset[tuple[R, str]]:
+    """Choose the combinations of role group and service area whose answers keep their area.
+
+    A combination of fewer than ``threshold`` people loses its area. What is left of a role group without
+    an area is a crowd of its own; where that is too small, the role group's smallest combinations lose
+    their area too, until it is large enough. So somebody who knows everybody's role and area narrows
+    nobody down to fewer than ``threshold`` answers, as long as the role group itself has so many.
+
+    Parameters
+    ----------
+    people : mapping of (role group, service area) to int
+        People, or answers, in each combination. Role groups as they are reported: small ones have joined
+        their neighbour before.
+    threshold : int
+    unsaid : mapping of role group to int, optional
+        People of each role group who preferred not to say their area.
+
+    Returns
+    -------
+    frozenset of (role group, service area)
+        The combinations that keep their area; all others keep their role group alone.
+    """
+    kept: set[tuple[R, str]] = set()
+    for role in dict.fromkeys(role for role, _ in people):
+        sizes = {area: n for (group, area), n in people.items() if group == role and n > 0}
+        large = sorted((n, area) for area, n in sizes.items() if n >= threshold)
+        apart = (unsaid or {}).get(role, 0) + sum(n for n in sizes.values() if n < threshold)
+        while large and 0 < apart < threshold:
+            apart += large.pop(0)[0]
+        kept.update((role, area) for _, area in large)
+    return frozenset(kept)
 
 
 def coarsen(
@@ -76,10 +113,11 @@ def coarsen(
         raise OutOfRange(f"No neighbours are named for {', '.join(sorted(unknown))}.")
     kept_as = _kept_roles(role_group, threshold, neighbours)
     roles = tuple(None if role is None else kept_as[role] for role in role_group)
-    kept_areas = _kept_areas(roles, service_area, threshold)
-    areas = tuple(
-        area if (role, area) in kept_areas else None for role, area in zip(roles, service_area, strict=True)
-    )
+    given = list(zip(roles, service_area, strict=True))
+    people = Counter((role, area) for role, area in given if area is not None)
+    unsaid = Counter(role for role, area in given if area is None)
+    kept = kept_areas(people, threshold, unsaid)
+    areas = tuple(area if area is not None and (role, area) in kept else None for role, area in given)
     return Kept(roles, areas, _merged(role_group, kept_as))
 
 
@@ -97,27 +135,6 @@ def _kept_roles(
         for role, root in zip(order, roots, strict=True)
         if counted[role]
     }
-
-
-def _kept_areas(
-    roles: Sequence[str | None], areas: Sequence[str | None], threshold: int
-) -> set[tuple[str | None, str]]:
-    """Give the combinations of role and area that are kept."""
-    by_role: dict[str | None, Counter[str]] = {}
-    unsaid: Counter[str | None] = Counter()
-    for role, area in zip(roles, areas, strict=True):
-        if area is None:
-            unsaid[role] += 1
-        else:
-            by_role.setdefault(role, Counter())[area] += 1
-    kept: set[tuple[str | None, str]] = set()
-    for role, counts in by_role.items():
-        without = unsaid[role] + sum(count for count in counts.values() if count < threshold)
-        large = sorted((count, area) for area, count in counts.items() if count >= threshold)
-        while large and 0 < without < threshold:
-            without += large.pop(0)[0]
-        kept |= {(role, area) for _, area in large}
-    return kept
 
 
 def _merged(

@@ -1,56 +1,40 @@
-"""A Word document under way: real headings, real tables with header rows, and marks that link."""
-# ruff: noqa: PLC0415
+"""The brief as a Word document under way: sentences with marks that link to the list of evidence."""
 
-import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from app.briefs.brief import Furniture
 from app.briefs.marks import Marks, Sentence
+from app.interchange.word_document import About, WordDocument, element
 
 if TYPE_CHECKING:
-    from docx.document import Document
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-_LANGUAGE = "en-GB"
-_FONT = "Arial"
 _LONGEST_BOOKMARK = 40
-# What the template of python-docx brings along and nobody needs: its preview, a list of sources, its counts.
-_UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
-_DAY_OF_EVERY_PART = (1980, 1, 1, 0, 0, 0)
 
 
-class Word:
-    """A document, and the few things that a brief is made of."""
+class Word(WordDocument):
+    """A document, and the few things that only a brief is made of."""
 
     def __init__(self, furniture: Furniture, title: str) -> None:
-        from docx import Document as new_document
-
-        self._document: Document = new_document()
+        super().__init__(
+            About(
+                title=title,
+                author=furniture.authority,
+                subject=furniture.description,
+                comments=furniture.drawn_from,
+                created=datetime.fromisoformat(furniture.created),
+            )
+        )
         self._places = 0
-        self._set_up(furniture, title)
 
-    def title(self, text: str, *below: str) -> None:
-        """Write the title of the document and the lines beneath it."""
-        self._document.add_paragraph(text, style="Title")
-        for line in below:
-            self._document.add_paragraph(line)
-
-    def heading(self, text: str, level: int, marks: Marks | None = None) -> None:
+    def heading(self, text: str, level: int, marks: Marks | None = None) -> "Paragraph":
         """Write a heading; its marks, if any, stand behind it."""
-        paragraph = self._document.add_heading(text, level)
+        paragraph = super().heading(text, level)
         if marks is not None:
-            self._marks(paragraph, marks)
-
-    def paragraph(self, text: str = "", *, label: str = "", style: str | None = None) -> "Paragraph":
-        """Write a paragraph with a bold label in front."""
-        paragraph: Paragraph = self._document.add_paragraph(style=style)
-        if label:
-            paragraph.add_run(f"{label} " if text else label).bold = True
-        if text:
-            paragraph.add_run(text)
+            self.marks(paragraph, marks)
         return paragraph
 
     def sentence(self, sentence: Sentence, *, label: str = "", style: str | None = None) -> None:
@@ -64,66 +48,42 @@ class Word:
     def table(
         self,
         caption: str,
-        columns: tuple[str, ...],
-        rows: list[tuple["str | Sentence | tuple[Sentence, ...]", ...]],
+        columns: Sequence[str],
+        rows: Iterable[Sequence["str | Sentence | tuple[Sentence, ...]"]],
+        widths: Sequence[int] = (),
+        *,
         targets: tuple[str, ...] = (),
-    ) -> None:
+    ) -> "Table":
         """Write a table with a header row. ``targets`` are the places in its rows to which marks lead."""
-        self._document.add_paragraph(caption, style="Caption")
-        table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
-        self._describe(table, caption)
-        for cell, column in zip(table.rows[0].cells, columns, strict=True):
-            cell.paragraphs[0].add_run(column).bold = True
-        for place, row in enumerate(rows):
-            cells = table.add_row().cells
-            for at, (cell, value) in enumerate(zip(cells, row, strict=True)):
-                self._fill(cell, value, bold=at == 0)
-            if targets:
-                self._bookmark(cells[0].paragraphs[0], targets[place])
-        self._document.add_paragraph()
+        table = super().table(caption, columns, rows, widths)
+        # Asking a table for its rows one by one takes seconds.
+        for row, target in zip(table._tbl.tr_lst[1:], targets, strict=bool(targets)):
+            self._bookmark(row.tc_lst[0].p_lst[0], target)
+        return table
 
-    def to_bytes(self) -> bytes:
-        """Give the file: the same bytes for the same content."""
-        out, packed = BytesIO(), BytesIO()
-        self._document.save(packed)
-        with zipfile.ZipFile(packed) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as again:
-            for name in made.namelist():
-                again.writestr(
-                    zipfile.ZipInfo(name, _DAY_OF_EVERY_PART), made.read(name), zipfile.ZIP_DEFLATED
-                )
-        return out.getvalue()
-
-    def _set_up(self, furniture: Furniture, title: str) -> None:
-        from docx.shared import Mm, Pt
-
-        document = self._document
-        document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
-        for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-            setattr(document.sections[0], side, Mm(18))
-        for name in ("Normal", "Title", "Caption", "Heading 1", "Heading 2", "Heading 3"):
-            _set_font(document.styles[name])
-        normal: Any = document.styles["Normal"]
-        normal.font.size = Pt(11)
-        for language in document.styles.element.iter(_tag("w:lang")):
-            language.set(_tag("w:val"), _LANGUAGE)
-        about = document.core_properties
-        about.title, about.author, about.language = title, furniture.authority, _LANGUAGE
-        about.subject, about.comments = furniture.description, furniture.drawn_from
-        about.created = about.modified = datetime.fromisoformat(furniture.created)
-        about.last_modified_by, about.keywords = "", ""
-        for package in (document.part.package, document.part):
-            for key, relation in list(package.rels.items()):
-                if any(name in relation.reltype for name in _UNWANTED):
-                    del package.rels[key]
-
-    def _fill(self, cell: "_Cell", value: str | Sentence | tuple[Sentence, ...], *, bold: bool) -> None:
-        paragraph = cell.paragraphs[0]
+    def fill(self, cell: "_Cell", value: str | Sentence | tuple[Sentence, ...], *, bold: bool) -> None:
+        """Write a text, a sentence with its marks, or several of them."""
         if isinstance(value, Sentence):
-            self._say(paragraph, value)
+            self._say(cell.paragraphs[0], value)
         elif isinstance(value, tuple):
-            self._say_all(paragraph, value)
+            self._say_all(cell.paragraphs[0], value)
         else:
-            paragraph.add_run(value).bold = bold
+            super().fill(cell, value, bold=bold)
+
+    def marks(self, paragraph: "Paragraph", marks: Marks) -> None:
+        """Write marks behind what stands in a paragraph."""
+        if not marks.items:
+            return
+        paragraph.add_run(" (")
+        for place, mark in enumerate(marks.items):
+            if place:
+                paragraph.add_run("; ")
+            link = element("w:hyperlink", {"w:anchor": _bookmark_name(mark.target)})
+            run = paragraph.add_run(mark.label)
+            run.underline = True
+            link.append(run._r)
+            paragraph._p.append(link)
+        paragraph.add_run(")")
 
     def _say_all(self, paragraph: "Paragraph", sentences: tuple[Sentence, ...]) -> None:
         for place, sentence in enumerate(sentences):
@@ -135,67 +95,14 @@ class Word:
         if sentence.lead:
             paragraph.add_run(f"{sentence.lead} ").bold = True
         paragraph.add_run(sentence.text)
-        self._marks(paragraph, sentence.marks)
+        self.marks(paragraph, sentence.marks)
 
-    def marks(self, paragraph: "Paragraph", marks: Marks) -> None:
-        """Write marks behind what stands in a paragraph."""
-        self._marks(paragraph, marks)
-
-    def _marks(self, paragraph: "Paragraph", marks: Marks) -> None:
-        if not marks.items:
-            return
-        paragraph.add_run(" (")
-        for place, mark in enumerate(marks.items):
-            if place:
-                paragraph.add_run("; ")
-            link = _element("w:hyperlink", {"w:anchor": _bookmark_name(mark.target)})
-            run = paragraph.add_run(mark.label)
-            run.underline = True
-            link.append(run._r)
-            paragraph._p.append(link)
-        paragraph.add_run(")")
-
-    def _bookmark(self, paragraph: "Paragraph", target: str) -> None:
+    def _bookmark(self, paragraph: Any, target: str) -> None:
         self._places += 1
         key = {"w:id": str(self._places)}
-        start = _element("w:bookmarkStart", {**key, "w:name": _bookmark_name(target)})
-        paragraph._p.insert(0, start)
-        paragraph._p.append(_element("w:bookmarkEnd", key))
-
-    def _describe(self, table: "Table", caption: str) -> None:
-        """Give a table its header row, which stands on every page, and its alternative text."""
-        properties = table._tbl.tblPr
-        properties.append(_element("w:tblCaption", {"w:val": caption}))
-        head = table.rows[0]._tr.get_or_add_trPr()
-        head.append(_element("w:tblHeader", {"w:val": "true"}))
-
-
-def _tag(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return qn(name)
-
-
-def _element(name: str, attributes: dict[str, str]) -> Any:
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(_tag(key), value)
-    return element
-
-
-def _set_font(style: Any) -> None:
-    from docx.shared import RGBColor
-
-    style.font.name = _FONT
-    style.font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.rPr.rFonts
-    for key in list(fonts.attrib):
-        if "heme" in key:
-            del fonts.attrib[key]
-    for script in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(_tag(script), _FONT)
+        start = element("w:bookmarkStart", {**key, "w:name": _bookmark_name(target)})
+        paragraph.insert(0, start)
+        paragraph.append(element("w:bookmarkEnd", key))
 
 
 def _bookmark_name(target: str) -> str:

@@ -158,7 +158,7 @@ def _evidence(word: Word, brief: Brief) -> None:
             group.title,
             ("Mark", group.what_head, "What it speaks to"),
             [(line.mark, line.what, line.topics) for line in group.lines],
-            tuple(line.target for line in group.lines),
+            targets=tuple(line.target for line in group.lines),
         )
     if brief.quotes:
         word.heading("What people told us", 2)

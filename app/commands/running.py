@@ -24,6 +24,8 @@ from app.commands.starting import (
 from app.console import NOT_READY, complain, count, say, stop
 
 if TYPE_CHECKING:
+    from uvicorn import Config
+
     from app.settings import Settings
     from app.worker import Worker
 
@@ -119,7 +121,8 @@ def _where(settings: "Settings", host: str, port: int) -> str:
     return f"The service is at {settings.base_url}.{behind} Ctrl-C ends it."
 
 
-def _config(settings: "Settings", app: Any, **more: Any) -> Any:
+def server_config(settings: "Settings", app: Any, **more: Any) -> "Config":
+    """Give uvicorn's configuration: without its own log, which would hold addresses."""
     from uvicorn import Config
 
     return Config(
@@ -152,7 +155,7 @@ def _one(settings: "Settings", listener: socket.socket, tell: Callable[[], None]
                 worker.append(_start_worker(settings))
 
     try:
-        Telling(_config(settings, create_app(settings), workers=1)).run(sockets=[listener])
+        Telling(server_config(settings, create_app(settings), workers=1)).run(sockets=[listener])
     finally:
         for one in worker:
             one.end()
@@ -176,7 +179,7 @@ def _several(settings: "Settings", listener: socket.socket, workers: int, tell: 
 
     set_up_logs(settings.log_format)
     os.environ["BASE_URL"] = settings.base_url
-    config = _config(settings, "app.main:from_environment", factory=True, workers=workers)
+    config = server_config(settings, "app.main:from_environment", factory=True, workers=workers)
 
     class Telling(Multiprocess):
         """Says when one of the processes answers."""

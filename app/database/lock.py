@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_SUFFIX = ".lock"
+LOCK = ".lock"
 
 
 class InUse(RuntimeError):
@@ -30,7 +30,7 @@ def only_writer(database: Path, command: str) -> Iterator[None]:
     InUse
         Where another command is.
     """
-    path = database.with_name(database.name + _SUFFIX)
+    path = database.with_name(database.name + LOCK)
     path.parent.mkdir(parents=True, exist_ok=True)
     # Never deleted: whoever deletes a lock file may delete the one that somebody else has just locked.
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

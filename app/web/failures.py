@@ -13,7 +13,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.web import errors
 from app.web.dates import today
 from app.web.logs import log
-from app.web.notices import redirect
 from app.web.request_log import is_silent
 from app.web.templating import page
 
@@ -37,9 +36,6 @@ def handle_failures(app: FastAPI) -> None:
 
 
 def _problem(request: Request, error: errors.Problem) -> Response:
-    if isinstance(error, errors.SignInNeeded) and not request.url.path.startswith(API):
-        wanted = request.url.path if request.method == "GET" else "/"
-        return redirect(request, "/sign-in" if wanted == "/" else f"/sign-in?next={wanted}")
     return answer(request, error)
 
 

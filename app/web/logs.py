@@ -69,6 +69,11 @@ def set_up_logs(log_format: str) -> None:
     logging.getLogger(OURS).setLevel(logging.INFO)
 
 
+def log_trouble_only() -> None:
+    """Leave out the lines that say that all went well, where they would push something out of sight."""
+    logging.getLogger(OURS).setLevel(logging.WARNING)
+
+
 def log() -> structlog.stdlib.BoundLogger:
     """Give the service's own log."""
     found: structlog.stdlib.BoundLogger = structlog.get_logger(OURS)

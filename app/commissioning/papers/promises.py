@@ -61,8 +61,9 @@ TAKING_PART = (
     ),
     Promise(
         "open-link-said",
-        "If your council uses one open link for everyone, the page gives you a link of your own to come back "
-        "with, and shows it once. The results then say that we cannot be sure of one answer from each person.",
+        "If your council uses one open link for everyone, the page gives you a link of your own to come "
+        "back with, and shows it once. The results then say that we cannot be sure of one answer from each "
+        "person.",
         "A visitor who starts is given a code of their own, and the results carry the sentence.",
     ),
 )
@@ -95,7 +96,7 @@ WHILE_ANSWERING = (
 WHAT_IS_KEPT = (
     Promise(
         "no-identity-kept",
-        "With your answers the service stores no name, no e-mail address, no network address, no kind of "
+        "With your answers the service stores no name, no email address, no network address, no kind of "
         "device and no time.",
         "The table has no columns for them.",
     ),
@@ -173,7 +174,8 @@ AT_THE_CLOSE = (
     Promise(
         "old-backups-said",
         "Software cannot destroy the custodians’ copies of the key. Both must confirm that they have "
-        "destroyed theirs before the close counts as complete. Until then, old backups could still be opened.",
+        "destroyed theirs before the close counts as complete. Until then, old backups could still be "
+        "opened.",
         "The close stays incomplete, and the dashboard says so, until both have confirmed.",
     ),
 )
@@ -269,8 +271,8 @@ LIMITS = (
     ),
     Limit(
         "mailbox-open-to-others",
-        "Somebody who can read your e-mail could use your link before you do, or read what you saved and have "
-        "not sent.",
+        "Somebody who can read your email could use your link before you do, or read what you saved and "
+        "have not sent.",
     ),
     Limit(
         "style-gives-away",
