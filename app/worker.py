@@ -20,6 +20,9 @@ from app.mail.carriers import Carrier, make_carrier
 from app.mail.sending import Postman
 from app.mail.services import purge_given_up
 from app.settings import Settings
+from app.survey.invitations.sending import Inviter
+from app.survey.jobs import look_after_surveys
+from app.survey.keys import KeyStore
 from app.web.dates import now
 from app.web.logs import log
 from app.web.secrets import Secrets, load_secrets
@@ -46,6 +49,24 @@ JOBS: Sequence[Job] = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something to do every so many seconds that opens its transactions itself."""
+
+    name: str
+    do: Callable[[datetime], int]
+    seconds: float
+
+
+def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Event) -> Sequence[Chore]:
+    """Give what the surveys need: invitations sent, answers counted once a day, closing in time."""
+    inviter, keys = Inviter(database, settings, carrier, stop), KeyStore(settings.data_folder)
+    return (
+        Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
+        Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
+    )
+
+
 class Worker:
     """Does what is due, again and again."""
 
@@ -55,18 +76,21 @@ class Worker:
         secrets: Secrets,
         carrier: Carrier,
         jobs: Sequence[Job] = JOBS,
+        settings: Settings | None = None,
     ) -> None:
         self.database = database
         self.postman = Postman(database, secrets, carrier)
         self.jobs = jobs
         self.stop = Event()
+        self.chores = chores_of(database, settings, carrier, self.stop) if settings else ()
         self._last: dict[str, float] = {}
         self._thread = Thread(target=self.run, name="worker", daemon=True)
 
     @classmethod
     def of(cls, settings: Settings) -> "Worker":
         """Make the worker that the settings ask for, with its own connections."""
-        return cls(Database.at(settings.address), load_secrets(settings), make_carrier(settings))
+        database, secrets = Database.at(settings.address), load_secrets(settings)
+        return cls(database, secrets, make_carrier(settings), settings=settings)
 
     def start(self) -> None:
         """Work beside whatever else this process does."""
@@ -89,7 +113,8 @@ class Worker:
     def work_once(self) -> bool:
         """Do all that is due now, and say whether it could be done."""
         went_well = True
-        for job in self.jobs:
+        due_now: list[Job | Chore] = [*self.jobs, *self.chores]
+        for job in due_now:
             due = time.monotonic() >= self._last.get(job.name, -job.seconds) + job.seconds
             if due and not self.stop.is_set():
                 went_well &= self._safely(job.name, partial(self._do, job))
@@ -99,9 +124,12 @@ class Worker:
         while self.postman.deliver(self.stop):
             pass
 
-    def _do(self, job: Job) -> None:
-        with self.database.transaction() as session:
-            number = job.do(session, now())
+    def _do(self, job: Job | Chore) -> None:
+        if isinstance(job, Chore):
+            number = job.do(now())
+        else:
+            with self.database.transaction() as session:
+                number = job.do(session, now())
         self._last[job.name] = time.monotonic()
         if number:
             log().info(job.name, number=number)

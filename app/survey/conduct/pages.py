@@ -9,6 +9,7 @@ from app.accounts.access import PersonDep
 from app.accounts.person import Capability, Person, can
 from app.audit.services import note
 from app.commissioning.access import RunDiagnostic, SeenDiagnostic
+from app.commissioning.checklist import checklist, ready
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.survey.conduct.forms import Confirmed, NewDays
@@ -21,9 +22,10 @@ from app.survey.services.launching import launch, move_dates
 from app.survey.windows import may_close
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
-from app.web.forms import bind, shown
+from app.web.forms import Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
+from app.web.tasks import TaskState
 from app.web.templating import page
 
 router = APIRouter()
@@ -94,32 +96,38 @@ def _open_address(request: Request, survey: Survey) -> str:
     return f"{request.app.state.settings.base_url}/o/{survey.open_code}" if survey.open_code else ""
 
 
-@router.get(BASE + "/launch")
-def ask_launch(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
-    """Say what the launch freezes, and ask once more."""
+def _ask_launch(
+    request: Request, session: SessionDep, diagnostic: Diagnostic, form: Bound[Confirmed]
+) -> HTMLResponse:
+    missing = [
+        task for task in checklist(session, diagnostic) if task.needed and task.state is not TaskState.DONE
+    ]
     return page(
         request,
         "survey/launch.html.j2",
         diagnostic=diagnostic,
-        form=shown(),
+        missing=missing,
+        form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
+
+
+@router.get(BASE + "/launch")
+def ask_launch(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> Response:
+    """Say what the launch freezes, and ask once more; or name what is missing before it."""
+    if find_survey(session, diagnostic.id) is not None:
+        return redirect(request, address_of(diagnostic))
+    return _ask_launch(request, session, diagnostic, shown())
 
 
 @router.post(BASE + "/launch")
 def do_launch(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
 ) -> Response:
-    """Launch."""
+    """Launch, where nothing is missing."""
     bound = bind(Confirmed, form)
-    if bound.data is None:
-        return page(
-            request,
-            "survey/launch.html.j2",
-            diagnostic=diagnostic,
-            form=bound,
-            breadcrumbs=crumbs(diagnostic, deeper=True),
-        )
+    if bound.data is None or not ready(checklist(session, diagnostic)):
+        return _ask_launch(request, session, diagnostic, bound)
     launch(session, key_store(request), diagnostic, today())
     _log(session, "survey launched", person, diagnostic)
     return redirect(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.commissioning.models import Diagnostic, Duty, FrameCell, ServiceArea
+from app.commissioning.models import HOLDS_A_KEY, Diagnostic, Duty, FrameCell, ServiceArea
 from app.interchange.framework_files import supplied_frameworks
 from app.survey.keys import KeyStore, make_escrow, new_passphrase, open_escrow
 from app.survey.models import LAUNCHED, Custody, Survey
@@ -18,7 +18,6 @@ from diagnostics.evidence import FrameCell as Cell
 from diagnostics.framework import Framework, load_framework
 from diagnostics.reporting_groups import reporting_groups
 
-CUSTODIAN = "custodian"
 CUSTODIANS = 2
 
 
@@ -60,7 +59,7 @@ def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) 
         raise Conflict("This diagnostic was launched already.")
     opens_on, closes_on = diagnostic.survey_opens_on, diagnostic.survey_closes_on
     custodians = session.scalars(
-        select(Duty.account_id).where(Duty.diagnostic_id == diagnostic.id, Duty.duty == CUSTODIAN)
+        select(Duty.account_id).where(Duty.diagnostic_id == diagnostic.id, Duty.duty == HOLDS_A_KEY)
     ).all()
     frame, areas = frame_of(session, diagnostic.id)
     if opens_on is None or closes_on is None or closes_on < max(day, opens_on):

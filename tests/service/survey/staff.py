@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.commissioning.models import Diagnostic, Duty, FrameCell, ServiceArea
+from app.commissioning.models import HOLDS_A_KEY, Diagnostic, Duty, FrameCell, ServiceArea
 from app.database.session import Database
 from app.survey.keys import KeyStore
 from app.survey.models import Survey
@@ -53,7 +53,7 @@ def launched(
             for role, headcount in cells.items()
         )
     for account in (people.alice, people.dana):
-        session.add(Duty(diagnostic_id=diagnostic.id, account_id=account, duty="custodian"))
+        session.add(Duty(diagnostic_id=diagnostic.id, account_id=account, duty=HOLDS_A_KEY))
     session.flush()
     survey = launch(session, keys, diagnostic, FIRST_DAY - timedelta(days=7))
     for account in (people.alice, people.dana):

@@ -1,0 +1,43 @@
+"""The survey's row of the task list."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.commissioning.models import Diagnostic
+from app.survey.models import CLOSED, DESTROYED, Survey
+from app.web.tasks import Task, TaskState
+
+
+def survey_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, tuple[Task, ...]]:
+    """Give the row of each diagnostic's survey. Launching does not wait for it."""
+    ids = [one.id for one in diagnostics]
+    surveys = {
+        survey.diagnostic_id: survey
+        for survey in session.scalars(select(Survey).where(Survey.diagnostic_id.in_(ids)))
+    }
+    return {one: (_task(one, surveys.get(one)),) for one in ids}
+
+
+def _task(diagnostic_id: UUID, survey: Survey | None) -> Task:
+    missing: tuple[str, ...] = ()
+    if survey is None:
+        state, hint = TaskState.TO_DO, "Launch the survey when everything above is done"
+    elif survey.state in (CLOSED, DESTROYED):
+        state, hint = TaskState.DONE, "The survey is over"
+    else:
+        state, hint = TaskState.IN_PROGRESS, "The survey is launched"
+        if not survey.keys_fetched:
+            missing = ("Both custodians must fetch their copy of the key before anybody can answer.",)
+    return Task(
+        "survey",
+        "Survey",
+        f"/diagnostics/{diagnostic_id}/survey",
+        state,
+        hint,
+        missing,
+        needed=False,
+        readable=True,
+    )
