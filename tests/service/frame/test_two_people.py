@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from app.commissioning.frame.forms import people_field
+from app.commissioning.frame.typed_grid import people_field
 from app.database.session import Database
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.commissioning.frame import services
-from app.commissioning.frame.forms import people_field
+from app.commissioning.frame.typed_grid import people_field
 from app.commissioning.models import ServiceArea
 from app.database.session import Database
 from app.web.dates import now
