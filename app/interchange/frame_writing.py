@@ -4,8 +4,6 @@ import csv
 import io
 from datetime import datetime
 
-from xlsxwriter import Workbook
-
 from app.interchange.frame_file import COLUMNS
 from app.interchange.frame_table import SHEET
 from diagnostics.evidence import Frame
@@ -29,6 +27,9 @@ def frame_csv(frame: Frame) -> bytes:
 
 def frame_workbook(frame: Frame, role_groups: tuple[RoleGroup, ...]) -> bytes:
     """Write a frame as a workbook with a sheet of the same columns, and one that explains the role groups."""
+    # Needed by few pages, and slow to load.
+    from xlsxwriter import Workbook  # noqa: PLC0415
+
     memory = io.BytesIO()
     # No text is ever taken for a formula, a link or a number.
     with Workbook(

@@ -2,117 +2,35 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from starlette.datastructures import FormData
 
 from app.commissioning.frame.grid import Area, Grid
 from app.commissioning.frame.scope import Scope
+from app.commissioning.frame.typed_grid import (
+    GridForm,
+    GridRow,
+    id_field,
+    name_field,
+    numbered,
+    people_field,
+)
 from app.interchange.frame_file import headcount_of
 from app.interchange.frame_table import LONGEST_NAME, MOST_AREAS, MOST_IN_A_CELL, wrong_name
 from app.interchange.vocabulary import cleaned, folded, quoted
-from app.web.forms import Bound
 
 VERSION, ACTION = "version", "action"
-ROWS_AT_FIRST, ROWS_ADDED = 5, 3
 _ROW = re.compile(r"area-([0-9]{1,4})-name")
 _NOT_AN_AREA = folded("prefer not to say")
-
-
-def name_field(row: int) -> str:
-    """Name the field of an area's name."""
-    return f"area-{row}-name"
-
-
-def id_field(row: int) -> str:
-    """Name the field of an area's id."""
-    return f"area-{row}-id"
-
-
-def people_field(row: int, role: str) -> str:
-    """Name the field of a headcount."""
-    return f"area-{row}-people-{role}"
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    """A row as it was typed; ``id`` is empty for an area that is not saved."""
-
-    number: int
-    name: str = ""
-    people: Mapping[str, str] = field(default_factory=dict)
-    id: str = ""
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing was typed into a row that is not saved."""
-        return not (self.id or self.name or any(self.people.values()))
-
-    @property
-    def counted(self) -> int:
-        """The people in the row, as far as they can be read."""
-        return sum(headcount_of(text) or 0 for text in self.people.values())
-
-
-@dataclass(frozen=True, slots=True)
-class GridForm:
-    """The grid as it was typed or is first shown, and what is wrong with it by field.
-
-    ``brief`` says the same in the few words that fit into a cell.
-    """
-
-    rows: tuple[GridRow, ...]
-    version: str
-    errors: Mapping[str, str] = field(default_factory=dict)
-    brief: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def bound(self) -> Bound[Any]:
-        """What the error summary of a page needs."""
-        return Bound({}, self.errors)
-
-    def with_rows_added(self) -> "GridForm":
-        """Add empty rows at the end."""
-        room = max(0, MOST_AREAS - len(self.rows))
-        more = tuple(GridRow(0) for _ in range(min(ROWS_ADDED, room)))
-        return replace(self, rows=_numbered((*self.rows, *more)))
-
-    def without_row(self, number: int) -> "GridForm":
-        """Take a row out."""
-        return replace(self, rows=_numbered(row for row in self.rows if row.number != number))
-
-    def row(self, number: int) -> GridRow | None:
-        """Find a row by its number."""
-        return next((row for row in self.rows if row.number == number), None)
-
-
-def _numbered(rows: Iterable[GridRow]) -> tuple[GridRow, ...]:
-    return tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
-
-
-def shown_grid(grid: Grid, scope: Scope, version: str) -> GridForm:
-    """Show what is saved."""
-    rows = tuple(
-        GridRow(
-            number,
-            area.name,
-            {role: str(area.count(role) or "") for role in scope.roles},
-            str(area.id) if area.id else "",
-        )
-        for number, area in enumerate(grid.areas, start=1)
-    )
-    if not rows and scope.areas is None:
-        rows = tuple(GridRow(number) for number in range(1, ROWS_AT_FIRST + 1))
-    return GridForm(rows, version)
 
 
 def sent_grid(sent: FormData, scope: Scope) -> GridForm:
     """Read what was typed, as it was typed."""
     numbers = sorted(int(match.group(1)) for name in sent if (match := _ROW.fullmatch(name)))
-    rows = _numbered(
+    rows = numbered(
         GridRow(
             number,
             _text(sent, name_field(number)),

@@ -9,14 +9,7 @@ from app.accounts.access import PersonDep
 from app.accounts.person import Capability, can
 from app.commissioning.access import RunDiagnostic, SeenDiagnostic
 from app.commissioning.frame import services
-from app.commissioning.frame.forms import (
-    ACTION,
-    VERSION,
-    GridForm,
-    checked_grid,
-    sent_grid,
-    shown_grid,
-)
+from app.commissioning.frame.forms import ACTION, VERSION, checked_grid, sent_grid
 from app.commissioning.frame.grid import Grid, differences
 from app.commissioning.frame.presenters import (
     differences_view,
@@ -27,6 +20,7 @@ from app.commissioning.frame.presenters import (
 )
 from app.commissioning.frame.queries import planned_in_areas, saved_grid
 from app.commissioning.frame.scope import framework_of, scope_of
+from app.commissioning.frame.typed_grid import GridForm, shown_grid
 from app.commissioning.models import DRAFT, Diagnostic
 from app.commissioning.revisions import check_is_draft, version_of
 from app.database.session import SessionDep

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.commissioning.frame.forms import GridForm, id_field, name_field, people_field
 from app.commissioning.frame.grid import Differences, Grid
 from app.commissioning.frame.scope import Scope
+from app.commissioning.frame.typed_grid import GridForm, id_field, name_field, people_field
 from app.interchange.frame_file import headcount_of
 from app.interchange.vocabulary import quoted
 from diagnostics.evidence import Frame

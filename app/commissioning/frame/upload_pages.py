@@ -12,7 +12,7 @@ from app.commissioning.frame import services
 from app.commissioning.frame.grid import Grid, differences
 from app.commissioning.frame.pages import about, address_of, breadcrumbs
 from app.commissioning.frame.presenters import differences_view, size_in_words
-from app.commissioning.frame.queries import saved_grid
+from app.commissioning.frame.queries import planned_in_areas, saved_grid
 from app.commissioning.frame.scope import scope_of
 from app.commissioning.frame.uploads import (
     MOST_MEGABYTES,
@@ -92,6 +92,7 @@ def _check_page(
     scope, saved = scope_of(diagnostic), saved_grid(session, diagnostic)
     changes = differences(saved, grid.with_ids_of(saved), scope.roles)
     version = version_of(diagnostic, saved.content)
+    planned = planned_in_areas(session, diagnostic)
     return page(
         request,
         "frame/check.html.j2",
@@ -104,6 +105,7 @@ def _check_page(
             "content": sign_upload(request.app.state.secrets, diagnostic, person_id, version, grid),
             "name": "the file",
             "warnings": (),
+            "planned": sum(planned.get(area.name, 0) for area in changes.removed),
             "form": shown(),
             **context,
         },

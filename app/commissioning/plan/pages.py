@@ -1,6 +1,6 @@
 """The pages of the fieldwork plan: the whole of it, its rows one by one, and back to the proposal."""
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -39,6 +39,8 @@ from diagnostics.published import Source
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/plan")
 
 VERSION = "version"
+# The sources for which there is something to plan.
+Gathered = Literal["interview", "observation", "document"]
 
 
 def _address(diagnostic: Diagnostic) -> str:
@@ -126,7 +128,7 @@ def confirm(
 
 @router.get("/add/{source}")
 def ask_for_row(
-    request: Request, session: SessionDep, diagnostic: RunDiagnostic, source: Source
+    request: Request, session: SessionDep, diagnostic: RunDiagnostic, source: Gathered
 ) -> HTMLResponse:
     """Ask for a new row."""
     check_is_draft(diagnostic)
@@ -139,7 +141,7 @@ def add(
     session: SessionDep,
     person: PersonDep,
     diagnostic: RunDiagnostic,
-    source: Source,
+    source: Gathered,
     sent: FormDep,
 ) -> Response:
     """Add a row."""

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from app.audit.models import Entry
-from app.commissioning.frame.forms import name_field, people_field
 from app.commissioning.frame.queries import saved_grid
+from app.commissioning.frame.typed_grid import name_field, people_field
 from app.commissioning.models import Diagnostic, FrameCell, PlannedFieldwork, ServiceArea
 from app.database.session import Database
 

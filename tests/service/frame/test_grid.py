@@ -1,6 +1,6 @@
 """The grid: typing a frame, adding rows, taking them out, saving."""
 
-from app.commissioning.frame.forms import id_field, name_field, people_field
+from app.commissioning.frame.typed_grid import id_field, name_field, people_field
 from app.database.session import Database
 from tests.service.browser import Browser, text_of
 from tests.service.frame.frames import (

@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from app.commissioning.frame.forms import name_field, people_field
+from app.commissioning.frame.typed_grid import name_field, people_field
 from app.database.session import Database
 from tests.service.browser import Browser, Page
 from tests.service.frame.frames import ROLES, USUAL, address, read, typed, write

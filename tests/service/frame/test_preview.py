@@ -1,6 +1,6 @@
 """What can be shown, in words, and confirming the frame."""
 
-from app.commissioning.frame.forms import people_field
+from app.commissioning.frame.typed_grid import people_field
 from app.database.session import Database
 from tests.service.browser import Browser, Page
 from tests.service.frame.frames import USUAL, address, log, read, set_state, state, typed, write

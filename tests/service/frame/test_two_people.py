@@ -1,10 +1,12 @@
 """Two people at one frame: nothing is overwritten that somebody has not seen."""
 
-from app.commissioning.frame.forms import people_field
+from concurrent.futures import ThreadPoolExecutor
+
+from app.commissioning.frame.typed_grid import people_field
 from app.database.session import Database
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
-from tests.service.frame.frames import USUAL, address, log, read, set_state, typed, write
+from tests.service.frame.frames import USUAL, address, log, read, set_state, state, typed, write
 from tests.service.people import People
 
 
@@ -99,3 +101,21 @@ def test_a_launched_diagnostic_keeps_its_frame(browser: Browser, people: People,
     shown = browser.get(address(people.here))
     assert shown.all("form") == []
     assert ["Early help", "4", "8", "8", "44", "9", "73"] in shown.rows()
+
+
+def test_of_two_who_save_at_the_same_moment_one_is_told(
+    browser: Browser, people: People, database: Database
+) -> None:
+    write(database, people.here)
+    browsers = [browser.sign_in(people.alice), Browser(browser.service, ADDRESS).sign_in(people.dana)]
+    pages = [one.get(address(people.here)) for one in browsers]
+
+    def save(at: int) -> list[str]:
+        return browsers[at].submit(pages[at], {people_field(1, "leaders"): str(50 + at)}).errors
+
+    with ThreadPoolExecutor(2) as pool:
+        errors = list(pool.map(save, range(2)))
+    assert sorted(map(len, errors)) == [0, 1]
+    winner = errors.index([])
+    assert read(database, people.here)["Early help"][0] == 50 + winner
+    assert state(database, people.here).revision == 2

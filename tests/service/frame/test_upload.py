@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.commissioning.frame import services
-from app.commissioning.frame.forms import people_field
+from app.commissioning.frame.typed_grid import people_field
 from app.commissioning.models import ServiceArea
 from app.database.session import Database
 from app.web.dates import now
@@ -43,6 +43,7 @@ def test_what_would_change_is_shown_first_and_saved_when_accepted(
 ) -> None:
     write(database, people.here)
     plan_row(database, people.here, "Early help")
+    plan_row(database, people.here, "Safeguarding")
     set_state(database, people.here, frame_confirmed_at=now())
     before = area_ids(database, people.here)
     checked = upload(browser, upload_page(browser, people), NEW)
@@ -54,6 +55,7 @@ def test_what_would_change_is_shown_first_and_saved_when_accepted(
     assert ["Service area “Tîm Newydd”", "Not there", "31 people"] in rows
     assert ["Leaders in EARLY HELP", "4", "5"] in rows
     assert ["Everybody", "255 people", "45 people"] in rows
+    assert "1 row of the fieldwork plan names a service area that would go." in checked.text
     assert read(database, people.here) == dict(USUAL)
     assert log(database) == []
 
