@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from diagnostics.errors import CannotReissue
 from diagnostics.joint_suppression import hide
-from diagnostics.mean_attack import BothHidden, Known
+from diagnostics.measure import BothHidden, Version
 from tests.diagnostics.linear_attacker import points, what_print_tells
 from tests.diagnostics.organisations import K, Organisation, alone, leaks, span
 
@@ -211,14 +211,14 @@ def test_an_organisation_in_one_cell(size: int) -> None:
 FOUR = by_role(8, 21, 31, 40, means=(80, 50, 50, 50))
 
 
-def told_of(organisation: Organisation, *roles: int) -> tuple[Known, ...]:
+def told_of(organisation: Organisation, *roles: int) -> tuple[Version, ...]:
     """What a version that shows these roles has told."""
-    found = []
+    shown = []
     for g in roles:
         mask = organisation.mask(0, g)
-        printed = what_print_tells(points(organisation.mean_of(mask)))
-        found.append(Known(mask * organisation.weight.ravel(), *printed))
-    return tuple(found)
+        shown.append((mask.astype(bool), what_print_tells(points(organisation.mean_of(mask)))))
+    weight, total = organisation.weight.ravel(), organisation.total
+    return (Version(weight, (total, total), tuple(shown)),)
 
 
 def test_what_an_issued_version_shows_is_known() -> None:
