@@ -77,6 +77,12 @@ class Organisation:
         )
 
 
+def by_role(*people: int, means: tuple[float, ...] = (), unsaid: bool = False) -> Organisation:
+    """An organisation of one area."""
+    given_means = means or (50.0,) * len(people)
+    return Organisation(tuple((n,) for n in people), tuple((m,) for m in given_means), unsaid=unsaid)
+
+
 def span(organisation: Organisation, hidden: BothHidden, target: FloatArray) -> float:
     """How far apart the mean of some cells can lie, for whoever has both tables and the exact total."""
     from scipy.optimize import linprog

@@ -157,7 +157,7 @@ def weighed(nine: float, north: int) -> Release:
 
 
 def test_what_one_version_alone_tells_is_accepted_in_the_other() -> None:
-    """The nine weigh 9 of 12 and then 11.7 of 14.7: the second mean tells a little more, and it is one mean."""
+    """The nine weigh 9 of 12 and then 11.7 of 14.7: the second mean tells more, and is one mean too."""
     assert not attack(weighed(1.0, 95), weighed(1.3, 95))
 
 

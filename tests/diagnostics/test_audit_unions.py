@@ -82,17 +82,36 @@ def test_that_weighting_moved_little_is_a_row_of_its_own() -> None:
     assert support not in told(release(cells, roles=roles, survey=50, weighting_gap=40.0))
 
 
-def test_that_weighting_moved_much_is_told_too() -> None:
-    """Named by the note, support lie 7.15 or more above the registered, or as much below them.
-
-    (27 s + 10 r) / 37 less (9 s + 20 r) / 29 is 0.4194 (s − r). With leaders shown, who are weighted as the
-    others, and both in one hidden pair, only "below" is possible at the end of the scale.
-    """
-    given = release(HEAVY, survey=None, areas={"North": 93}, roles={}, weighting_gap=3.0)
-    assert given
-
-
 NOTE = "Weighting the answers to match the workforce moved the score by more than {:g} points under {}."
+
+
+WITH_LEADERS = [
+    Cell("leaders", "South", 60, 30, 0.3),
+    Cell("registered", "South", 60, 20, 0.5),
+    Cell("support", "South", 60, 9, 3.0),
+]
+
+
+def beside_leaders(survey: int, gap: float, named: str) -> list[str]:
+    """Leaders are shown at 50, and the note names a heading that weighting moved by more than so much."""
+    given = release(WITH_LEADERS, survey=survey, roles={"leaders": 50}, weighting_gap=gap)
+    response = replace(given.published.response, weighting_note=NOTE.format(gap, named))
+    return told(with_page(given, response=response))
+
+
+def test_that_weighting_moved_much_is_told_too() -> None:
+    """At 84 in all and leaders at 50, 27 s + 10 r is 3,414 ± 27.5, which leaves support 88.5 to 100.
+
+    That the weighted mean is 14 above the plain one, 0.4344 s − 0.1216 r − 0.3128 l, puts them above 92.
+    """
+    support = "The score of Support (hidden) must lie between 92.8 and 100."
+    assert support in beside_leaders(84, 14, "culture")
+    assert not beside_leaders(84, 30, "skills")
+
+
+def test_that_weighting_moved_much_one_way_or_the_other_is_little() -> None:
+    """In the middle of the scale support may lie far above the rest, or as far below them."""
+    assert not beside_leaders(55, 3, "culture")
 
 
 def noted(name: str, gap: float, under: str) -> tuple[tuple[float, float], ...]:

@@ -66,13 +66,15 @@ def span(aim: FloatArray, rows: Rows) -> float:
 
     table = np.array([row for row, _ in rows])
     limits = np.array([high for _, (_, high) in rows] + [-low for _, (low, _) in rows]) + SLACK
-    ends = [linprog(sign * aim, np.vstack([table, -table]), limits, bounds=(0.0, 100.0)).fun for sign in (1, -1)]
+    ends = [
+        linprog(sign * aim, np.vstack([table, -table]), limits, bounds=(0.0, 100.0)).fun for sign in (1, -1)
+    ]
     assert ends[0] is not None and ends[1] is not None
     return float(-ends[1] - ends[0])
 
 
 def leaks_of_two(first: Printed, second: Printed) -> list[tuple[str, float]]:
-    """What both versions together place within 10 points, though one mean of one of them would not tell it."""
+    """What both versions together place within 10 points, and no single mean does."""
     everything = [row for printed in (first, second) for row in (*printed.of_all(), *printed.of_groups())]
     found = []
     for number, printed in enumerate((first, second), start=1):
