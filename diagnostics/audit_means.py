@@ -2,11 +2,13 @@
 
 What is hidden must stay at least 10 points wide, or as wide as the authority's mean alone leaves it: a
 group that is nearly everybody is told by the total, which is accepted. So is what a shown group's mean alone
-tells of nearly all of its people. The attack is on what several numbers tell together.
+tells of nearly all of its people, where they are no row of a table. The attack is on what several numbers
+tell together.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -70,14 +72,14 @@ def attack_means(readings: Sequence[Reading], heading: str, totals: Totals, seco
     targets = targets_of(readings, heading, classes)
     if not targets:
         return MeansAttack((), 0)
-    program = _program(classes, rows)
-    if program.minimise(np.zeros(len(classes.count)), seconds).outcome == "impossible":
+    programs = _programs(classes, rows, seconds)
+    if not programs:
         return _without_links(readings, heading, totals, seconds)
     means = np.array([_mean_of(classes, target.version, target.classes) for target in targets])
     least = _least_spans(classes, targets, rows)
-    spans, late = _spans(program, means, least, seconds)
+    spans, late = _spans(programs, means, least, seconds)
     narrow = np.flatnonzero(~late & (spans[:, 1] - spans[:, 0] < least - TOLERANCE))
-    least = _less_what_is_said_of_all(classes, rows, targets, means, least, narrow, seconds)
+    least = _less_what_is_told_in_any_case(classes, rows, targets, means, least, narrow, seconds)
     found = [
         _weakness(readings[target.version], heading, target, spans[t], bool(late[t]))
         for t, target in enumerate(targets)
@@ -129,11 +131,14 @@ def _mean_of(classes: Classes, version: int, chosen: NDArray[np.bool_]) -> Float
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Row:
-    """What is told of the classes: a weighted sum of them, and between which ends it lies."""
+    """What is told of the classes: a weighted sum of them, and between which ends it lies.
+
+    Only the note on weighting may leave two intervals, of which one holds.
+    """
 
     version: int
     weight: FloatArray
-    told: Interval
+    told: tuple[Interval, ...]
     of: Literal["total", "note", "group"]
 
 
@@ -143,7 +148,7 @@ def _rows(readings: Sequence[Reading], heading: str, classes: Classes, totals: T
         if published is None:
             continue
         if total is not None:
-            yield _Row(r, _mean_of(classes, r, classes.inside[r]), total, "total")
+            yield _Row(r, _mean_of(classes, r, classes.inside[r]), (total,), "total")
         if (note := note_row(reading, heading, classes, r)) is not None:
             yield _Row(r, *note, "note")
         for breakdown in reading.breakdowns:
@@ -153,26 +158,26 @@ def _rows(readings: Sequence[Reading], heading: str, classes: Classes, totals: T
                     continue
                 mean = _mean_of(classes, r, classes.in_group(r, breakdown.of_cell, place[row.id]))
                 if mean.any():
-                    yield _Row(r, mean, told_by_score(row.score), "group")
+                    yield _Row(r, mean, (told_by_score(row.score),), "group")
 
 
 def _least_spans(classes: Classes, targets: Sequence[Target], rows: Sequence[_Row]) -> FloatArray:
-    """Say how wide each target must stay: 10 points, or what one mean that holds it leaves of it.
+    """Say how wide each target must stay: 10 points, or what one mean of its version leaves of it.
 
-    That is the authority's mean, and for cells the mean of any shown group too.
+    That is the authority's mean, and for people who are no row the mean of any shown group too.
     """
     least = np.full(len(targets), LEAST_SPAN)
     version = np.array([target.version for target in targets])
     chosen = np.array([target.classes for target in targets])
-    of_cells = np.array([target.of_cells for target in targets])
+    no_row = np.array([target.no_row for target in targets])
     for row in rows:
         if row.of == "note":
             continue
         held = (version == row.version) & ~(chosen & (row.weight <= 0)).any(axis=1)
         if row.of == "group":
-            held &= of_cells
+            held &= no_row
         for t in np.flatnonzero(held).tolist():
-            low, high = part_of(row.told, float(row.weight[chosen[t]].sum()))
+            low, high = part_of(row.told[0], float(row.weight[chosen[t]].sum()))
             least[t] = min(least[t], high - low)
     return least
 
@@ -186,17 +191,23 @@ def part_of(total: Interval, share: float) -> Interval:
     return low, min(100.0, total[1] / share)
 
 
-def _program(classes: Classes, rows: Sequence[_Row]) -> Program:
-    return Program(
-        rows=np.array([row.weight for row in rows]).reshape(len(rows), len(classes.count)),
-        least=np.array([row.told[0] for row in rows]),
-        most=np.array([row.told[1] for row in rows]),
-        low=np.zeros(len(classes.count)),
-        high=np.full(len(classes.count), 100.0),
-    )
+def _programs(classes: Classes, rows: Sequence[_Row], seconds: float) -> list[Program]:
+    """Give a program for each way in which all of the rows can hold; none where they cannot."""
+    programs = [
+        Program(
+            rows=np.array([row.weight for row in rows]).reshape(len(rows), len(classes.count)),
+            least=np.array([low for low, _ in told]),
+            most=np.array([high for _, high in told]),
+            low=np.zeros(len(classes.count)),
+            high=np.full(len(classes.count), 100.0),
+        )
+        for told in product(*(row.told for row in rows))
+    ]
+    nothing = np.zeros(len(classes.count))
+    return [program for program in programs if program.minimise(nothing, seconds).outcome != "impossible"]
 
 
-def _less_what_is_said_of_all(
+def _less_what_is_told_in_any_case(
     classes: Classes,
     rows: Sequence[_Row],
     targets: Sequence[Target],
@@ -205,25 +216,52 @@ def _less_what_is_said_of_all(
     narrow: NDArray[np.intp],
     seconds: float,
 ) -> FloatArray:
-    """Accept what the authority’s mean and the note on weighting tell together: both stand in any case."""
+    """Accept what a version's total and note tell together: both stand in any case.
+
+    Of people who are no row it is accepted of every version, and so is what one shown mean of it tells:
+    another version weighs the same people otherwise, so that it may tell a little more of them by itself than
+    the version in which they are attacked.
+    """
     accepted = least.copy()
-    for version in {targets[t].version for t in narrow.tolist()}:
-        said = [row for row in rows if row.version == version and row.of != "group"]
-        if all(row.of != "note" for row in said):
-            continue
-        here = np.array([t for t in narrow.tolist() if targets[t].version == version], np.intp)
-        left, late = _spans(_program(classes, said), means[here], least[here], seconds)
-        accepted[here] = np.where(late, least[here], np.minimum(least[here], left[:, 1] - left[:, 0]))
+    for said, about in _told_in_any_case(rows, targets, narrow):
+        here = np.array(about, np.intp)
+        left, late = _spans(_programs(classes, said, seconds), means[here], accepted[here], seconds)
+        accepted[here] = np.where(late, accepted[here], np.minimum(accepted[here], left[:, 1] - left[:, 0]))
     return accepted
 
 
+def _told_in_any_case(
+    rows: Sequence[_Row], targets: Sequence[Target], narrow: NDArray[np.intp]
+) -> Iterator[tuple[list[_Row], list[int]]]:
+    """Give what is accepted beside ``_least_spans``, each with the targets of which it is accepted."""
+    for version in dict.fromkeys(row.version for row in rows):
+        said = [row for row in rows if row.version == version and row.of != "group"]
+        noted = any(row.of == "note" for row in said)
+        about = [
+            t for t in narrow.tolist() if (noted if targets[t].version == version else targets[t].no_row)
+        ]
+        if said and about:
+            yield said, about
+    for row in rows:
+        about = [
+            t
+            for t in narrow.tolist()
+            if row.of == "group"
+            and targets[t].no_row
+            and targets[t].version != row.version
+            and not (targets[t].classes & (row.weight <= 0)).any()
+        ]
+        if about:
+            yield [row], about
+
+
 def _spans(
-    program: Program, means: FloatArray, least: FloatArray, seconds: float
+    programs: Sequence[Program], means: FloatArray, least: FloatArray, seconds: float
 ) -> tuple[FloatArray, NDArray[np.bool_]]:
     """Find how far each mean can lie apart, no further than is needed to pass it.
 
     Any two tables of answers that agree with the page prove the span between them, for all means at
-    once; only a mean that they leave unproven is asked for by itself.
+    once; only a mean that they leave unproven is asked for by itself. One of the programs holds.
     """
     generator = np.random.default_rng(_SEED)
     low, high = np.full(len(means), np.inf), np.full(len(means), -np.inf)
@@ -235,7 +273,7 @@ def _spans(
             break
         before = open_.size
         aim = generator.choice([-1.0, 1.0], open_.size) @ means[open_]
-        for sign in (1.0, -1.0):
+        for program, sign in product(programs, (1.0, -1.0)):
             solution = program.minimise(sign * aim, seconds)
             if solution.outcome == "solved":
                 values = means @ solution.x
@@ -245,8 +283,8 @@ def _spans(
     for t in np.flatnonzero(~(high - low >= least)).tolist():
         if high[t] - low[t] >= least[t]:
             continue
-        ends = [program.minimise(sign * means[t], seconds) for sign in (1.0, -1.0)]
-        if any(end.outcome != "solved" for end in ends):
+        ends = [program.minimise(sign * means[t], seconds) for program in programs for sign in (1.0, -1.0)]
+        if not ends or any(end.outcome != "solved" for end in ends):
             late[t] = True
             continue
         # What shows this mean far apart may show others too.

@@ -1,4 +1,7 @@
-"""The note on weighting: under a heading that it does not name, weighting moved the score by little."""
+"""The note on weighting: it names the headings whose score weighting moved by more than some points.
+
+So of every heading it tells whether the weighted and the plain mean are nearer or farther apart than that.
+"""
 
 import re
 
@@ -6,18 +9,22 @@ from diagnostics.audit_classes import Classes
 from diagnostics.audit_reading import FloatArray, Interval, Reading
 
 _UNDER = re.compile(r"(\d+(?:\.\d+)?) points under (.+)\.$", re.DOTALL)
+_FARTHEST = 100.0
+# Equal weights move nothing.
+_NOTHING = 1e-9
 
 
-def moved_little(reading: Reading, heading: str) -> float | None:
-    """Say by how many points weighting moved a heading's score at the most; None where nothing tells it."""
+def moved(reading: Reading, heading: str) -> tuple[Interval, ...]:
+    """Say between which ends weighting moved a heading's score: one interval, or one each way; or nothing."""
     published = reading.heading(heading)
     response = reading.published.response
     if published is None or published.sources.survey is None or response.answered is None:
-        return None
+        return ()
     found = _UNDER.search(response.weighting_note or "")
-    if found is None:
-        return reading.knowledge.method.weighting_gap
-    return None if heading in _named(reading, found[2]) else float(found[1])
+    gap = float(found[1]) if found else reading.knowledge.method.weighting_gap
+    if found and heading in _named(reading, found[2]):
+        return ((-_FARTHEST, -gap), (gap, _FARTHEST))
+    return ((-gap, gap),)
 
 
 def _named(reading: Reading, names: str) -> set[str]:
@@ -33,16 +40,15 @@ def _named(reading: Reading, names: str) -> set[str]:
 
 def note_row(
     reading: Reading, heading: str, classes: Classes, version: int
-) -> tuple[FloatArray, Interval] | None:
-    """Give weighted less unweighted mean as a row, and its ends; None where the note tells nothing of it."""
-    gap = moved_little(reading, heading)
+) -> tuple[FloatArray, tuple[Interval, ...]] | None:
+    """Give weighted less plain mean as a row, and its ends; None where the note tells nothing of it."""
+    told = moved(reading, heading)
     inside = classes.inside[version]
-    if gap is None or not inside.any():
+    if not told or not inside.any():
         return None
     people = classes.count * inside
     weighted = classes.weight[version] * people
     if not weighted.any():
         return None
     row = weighted / weighted.sum() - people / people.sum()
-    # Equal weights move nothing.
-    return (row, (-gap, gap)) if abs(row).max() > 1e-9 else None
+    return (row, told) if abs(row).max() > _NOTHING else None

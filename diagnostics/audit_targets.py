@@ -21,15 +21,15 @@ KINDS: tuple[Kind, Kind] = ("role group", "service area")
 class Target:
     """A mean that must not be placed: whose it is, in which version, and which classes make it up.
 
-    Cells are no groups of their own: what the mean of one shown group tells of some of its people by itself
-    is in the nature of printing it.
+    Of people who are ``no_row`` of a table (a cell, or a role group that is reported only joined to another),
+    what one shown group's mean tells by itself is in the nature of printing it.
     """
 
     version: int
     kind: Kind
     name: str
     classes: BoolArray
-    of_cells: bool = False
+    no_row: bool = False
 
 
 def targets_of(readings: Sequence[Reading], heading: str, classes: Classes) -> list[Target]:
@@ -117,7 +117,7 @@ def _small_members(reading: Reading, version: int, classes: Classes) -> Iterator
     for member in joined:
         chosen = inside & np.isin(cell, [c for c, (role, _) in enumerate(reading.keys) if role == member])
         if (classes.count * chosen).sum() < reading.threshold:
-            yield Target(version, "role group", reading.name_of("role group", member), chosen)
+            yield Target(version, "role group", reading.name_of("role group", member), chosen, True)
 
 
 def _unions(reading: Reading, parts: Sequence[Target], classes: Classes) -> Iterator[Target]:

@@ -9,7 +9,8 @@ in which the breakdowns cross, and as few groups are hidden as make that attacke
 from itertools import product
 
 from diagnostics.errors import CannotReissue
-from diagnostics.mean_attack import BothHidden, Group, Hidden, MeanAttack, Measure
+from diagnostics.mean_attack import MeanAttack
+from diagnostics.measure import BothHidden, Group, Hidden, Measure
 
 # So many ways to give every lonely group company are tried, before one group after the other is added.
 MOST_TRIES = 24

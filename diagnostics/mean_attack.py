@@ -5,19 +5,18 @@ The suppressor asks it what else to hide. (The auditor has an attack of its own,
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations
+from itertools import chain, combinations, product
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.suppression import LEAST_SPAN, primary_groups, printed_total, what_print_tells
+from diagnostics.measure import BothHidden, Measure, Range
+from diagnostics.suppression import LEAST_SPAN, printed_total, what_print_tells
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
-Group = tuple[int, int]
-Hidden = frozenset[int]
-BothHidden = tuple[Hidden, Hidden]
 
 # The solver is right to about a millionth of a point; a span this much too narrow is no leak.
 SOLVER_SLACK = 1e-6
@@ -27,72 +26,32 @@ DIRECTIONS = 8
 ALL_SUBSETS = 8
 # Any seed would do; a fixed one makes the same answers hide the same groups.
 SEED = 2018
+# Means whose weights differ by less are the same mean.
+DECIMALS = 9
+IMPOSSIBLE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """What an issued version of this wave has told already: a mean over some cells, within two ends.
+class Aim:
+    """A mean that must not be placed: the share of each cell in it, as one version weighs the cells.
 
-    ``weight`` holds, for each cell, the sum of its people's weights in that version, 0 outside the group.
+    ``version`` is 0 for the one that is to be published. People who are ``no_row`` of a table, such as a
+    small cell, may be told by a single shown mean what it tells by itself; a hidden group by the total alone.
     """
 
-    weight: FloatArray
-    low: float
-    high: float
+    share: FloatArray
+    version: int
+    no_row: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Measure:
-    """The scores of one heading: C cells, and the groups of two breakdowns that they make up.
+class _Row:
+    """Something that is told: a weighted sum of the cells, and between which ends it lies (of one pair)."""
 
-    Attributes
-    ----------
-    people : (C,) int array
-        People with a score.
-    weight, mean : (C,) float arrays
-        The sum of their weights and their mean, 0 to 100.
-    group : two (C,) int arrays
-        Each cell's group by role and by service area.
-    headcount : two sequences of int or None
-        People in the frame, by group; None for the group of those who did not say.
-    total : float
-        The authority's mean.
-    threshold : int
-    kept : frozenset of int
-        Role groups that are hidden for others' sake only where nothing else helps.
-    sensitive : tuple of (C,) bool arrays
-        Sets of cells that are never shown and must not be placed either, such as a role group that
-        was merged, or one that an issued version hid.
-    lines : two (C,) int arrays, or None
-        Each cell's role group and area as they were answered, before small groups are merged; None
-        where that is the same.
-    issued : tuple of Known
-    unweighted : (float, float) or None
-        Ends between which the weighted mean less the plain one is known to lie.
-    """
-
-    people: IntArray
-    weight: FloatArray
-    mean: FloatArray
-    group: tuple[IntArray, IntArray]
-    headcount: tuple[Sequence[int | None], Sequence[int | None]]
-    total: float
-    threshold: int
-    kept: frozenset[int] = frozenset()
-    sensitive: tuple[BoolArray, ...] = ()
-    lines: tuple[IntArray, IntArray] | None = None
-    issued: tuple[Known, ...] = ()
-    unweighted: tuple[float, float] | None = None
-
-    def answers(self, breakdown: int) -> list[int]:
-        """Give the people with a score in each group of a breakdown."""
-        groups = len(self.headcount[breakdown])
-        return [int(n) for n in np.bincount(self.group[breakdown], self.people, groups)]
-
-    def primary(self) -> BothHidden:
-        """Give the groups that are too small to be shown."""
-        role, area = (primary_groups(self.answers(b), self.headcount[b], self.threshold) for b in range(2))
-        return role, area
+    share: FloatArray
+    told: tuple[Range, ...]
+    version: int
+    of: Literal["total", "group", "note"]
 
 
 class MeanAttack:
@@ -104,45 +63,66 @@ class MeanAttack:
 
     def __init__(self, measure: Measure) -> None:
         present = np.flatnonzero(measure.people > 0)
-        self._weight = measure.weight[present]
-        self._whole = float(self._weight.sum())
-        self._total = printed_total(measure.total)
+        self._people, self._threshold = measure.people[present], measure.threshold
+        self._weights = [measure.weight[present], *(version.weight[present] for version in measure.issued)]
         self._members = {
             (b, g): mask
             for b in range(2)
             for g in range(len(measure.headcount[b]))
             if (mask := measure.group[b][present] == g).any()
         }
-        rows, low, high = [self._weight / self._whole], [self._total[0]], [self._total[1]]
-        for mask in self._members.values():
-            rows.append(self._share(mask))
-            least, most = what_print_tells(float(rows[-1] @ measure.mean[present]))
-            low.append(least)
-            high.append(most)
-        for known in measure.issued:
-            weight = known.weight[present]
-            if weight.any():
-                rows.append(weight / weight.sum())
-                low.append(known.low)
-                high.append(known.high)
-        if measure.unweighted is not None:
-            people = measure.people[present]
-            rows.append(rows[0] - people / people.sum())
-            low.append(measure.unweighted[0])
-            high.append(measure.unweighted[1])
-        self._rows, self._low, self._high = np.array(rows), np.array(low), np.array(high)
-        self._always = len(rows) - 1 - len(self._members)
-        self._total_row = np.arange(len(rows)) == 0
-        self._about_the_total = self._total_row.copy()
-        self._about_the_total[[0] if measure.unweighted is None else [0, -1]] = True
+        rows = list(self._told(measure, present))
+        self._rows = np.array([row.share for row in rows])
+        self._version = np.array([row.version for row in rows])
+        self._of = np.array([row.of for row in rows])
+        # One case for each way in which all that is told can hold.
+        self._cases = [
+            (np.array([low for low, _ in told]), np.array([high for _, high in told]))
+            for told in product(*(row.told for row in rows))
+        ]
         self._points = measure.mean[present][np.newaxis, :]
         # What is hidden only grows from here, so what is proven now stays proven.
         tightest = self._printed(measure.primary())
         self._draw(tightest)
-        self._people, self._threshold = measure.people[present], measure.threshold
-        apart = [mask[present] for mask in measure.sensitive if mask[present].any()]
-        small = [*self._small_sets(line[present] for line in measure.lines or measure.group), *apart]
-        self._never_shown = self._unproven(small, tightest, tightest)
+        self._at_any_rate = self._unproven(
+            list(self._never_rows(measure, present)), tightest, self._of == "total"
+        )
+
+    def _told(self, measure: Measure, present: NDArray[np.intp]) -> Iterator[_Row]:
+        """Give what is told: first the groups of the version that is to be published, as in ``_members``."""
+        mean = measure.mean[present]
+        for mask in self._members.values():
+            share = self._share(mask, 0)
+            yield _Row(share, (what_print_tells(float(share @ mean)),), 0, "group")
+        totals = [printed_total(measure.total), *(version.total for version in measure.issued)]
+        notes = [measure.moved, *(version.moved for version in measure.issued)]
+        for v, (total, moved) in enumerate(zip(totals, notes, strict=True)):
+            share = self._share(self._weights[v] > 0, v)
+            yield _Row(share, (total,), v, "total")
+            if moved:
+                yield _Row(share - self._people / self._people.sum(), moved, v, "note")
+        for v, version in enumerate(measure.issued, start=1):
+            for mask, ends in version.shown:
+                if self._weights[v][mask[present]].any():
+                    yield _Row(self._share(mask[present], v), (ends,), v, "group")
+
+    def _never_rows(self, measure: Measure, present: NDArray[np.intp]) -> Iterator[Aim]:
+        """Give what must never be placed: few people who are no row, and what issued versions hid."""
+        merged = chain(measure.sensitive, *(version.merged for version in measure.issued))
+        small = [
+            *self._small_sets(line[present] for line in measure.lines or measure.group),
+            *(mask[present] for mask in merged),
+        ]
+        aims = [aim for v in range(len(self._weights)) for aim in self._aims(small, v, no_row=True)]
+        for v, version in enumerate(measure.issued, start=1):
+            for masks in version.hidden:
+                aims += self._aims(self._with_unions([mask[present] for mask in masks]), v, no_row=False)
+        yield from {(aim.no_row, aim.share.round(DECIMALS).tobytes()): aim for aim in reversed(aims)}.values()
+
+    def _aims(self, masks: Iterable[BoolArray], version: int, *, no_row: bool) -> Iterator[Aim]:
+        for mask in masks:
+            if self._weights[version][mask].any():
+                yield Aim(self._share(mask, version), version, no_row)
 
     def _small_sets(self, lines: Iterable[IntArray]) -> Iterator[BoolArray]:
         """Give the cells of fewer people than the threshold, and what some of them in one line make together.
@@ -156,11 +136,14 @@ class MeanAttack:
             for value in np.unique(line):
                 in_line = np.flatnonzero(small & (line == value))
                 by_size = in_line[np.argsort(self._people[in_line], kind="stable")]
-                for some in self._subsets([cells == c for c in by_size]):
-                    yield np.logical_or.reduce(some)
+                yield from self._unions([cells == c for c in by_size])
 
-    def _subsets(self, masks: Sequence[BoolArray]) -> Iterator[Sequence[BoolArray]]:
-        """Give the subsets of two or more that hold fewer people than the threshold together.
+    def _with_unions(self, masks: Sequence[BoolArray]) -> Iterator[BoolArray]:
+        yield from masks
+        yield from self._unions([mask for mask in masks if mask.any()])
+
+    def _unions(self, masks: Sequence[BoolArray]) -> Iterator[BoolArray]:
+        """Give the unions of two or more that hold fewer people than the threshold together.
 
         Of many masks, smallest first, only the pairs and the first few together.
         """
@@ -172,104 +155,118 @@ class MeanAttack:
             ways = chain(combinations(places, 2), (tuple(range(r)) for r in range(3, len(masks) + 1)))
         for way in ways:
             if sum(sizes[place] for place in way) < self._threshold:
-                yield [masks[place] for place in way]
+                yield np.logical_or.reduce([masks[place] for place in way])
 
-    def _share(self, mask: BoolArray) -> FloatArray:
-        return np.asarray(np.where(mask, self._weight, 0.0) / self._weight[mask].sum())
+    def _share(self, mask: BoolArray, version: int) -> FloatArray:
+        weight = np.where(mask, self._weights[version], 0.0)
+        return np.asarray(weight / weight.sum())
 
-    def _needed(self, masks: Sequence[BoolArray], alone: BoolArray) -> FloatArray:
-        """Give the spans that sets must keep: 10 points, or what one mean that holds them leaves alone.
+    def _needed(self, aims: Sequence[Aim], printed: BoolArray) -> FloatArray:
+        """Give the spans that means must keep: 10 points, or what one mean of their version leaves alone.
 
         What a single mean of many people tells of some of them is in the nature of printing it; the
         attack is on what several tell together. For a hidden group that single mean is the authority's.
-        For a few people who are no group of their own it is also that of any shown group.
+        For a few people who are no row of a table it is also that of any shown group.
         """
-        within = np.array(masks)
-        own = within @ self._weight
-        needed = np.full(len(masks), LEAST_SPAN)
-        for row in np.flatnonzero(alone[: 1 + len(self._members)]):
-            people = self._rows[row] > 0
-            weight = float(self._weight[people].sum())
-            low, high = weight * self._low[row], weight * self._high[row]
-            left = np.minimum(100.0, high / own) - np.maximum(0.0, (low - 100 * (weight - own)) / own)
-            holds = ~(within & ~people).any(axis=1)
-            needed = np.where(holds, np.minimum(needed, left), needed)
-        return needed
+        shares = np.array([aim.share for aim in aims])
+        version = np.array([aim.version for aim in aims])
+        no_row = np.array([aim.no_row for aim in aims])
+        holds = ((shares > 0) @ (self._rows <= 0).T) == 0
+        holds &= (version[:, np.newaxis] == self._version) & printed & (self._of != "note")
+        holds &= (self._of == "total") | no_row[:, np.newaxis]
+        own = np.where(holds, (shares > 0) @ self._rows.T, 1.0)
+        low, high = self._cases[0]
+        left = np.minimum(100.0, high / own) - np.maximum(0.0, (low - 100 * (1 - own)) / own)
+        needed: FloatArray = np.where(holds, left, LEAST_SPAN).min(axis=1)
+        return np.minimum(needed, LEAST_SPAN)
 
-    def leak(self, hidden: BothHidden) -> BoolArray | None:
-        """Find a set of cells that can be placed; None where nothing can."""
+    def leak(self, hidden: BothHidden) -> Aim | None:
+        """Find a mean that can be placed; None where none can."""
         printed = self._printed(hidden)
-        concealed = [mask for at, mask in self._members.items() if at[1] in hidden[at[0]]]
-        together = (
-            np.logical_or.reduce(some)
+        concealed = [
+            [mask for at, mask in self._members.items() if at[0] == b and at[1] in hidden[b]]
             for b in range(2)
-            for some in self._subsets(
-                [m for at, m in self._members.items() if at[0] == b and at[1] in hidden[b]]
-            )
-        )
-        found = self._placed([*concealed, *together], printed, self._total_row)
-        return found if found is not None else self._placed(self._never_shown, printed, printed)
+        ]
+        aims = [aim for masks in concealed for aim in self._aims(self._with_unions(masks), 0, no_row=False)]
+        found = self._placed(aims, printed)
+        return found if found is not None else self._placed(self._at_any_rate, printed)
 
-    def withstands(self, mask: BoolArray, hidden: BothHidden) -> bool:
-        """Say whether a set of cells that was found by ``leak`` could not be placed with this hidden."""
-        printed = self._printed(hidden)
-        is_group = any(np.array_equal(mask, member) for member in self._members.values())
-        return self._placed([mask], printed, self._total_row if is_group else printed) is None
+    def withstands(self, aim: Aim, hidden: BothHidden) -> bool:
+        """Say whether a mean that was found by ``leak`` could not be placed with this hidden."""
+        return self._placed([aim], self._printed(hidden)) is None
 
-    def _placed(self, masks: Sequence[BoolArray], printed: BoolArray, alone: BoolArray) -> BoolArray | None:
-        """Find the first set that keeps less than it must."""
-        for mask in self._unproven(masks, printed, alone):
-            span, needed = self._span(mask, printed), float(self._needed([mask], alone)[0])
-            if span < needed - SOLVER_SLACK and self._about_the_total.sum() > 1:
-                # What is said of the authority as a whole is published in any case, and tells what it tells.
-                needed = min(needed, self._span(mask, self._about_the_total))
-            if span < needed - SOLVER_SLACK:
-                return mask
+    def _placed(self, aims: Sequence[Aim], printed: BoolArray) -> Aim | None:
+        """Find the first mean that keeps less than it must."""
+        for aim in self._unproven(aims, printed, printed):
+            # A solver without an answer proves nothing, so it counts as a mean that can be placed.
+            span, needed = self._span(aim, printed) or 0.0, float(self._needed([aim], printed)[0])
+            if span < needed - SOLVER_SLACK and span < self._told_in_any_case(aim, printed) - SOLVER_SLACK:
+                return aim
         return None
 
+    def _told_in_any_case(self, aim: Aim, printed: BoolArray) -> float:
+        """Give the span that is left by what stands in any case.
+
+        That is what its version tells of the authority as a whole. Another version weighs the same people
+        otherwise, so for people who are no row what that one tells by itself counts as well.
+        """
+        versions = range(len(self._weights)) if aim.no_row else (aim.version,)
+        spans = [self._span(aim, (self._version == v) & (self._of != "group")) for v in versions]
+        others = printed & (self._of == "group") & (self._version != aim.version)
+        for row in np.flatnonzero(others) if aim.no_row else ():
+            if not ((aim.share > 0) & (self._rows[row] <= 0)).any():
+                spans.append(self._span(aim, np.arange(len(self._rows)) == row))
+        return min((span for span in spans if span is not None), default=LEAST_SPAN)
+
     def _printed(self, hidden: BothHidden) -> BoolArray:
-        """Say which rows the reader has: the total, the shown groups, and what was issued."""
+        """Say which rows the reader has: the shown groups, the total, the note, and what was issued."""
         shown = [at[1] not in hidden[at[0]] for at in self._members]
-        return np.array([True, *shown, *[True] * self._always])
+        return np.array([*shown, *[True] * (len(self._rows) - len(shown))])
 
-    def _span(self, mask: BoolArray, printed: BoolArray) -> float:
-        own = self._share(mask)
-        ends = self._ends_along(own, printed)
-        # A solver without an answer proves nothing, so it counts as a set that can be placed.
-        return float(np.ptp(ends @ own)) if len(ends) == 2 else 0.0
+    def _span(self, aim: Aim, printed: BoolArray) -> float | None:
+        ends = self._ends_along(aim.share, printed)
+        return None if ends is None else float(np.ptp(ends @ aim.share))
 
-    def _unproven(self, masks: Sequence[BoolArray], printed: BoolArray, alone: BoolArray) -> list[BoolArray]:
-        """Leave out the sets that the points found so far already show to be wide enough."""
+    def _unproven(self, aims: Sequence[Aim], printed: BoolArray, alone: BoolArray) -> list[Aim]:
+        """Leave out the means that the points found so far already show to be wide enough.
+
+        ``alone`` are the means of which it is accepted what each tells by itself.
+        """
         told = self._points @ self._rows[printed].T
-        within = (told >= self._low[printed] - 2 * SOLVER_SLACK) & (
-            told <= self._high[printed] + 2 * SOLVER_SLACK
-        )
-        points = self._points[within.all(axis=1)]
-        if not len(points) or not masks:
-            return list(masks)
-        spans = np.ptp(np.array([self._share(mask) for mask in masks]) @ points.T, axis=1)
-        narrow = spans < self._needed(masks, alone) - SOLVER_SLACK
-        return [mask for mask, is_narrow in zip(masks, narrow, strict=True) if is_narrow]
+        within = [
+            ((told >= low[printed] - 2 * SOLVER_SLACK) & (told <= high[printed] + 2 * SOLVER_SLACK)).all(
+                axis=1
+            )
+            for low, high in self._cases
+        ]
+        points = self._points[np.logical_or.reduce(within)]
+        if not len(points) or not aims:
+            return list(aims)
+        spans = np.ptp(np.array([aim.share for aim in aims]) @ points.T, axis=1)
+        narrow = spans < self._needed(aims, alone) - SOLVER_SLACK
+        return [aim for aim, is_narrow in zip(aims, narrow, strict=True) if is_narrow]
 
     def _draw(self, printed: BoolArray) -> None:
         """Look for points in a few directions, each of which proves many spans at once."""
         random = np.random.default_rng(SEED)
+        whole = self._share(self._weights[0] > 0, 0)
         for _ in range(DIRECTIONS):
-            self._ends_along(
-                random.choice([-1.0, 1.0], self._weight.size) * self._weight / self._whole, printed
-            )
+            self._ends_along(random.choice([-1.0, 1.0], whole.size) * whole, printed)
 
-    def _ends_along(self, objective: FloatArray, printed: BoolArray) -> FloatArray:
+    def _ends_along(self, objective: FloatArray, printed: BoolArray) -> FloatArray | None:
         """Find the points that make an objective least and most, within all that is printed."""
         from scipy.optimize import linprog
 
         table = self._rows[printed]
         both = np.vstack([table, -table])
-        limits = np.concatenate([self._high[printed], -self._low[printed]]) + SOLVER_SLACK
-        found = (
-            linprog(sign * objective, A_ub=both, b_ub=limits, bounds=(0.0, 100.0), method="highs").x
-            for sign in (1.0, -1.0)
-        )
-        ends = np.array([point for point in found if point is not None]).reshape(-1, self._weight.size)
-        self._points = np.vstack([self._points, ends])
-        return ends
+        ends: list[FloatArray] = []
+        sure = True
+        for low, high in self._cases:
+            limits = np.concatenate([high[printed], -low[printed]]) + SOLVER_SLACK
+            for sign in (1.0, -1.0):
+                found = linprog(sign * objective, A_ub=both, b_ub=limits, bounds=(0.0, 100.0), method="highs")
+                if found.x is not None:
+                    ends.append(found.x)
+                sure &= found.x is not None or found.status == IMPOSSIBLE
+        self._points = np.vstack([self._points, *ends])
+        return np.array(ends) if ends and sure else None

@@ -1,7 +1,7 @@
 """From the computed profile to the tables of the published one: suppressed, banded and rounded."""
 
 from diagnostics.change import Change
-from diagnostics.mean_attack import Hidden
+from diagnostics.measure import Hidden
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.published import (
     GroupResponse,

@@ -8,7 +8,7 @@ import numpy as np
 from diagnostics.agreement import Alpha, Omega
 from diagnostics.as_printed import printed_change
 from diagnostics.change import Change, changes
-from diagnostics.mean_attack import Hidden
+from diagnostics.measure import Hidden
 from diagnostics.narrowest import group_stratum, in_whole_points, least_reach, steepest
 from diagnostics.profile import Profile
 from diagnostics.publication import published_change, why_not_comparable

@@ -11,10 +11,11 @@ from diagnostics.errors import CannotReissue
 from diagnostics.item_suppression import AnswerTable, may_be_shown
 from diagnostics.joint_suppression import hide
 from diagnostics.knowledge_of import digest_of_answers
-from diagnostics.mean_attack import BothHidden, Hidden, Known, Measure
+from diagnostics.measure import BothHidden, Hidden, Measure, Range, Version
 from diagnostics.profile import Profile
-from diagnostics.published import GroupScore, PublishedHeading
+from diagnostics.published import GroupScore
 from diagnostics.releases import Release, Withheld
+from diagnostics.side_knowledge import KnownGroup
 from diagnostics.suppression import (
     LEAST_FOR_DETAIL,
     hidden_rates,
@@ -117,10 +118,9 @@ def _hidden_scores(
     if mean is None:
         role, area = (frozenset(range(len(table.groups))) for table in tables)
         return role, area
-    crossing = survey.crossing
+    crossing, threshold = survey.crossing, profile.diagnostic.threshold
     sides = {group.id for group in profile.framework.role_groups if group.side is not None}
     group = (_places(tables[0], crossing.role_groups), _places(tables[1], crossing.service_areas))
-    held = [_held(profile, heading, release) for release in versions]
     return hide(
         Measure(
             people=crossing.scored[:, heading],
@@ -129,15 +129,20 @@ def _hidden_scores(
             group=group,
             headcount=(_people(tables[0]), _people(tables[1])),
             total=mean.value,
-            threshold=profile.diagnostic.threshold,
+            threshold=threshold,
             kept=frozenset(g for g, known in enumerate(tables[0].groups) if sides & set(known.members)),
-            sensitive=(
-                *_merged(survey, heading, profile.diagnostic.threshold),
-                *(mask for version in held for mask in version.hidden),
+            sensitive=tuple(
+                _merged(survey, heading, [group.members for group in tables[0].groups], threshold)
             ),
             lines=(_numbered(crossing.role_groups), _numbered(crossing.service_areas)),
-            issued=tuple(known for version in held for known in version.shown),
-            unweighted=_unweighted(profile, survey, heading),
+            issued=tuple(
+                version
+                for release in versions
+                if (version := _version(profile, survey, heading, release)) is not None
+            ),
+            moved=_moved(
+                profile.framework.settings.weighting_gap_said, mean.value, float(survey.unweighted[heading])
+            ),
         ),
     )
 
@@ -147,12 +152,9 @@ def _numbered(labels: Sequence[str | None]) -> IntArray:
     return np.array([place[label] for label in labels], np.int64)
 
 
-def _unweighted(profile: Profile, survey: SurveyResults, heading: int) -> tuple[float, float] | None:
-    """Give what the note on weighting tells: a heading that it does not name moved little."""
-    mean, most = survey.headings[heading], profile.framework.settings.weighting_gap_said
-    if mean is None or abs(mean.value - float(survey.unweighted[heading])) > most:
-        return None
-    return -most, most
+def _moved(most: float, weighted: float, plain: float) -> tuple[Range, ...]:
+    """Give what the note on weighting tells: the headings that it names moved by more than ``most``."""
+    return ((-most, most),) if abs(weighted - plain) <= most else ((-100.0, -most), (most, 100.0))
 
 
 def _places(table: GroupTable, labels: Sequence[str | None]) -> IntArray:
@@ -162,58 +164,58 @@ def _places(table: GroupTable, labels: Sequence[str | None]) -> IntArray:
     return np.array([unsaid if label is None else place.get(label, unsaid) for label in labels], np.int64)
 
 
-def _merged(survey: SurveyResults, heading: int, threshold: int) -> Iterator[BoolArray]:
+def _merged(
+    survey: SurveyResults, heading: int, groups: Sequence[Sequence[str]], threshold: int
+) -> Iterator[BoolArray]:
     """Give the role groups that are reported only together with a neighbour, and are small alone."""
     roles = np.array([role or "" for role in survey.crossing.role_groups])
-    for group in survey.role_groups.groups:
-        for member in group.members if len(group.members) > 1 else ():
+    for members in groups:
+        for member in members if len(members) > 1 else ():
             mask: BoolArray = roles == member
             if 0 < survey.crossing.scored[mask, heading].sum() < threshold:
                 yield mask
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """What an issued version tells of a heading: groups that it shows, and groups that it hides."""
-
-    shown: tuple[Known, ...]
-    hidden: tuple[BoolArray, ...]
-
-
-def _held(profile: Profile, index: int, release: Release) -> _Held:
-    survey = profile.survey
+def _version(profile: Profile, survey: SurveyResults, index: int, release: Release) -> Version | None:
+    """Give what an issued version tells of a heading; None where it has no score of it."""
     heading = next(
         (h for h in release.published.headings if h.id == profile.framework.headings[index].id), None
     )
-    if survey is None or heading is None or heading.sources.survey is None:
-        return _Held((), ())
-    then = {(cell.role_group, cell.service_area): cell for cell in release.knowledge.cells}
-    crossing = survey.crossing
+    if heading is None or heading.sources.survey is None:
+        return None
+    crossing, known = survey.crossing, release.knowledge
+    then = {(cell.role_group, cell.service_area): cell for cell in known.cells}
     keys: list[Cell] = list(zip(crossing.role_groups, crossing.service_areas, strict=True))
-    weight = np.array([then[key].weight if key in then else 0.0 for key in keys])
-    weight = weight * crossing.scored[:, index]
+    people = crossing.scored[:, index]
+    weight = people * np.array([then[key].weight if key in then else 0.0 for key in keys])
     total = float(weight @ crossing.mean[:, index] / weight.sum())
-    shown, hidden = [Known(weight, *printed_total(total))], []
-    for score, mask in _issued_groups(release, heading, keys):
-        if score is not None:
-            shown.append(Known(np.where(mask, weight, 0.0), *what_print_tells(score)))
-        elif weight[mask].any():
-            hidden.append(mask)
-    return _Held(tuple(shown), tuple(hidden))
-
-
-def _issued_groups(
-    release: Release, heading: PublishedHeading, keys: Sequence[Cell]
-) -> Iterator[tuple[int | None, BoolArray]]:
-    known = release.knowledge
-    tables: tuple[tuple[dict[str, tuple[str, ...]], tuple[GroupScore, ...]], ...] = (
-        ({g.id: g.members for g in known.role_groups}, heading.groups.role_group),
-        ({g.id: g.members for g in known.service_areas}, heading.groups.service_area),
+    plain = float(people @ crossing.mean[:, index] / people.sum())
+    shown: list[tuple[BoolArray, Range]] = []
+    hidden: tuple[list[BoolArray], list[BoolArray]] = ([], [])
+    tables: tuple[tuple[Sequence[KnownGroup], Sequence[GroupScore]], ...] = (
+        (known.role_groups, heading.groups.role_group),
+        (known.service_areas, heading.groups.service_area),
     )
-    for side, (members, scores) in enumerate(tables):
-        for group in scores:
-            mask = np.array([key[side] in members.get(group.id, ()) for key in keys], np.bool_)
-            yield group.score, mask
+    for side, (groups, rows) in enumerate(tables):
+        scores = {row.id: row.score for row in rows}
+        unsaid = np.ones(len(keys), np.bool_)
+        for group in groups:
+            mask = np.array([key[side] in group.members for key in keys], np.bool_)
+            unsaid &= ~mask
+            score = scores.get(group.id)
+            if score is None:
+                hidden[side].append(mask)
+            else:
+                shown.append((mask, what_print_tells(score)))
+        hidden[side].append(unsaid)
+    return Version(
+        weight=weight,
+        total=printed_total(total),
+        shown=tuple(shown),
+        hidden=(tuple(hidden[0]), tuple(hidden[1])),
+        merged=tuple(_merged(survey, index, [group.members for group in known.role_groups], known.threshold)),
+        moved=_moved(known.method.weighting_gap, total, plain),
+    )
 
 
 def _shown_items(profile: Profile, survey: SurveyResults, versions: Sequence[Release]) -> Iterator[bool]:

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.mean_attack import BothHidden, Known, Measure
+from diagnostics.measure import BothHidden, Measure, Version
 from tests.diagnostics.linear_attacker import SLACK, points, what_print_tells
 
 K = 10
@@ -56,7 +56,7 @@ class Organisation:
         return float(mask @ self.sums.ravel() / (mask @ self.weight.ravel()))
 
     def measure(
-        self, kept: Sequence[int] = (), threshold: int = K, issued: tuple[Known, ...] = ()
+        self, kept: Sequence[int] = (), threshold: int = K, issued: tuple[Version, ...] = ()
     ) -> Measure:
         rows, columns = (index.ravel() for index in np.indices(self.n.shape))
         headcount: list[list[int | None]] = [
@@ -75,6 +75,12 @@ class Organisation:
             kept=frozenset(kept),
             issued=issued,
         )
+
+
+def by_role(*people: int, means: tuple[float, ...] = (), unsaid: bool = False) -> Organisation:
+    """An organisation of one area."""
+    given_means = means or (50.0,) * len(people)
+    return Organisation(tuple((n,) for n in people), tuple((m,) for m in given_means), unsaid=unsaid)
 
 
 def span(organisation: Organisation, hidden: BothHidden, target: FloatArray) -> float:

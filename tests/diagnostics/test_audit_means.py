@@ -108,6 +108,23 @@ def test_a_small_role_joined_to_another_is_attacked() -> None:
     assert "The score of leaders (hidden) must lie between 66.2 and 73.8." in [w.found for w in attack(shown)]
 
 
+def test_what_one_mean_tells_of_a_small_role_joined_in_it_is_accepted() -> None:
+    """As of a cell: nine of the twelve people of a shown group are nearly all of it."""
+    cells = [
+        Cell("leaders", "North", 8, 3),
+        Cell("support", "South", 30, 9),
+        Cell("registered", "South", 60, 40),
+    ]
+    joined = [("leaders", "support")]
+    # Nine of twelve at 94.5 or more lie at 92.7 or more, and nothing else is printed.
+    assert not attack(release(cells, roles={"leaders+support": 95}, joined=joined))
+    # Beside what the leaders' area says, two means tell of them: 12 × 49.5 − 3 × 5.5 is nine times 64.2.
+    beside = release(cells, roles={"leaders+support": 50}, areas={"North": 5}, joined=joined)
+    assert "The score of support (hidden) must lie between 64.2 and 67.3." in [
+        weakness.found for weakness in attack(beside)
+    ]
+
+
 def test_who_did_not_say_is_attacked() -> None:
     cells = [Cell("registered", "North", 60, 40), Cell(None, "North", 0, 20)]
     found = attack(release(cells, survey=60, roles={"registered": 70}))
@@ -126,6 +143,41 @@ def test_a_joiner_is_told_by_two_versions() -> None:
     assert any(w.rule == "hidden mean" and "in one version only" in w.found for w in found)
     told = next(w.found for w in found if "those who are in one version only" in w.found)
     assert told == "The score of those who are in one version only (hidden) must lie between 96.5 and 100."
+
+
+def weighed(nine: float, north: int) -> Release:
+    """A version that shows an area of nine registered, who weigh so much each, and of three of support."""
+    cells = [
+        Cell("registered", "North", 30, 9, nine),
+        Cell("support", "North", 30, 3),
+        Cell("registered", "South", 60, 40),
+        Cell("support", "South", 60, 40),
+    ]
+    return release(cells, areas={"North": north})
+
+
+def test_what_one_version_alone_tells_is_accepted_in_the_other() -> None:
+    """The nine weigh 9 of 12 and then 11.7 of 14.7: the second mean tells more, and is one mean too."""
+    assert not attack(weighed(1.0, 95), weighed(1.3, 95))
+
+
+def test_what_two_versions_tell_together_is_not() -> None:
+    # 9 a + 3 b = 12 × 60 ± 6 and 27 a + 3 b = 30 × 65 ± 15, so that 18 a = 1230 ± 21.
+    found = [weakness.found for weakness in attack(weighed(1.0, 60), weighed(3.0, 65))]
+    assert found.count("The score of Registered in North (hidden) must lie between 67.2 and 69.5.") == 2
+
+
+def test_a_hidden_group_is_told_by_the_score_of_its_own_version_alone() -> None:
+    """North is shown in one version and hidden in the other: that the first tells it excuses nothing."""
+    hidden = release(
+        [Cell("registered", "North", 60, 40), Cell("support", "South", 60, 40)], areas={"South": 50}
+    )
+    shown = release(
+        [Cell("registered", "North", 60, 40), Cell("support", "South", 60, 41)], areas={"North": 50}
+    )
+    assert "The score of North (hidden) must lie between 49.5 and 50.5." in [
+        w.found for w in attack(hidden, shown)
+    ]
 
 
 def test_versions_that_contradict_each_other_are_attacked_one_by_one() -> None:

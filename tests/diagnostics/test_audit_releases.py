@@ -16,7 +16,7 @@ from tests.diagnostics.audit_material import Cell, release, with_heading, with_p
 
 FORBIDDEN = (
     "suppression", "joint_suppression", "item_suppression", "survey_suppression", "as_printed", "publication",
-    "survey_publication", "disclosure", "profile", "survey_results",
+    "survey_publication", "disclosure", "profile", "survey_results", "mean_attack", "measure", "narrowest",
 )  # fmt: skip
 
 

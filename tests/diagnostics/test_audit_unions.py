@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from diagnostics.audit_means import attack_means, printed_total
-from diagnostics.audit_note import moved_little
+from diagnostics.audit_note import moved
 from diagnostics.audit_reading import readings_of
 from diagnostics.audit_targets import unions
 from diagnostics.releases import Release
@@ -85,20 +85,50 @@ def test_that_weighting_moved_little_is_a_row_of_its_own() -> None:
 NOTE = "Weighting the answers to match the workforce moved the score by more than {:g} points under {}."
 
 
-def noted(name: str, gap: float, under: str) -> float | None:
+WITH_LEADERS = [
+    Cell("leaders", "South", 60, 30, 0.3),
+    Cell("registered", "South", 60, 20, 0.5),
+    Cell("support", "South", 60, 9, 3.0),
+]
+
+
+def beside_leaders(survey: int, gap: float, named: str) -> list[str]:
+    """Leaders are shown at 50, and the note names a heading that weighting moved by more than so much."""
+    given = release(WITH_LEADERS, survey=survey, roles={"leaders": 50}, weighting_gap=gap)
+    response = replace(given.published.response, weighting_note=NOTE.format(gap, named))
+    return told(with_page(given, response=response))
+
+
+def test_that_weighting_moved_much_is_told_too() -> None:
+    """At 84 in all and leaders at 50, 27 s + 10 r is 3,414 ± 27.5, which leaves support 88.5 to 100.
+
+    That the weighted mean is 14 above the plain one, 0.4344 s − 0.1216 r − 0.3128 l, puts them above 92.
+    """
+    support = "The score of Support (hidden) must lie between 92.8 and 100."
+    assert support in beside_leaders(84, 14, "culture")
+    assert not beside_leaders(84, 30, "skills")
+
+
+def test_that_weighting_moved_much_one_way_or_the_other_is_little() -> None:
+    """In the middle of the scale support may lie far above the rest, or as far below them."""
+    assert not beside_leaders(55, 3, "culture")
+
+
+def noted(name: str, gap: float, under: str) -> tuple[tuple[float, float], ...]:
     given = with_heading(release(HEAVY, survey=50, weighting_gap=3.0), name=name)
     response = replace(given.published.response, weighting_note=NOTE.format(gap, under))
     (reading,) = readings_of([with_page(given, response=response)])
-    return moved_little(reading, "culture")
+    return moved(reading, "culture")
 
 
-def test_a_heading_that_the_note_names_may_have_moved() -> None:
-    assert noted("Culture", 3, "skills and culture") is None
-    assert noted("Management systems and processes", 3, "management systems and processes") is None
+def test_a_heading_that_the_note_names_has_moved_one_way_or_the_other() -> None:
+    either = ((-100, -3), (3, 100))
+    assert noted("Culture", 3, "skills and culture") == either
+    assert noted("Management systems and processes", 3, "management systems and processes") == either
 
 
 def test_a_heading_that_the_note_does_not_name_has_not() -> None:
-    assert noted("Culture", 2.5, "direct practice and skills") == 2.5
+    assert noted("Culture", 2.5, "direct practice and skills") == ((-2.5, 2.5),)
 
 
 def test_a_name_that_is_part_of_another_is_not_named_by_it() -> None:
@@ -107,10 +137,10 @@ def test_a_name_that_is_part_of_another_is_not_named_by_it() -> None:
     response = replace(given.published.response, weighting_note=NOTE.format(3, "direct practice"))
     page = with_page(given, response=response, headings=(*given.published.headings, other))
     (reading,) = readings_of([page])
-    assert moved_little(reading, "culture") == 3
-    assert moved_little(reading, "direct") is None
+    assert moved(reading, "culture") == ((-3, 3),)
+    assert moved(reading, "direct") == ((-100, -3), (3, 100))
 
 
 def test_without_a_survey_score_there_is_no_note() -> None:
     (reading,) = readings_of([release(HEAVY, weighting_gap=3.0)])
-    assert moved_little(reading, "culture") is None
+    assert moved(reading, "culture") == ()

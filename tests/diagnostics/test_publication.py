@@ -292,7 +292,7 @@ def test_quote_from_a_record_without_a_rating_is_not_published() -> None:
 
 def test_comments_are_counted_in_bands_and_never_printed() -> None:
     framework = published()
-    for comments, expected in ((9, None), (10, "10 to 19"), (60, "50 to 99")):
+    for comments, expected in ((9, None), (10, "10 to 19"), (11, "10 to 19"), (60, "50 to 99")):
         wave = wave_of(framework, council(), comments=comments)
         found = published_of(framework, wave)
         assert found.comments_received == expected

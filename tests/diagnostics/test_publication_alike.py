@@ -100,7 +100,7 @@ def test_note_on_weighting_counts_as_known(named: bool) -> None:
         weights=((0.3, 1), (1, 3), (0.3, 0.3)),
     )
     measure = organisation.measure()
-    hidden = hide(measure if named else replace(measure, unweighted=(-3.0, 3.0)))
+    hidden = hide(measure if named else replace(measure, moved=((-3.0, 3.0),)))
     assert 1 in hidden[0]
     if not named:
         assert sum(map(len, hidden)) >= sum(map(len, hide(measure)))

@@ -287,6 +287,37 @@ def a_group_at_the_end_of_the_scale() -> Plant:
     )
 
 
+def a_group_under_the_note_on_weighting() -> Plant:
+    """Leaders at 50 beside 46 in all leave the registered anywhere up to 83. But the note names the heading.
+
+    Leaders, registered and support weigh 45, 12 and 13 of 70, and are 30, 12 and 9 of 51. The weighted mean
+    less the plain one, 0.0546 l − 0.0639 r + 0.0092 s, is 3 or more (and not −3 or less, with l at 50). As
+    45 l + 12 r + 13 s is about 70 × 46.2 and l at most 50.5, r is 6.2 at the most. They said 0.
+    """
+    cells = (
+        Cell("leaders", "Assessment", 45, 30, (0.5,)),
+        Cell("registered", "Assessment", 12, 12, (0.0,)),
+        Cell("support", "Assessment", 13, 9, (0.75,)),
+    )
+    profile = computed(cells)
+    clean = issued(profile)
+    note = clean.published.response.weighting_note
+    assert note is not None and HEADING.casefold() in note.casefold()
+    return Plant(
+        bad=(hiding(clean, profile, role_group=["registered", "support"]),),
+        clean=(clean,),
+        caught=(
+            Caught(
+                "hidden mean",
+                BY_ROLE,
+                ("Registered practitioners (hidden)", "between 0 and 6.2"),
+                MORE_ROLES,
+            ),
+        ),
+        only=("headings[0].groups.role_group",),
+    )
+
+
 PLANTS = (
     one_hidden_area_under_the_total,
     one_hidden_role_under_the_total,
@@ -302,4 +333,5 @@ PLANTS = (
     a_count_of_the_survey,
     a_group_score_with_a_decimal,
     a_group_at_the_end_of_the_scale,
+    a_group_under_the_note_on_weighting,
 )
