@@ -124,7 +124,7 @@ def _discover(client: OAuth2Client, settings: Settings) -> dict[str, Any]:
     return found
 
 
-def _read(client: OAuth2Client, address: str) -> dict[str, Any]:
+def _read(client: OAuth2Client, address: str) -> Any:
     answer = client.request("GET", address, withhold_token=True)
     answer.raise_for_status()
     found = answer.json()

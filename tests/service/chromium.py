@@ -1,0 +1,99 @@
+"""The service on a port, and a real browser that opens it."""
+
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import pytest
+import uvicorn
+from pydantic import SecretStr
+
+from app.accounts.signed_in import COOKIE, start_session
+from app.database.session import Database
+from app.main import create_app
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NEEDS_CHROMIUM = [
+    pytest.mark.enable_socket,
+    pytest.mark.skipif(
+        BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
+    ),
+]
+_SECONDS_TO_START = 30
+
+
+@contextmanager
+def served(database: Database, folder: Path) -> Iterator[str]:
+    """Serve a database on a free port, and give the address."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    address = f"http://localhost:{listener.getsockname()[1]}"
+    settings = Settings(
+        data_folder=folder,
+        base_url=address,
+        secret_key=SecretStr("for tests only, and long enough to be taken"),
+        support_email="help@example.org",
+        operator="Example Institute",
+    )
+    server = uvicorn.Server(
+        uvicorn.Config(create_app(settings, database), log_level="critical", ws="none", lifespan="on")
+    )
+    thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    until = time.monotonic() + _SECONDS_TO_START
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        assert time.monotonic() < until, "the server did not start in time"
+        time.sleep(0.05)
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@contextmanager
+def chromium(width: int, *, scripts: bool = True, session: str = "") -> Iterator["Page"]:
+    """Open a browser; ``session`` is the token of whoever is signed in."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        try:
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en-GB"
+            )
+            if session:
+                cookie = {"name": COOKIE, "value": session, "domain": "localhost", "path": "/"}
+                context.add_cookies([{**cookie, "secure": True, "httpOnly": True}])  # type: ignore[typeddict-item]
+            yield context.new_page()
+        finally:
+            browser.close()
+
+
+def session_of(database: Database, account_id: UUID) -> str:
+    """Sign somebody in, and give the token."""
+    with database.transaction() as session:
+        return start_session(session, account_id)
+
+
+def faults_of(page: "Page") -> list[tuple[str, str]]:
+    """Let axe look at a page; also say whether it is wider than the window."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > page.evaluate("window.innerWidth"):
+        found.append(("wider than the window", f"{width} pixels"))
+    return found
