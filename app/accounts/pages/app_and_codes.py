@@ -52,7 +52,12 @@ def send_new_app_code(request: Request, desk: DeskDep, person: PersonDep, form: 
         return set_up_page(request, desk, account, proven.form, "/account/app/code")
     codes = set_app_up(desk, account, proven.secret, proven.step)
     end_sessions(desk.session, account.id, but=request.cookies.get(COOKIE))
-    return codes_page(request, codes, "/account", "Your new app is set up")
+    return codes_page(
+        request,
+        codes,
+        "/account",
+        "Your new app is set up. The old one, and earlier recovery codes, no longer work.",
+    )
 
 
 @router.get("/recovery-codes")
@@ -71,4 +76,6 @@ def send_new_codes(request: Request, desk: DeskDep, person: PersonDep, form: For
     if wrong := why_not_own(request, desk, person, bound.data.password):
         return page(request, _CODES, form=bound.with_error("password", wrong))
     codes = renew_recovery_codes(desk, own_account(desk, person.id))
-    return codes_page(request, codes, "/account", "You have new recovery codes")
+    return codes_page(
+        request, codes, "/account", "You have new recovery codes. The earlier ones no longer work."
+    )

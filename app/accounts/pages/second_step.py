@@ -127,6 +127,6 @@ def send_set_up(request: Request, desk: DeskDep, form: FormDep) -> Response:
     if proven.secret is None:
         return set_up_page(request, desk, pending.account, proven.form)
     codes = set_app_up(desk, pending.account, proven.secret, proven.step)
-    answer = codes_page(request, codes, own_path(pending.next), "Your app is set up, and you are signed in")
+    answer = codes_page(request, codes, own_path(pending.next), "Your app is set up, and you are signed in.")
     let_through(request, desk, answer, pending.account.id)
     return answer

@@ -11,8 +11,8 @@ from app.web.notices import redirect
 from app.web.protection import TOKEN_FIELD, form_data
 from app.web.templating import page
 
-# What must not stand in a page, even for its owner.
-_NOT_KEPT = ("password", "current", "code", "secret", TOKEN_FIELD)
+# What must not stand in a page, even for its owner; the forms of their own account are full of it.
+_NOT_KEPT = ("password", TOKEN_FIELD)
 _OWN_ACCOUNT = "/account"
 
 

@@ -12,6 +12,7 @@ from app.accounts.services.links import JOIN, LIFETIMES, drop_links, make_link, 
 from app.accounts.services.passwords import hash_password
 from app.accounts.services.refusals import Refused
 from app.accounts.services.roles import authority_named, check_may_assign, give_role, has_role
+from app.accounts.services.turns import take_turn
 from app.accounts.signed_in import end_sessions
 from app.audit.services import note
 from app.web.dates import now, uk_time
@@ -35,6 +36,8 @@ def invite(
     """
     check_may_assign(actor, role, authority_code)
     place = authority_named(desk, authority_code)
+    # Two who invite the same person at the same time make one account.
+    take_turn(desk.session, desk.secrets.digest("address", email))
     account = find_account_by_email(desk.session, email)
     if account is None:
         account = Account(name=name, email=email, grants=[Grant(role=role, authority_code=authority_code)])

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from app.accounts import messages
 from app.accounts.models import Account
 from app.accounts.queries import find_account, find_account_by_email
@@ -134,7 +136,7 @@ def sign_in(desk: Desk, account_id: UUID, device: str, earlier_token: str | None
     Whatever has run out of time is deleted on the way.
     """
     session = desk.session
-    purge_expired(desk)
+    purge_expired(session)
     if earlier_token:
         end_session(session, earlier_token)
     account = find_account(session, account_id)
@@ -143,8 +145,8 @@ def sign_in(desk: Desk, account_id: UUID, device: str, earlier_token: str | None
     return start_session(session, account_id, device)
 
 
-def purge_expired(desk: Desk) -> None:
+def purge_expired(session: Session) -> None:
     """Delete sessions, links and attempts whose time is over. May be called at any time."""
-    purge_sessions(desk.session)
-    purge_attempts(desk.session)
-    purge_links(desk.session)
+    purge_sessions(session)
+    purge_attempts(session)
+    purge_links(session)

@@ -109,7 +109,7 @@ def _client(settings: Settings) -> OAuth2Client:
 def _discover(client: OAuth2Client, settings: Settings) -> dict[str, Any]:
     issuer = settings.oidc_issuer.rstrip("/")
     try:
-        found = _read(client, f"{issuer}/.well-known/openid-configuration")
+        found: dict[str, Any] = _read(client, f"{issuer}/.well-known/openid-configuration")
         fits = str(found["issuer"]).rstrip("/") == issuer
         ends = [str(found[name]) for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
     except (HTTPError, KeyError, ValueError) as error:
@@ -124,7 +124,7 @@ def _discover(client: OAuth2Client, settings: Settings) -> dict[str, Any]:
     return found
 
 
-def _read(client: OAuth2Client, address: str) -> dict[str, Any]:
+def _read(client: OAuth2Client, address: str) -> Any:
     answer = client.request("GET", address, withhold_token=True)
     answer.raise_for_status()
     found = answer.json()

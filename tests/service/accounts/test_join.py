@@ -1,6 +1,8 @@
 """Invitations: who may send them, what their links do, and joining."""
 
+import threading
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -8,6 +10,10 @@ from sqlalchemy import select
 
 from app.accounts.models import Account, AccountLink, Grant
 from app.accounts.person import Role
+from app.accounts.queries import find_account
+from app.accounts.services.desk import Desk
+from app.accounts.services.joining import invite as invite_by
+from app.accounts.signed_in import as_person
 from app.database.session import Database
 from tests.service.accounts.visitor import (
     ANOTHER,
@@ -314,3 +320,33 @@ def test_a_council_that_does_not_exist_has_no_people(browser: Browser, people: P
     browser.sign_in(people.petra)
     browser.get("/authorities/XNONE/people", 404)
     browser.get("/authorities/XNONE/people/invite", 404)
+
+
+def test_two_who_invite_the_same_person_at_once_make_one_account(
+    browser: Browser, people: People, database: Database
+) -> None:
+    state = browser.service.state
+    start = threading.Barrier(2)
+    errors: list[BaseException] = []
+
+    def invite_erin(inviter: UUID, place: str) -> None:
+        try:
+            start.wait()
+            with database.transaction() as session:
+                actor = find_account(session, inviter)
+                assert actor is not None
+                desk = Desk(session, state.secrets, state.settings)
+                invite_by(desk, as_person(actor), "Erin", "erin@example.org", Role.READER, place)
+        except BaseException as error:
+            errors.append(error)
+
+    both = [
+        threading.Thread(target=invite_erin, args=one)
+        for one in ((people.alice, HERE), (people.charlie, ELSEWHERE))
+    ]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert errors == []
+    assert roles(database, "erin@example.org") == {("reader", HERE), ("reader", ELSEWHERE)}

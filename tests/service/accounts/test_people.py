@@ -209,7 +209,7 @@ def test_closing_leaves_an_id_and_a_pseudonym(browser: Browser, people: People, 
         assert not is_signed_in(danas)
     closed = account(database, people.dana)
     assert closed.name.startswith("Former user ") and closed.email is None
-    assert closed.password_hash is closed.totp_sealed is closed.oidc_subject is None
+    assert (closed.password_hash, closed.totp_sealed, closed.oidc_subject) == (None, None, None)
     with database.transaction(writes=False) as session:
         for table in (Grant, RecoveryCode, SignedInSession):
             query = select(func.count()).select_from(table).where(table.account_id == people.dana)
