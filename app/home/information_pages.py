@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from app.accounts.access import Everyone
 from app.accounts.signed_in import COOKIE, IDLE, LONGEST
 from app.commissioning.papers.paper import block_kind, pieces
+from app.commissioning.papers.promises import PROMISES
 from app.home.method_words import method_sections
 from app.interchange.framework_files import PUBLISHED, load_once, supplied_frameworks
 from app.settings import Settings
@@ -22,6 +23,14 @@ router = APIRouter(dependencies=[Depends(Everyone())])
 # When somebody last read these pages against the service. Change the day whenever what they say changes.
 PRIVACY_REVIEWED = date(2026, 11, 26)
 ACCESSIBILITY_PREPARED = ACCESSIBILITY_REVIEWED = ACCESSIBILITY_TESTED = date(2026, 11, 26)
+
+# What people who answer a survey, and come here from it, should find at once.
+_OF_SURVEYS = (
+    "nobody-reads-before-close",
+    "no-identity-kept",
+    "no-log-of-answering",
+    "cookies-needed-only",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,14 @@ def cookies(settings: Settings) -> tuple[Cookie, ...]:
             "When you are signed in, or after 10 minutes.",
         ),
     ]
+    found.append(
+        Cookie(
+            "__Host-ballot",
+            "Only for people who answer a survey: holds your link’s code, so that you can go from page to "
+            "page.",
+            "When you close the browser.",
+        )
+    )
     if settings.oidc_issuer:
         found.append(
             Cookie(
@@ -111,6 +128,7 @@ def privacy(request: Request) -> HTMLResponse:
         request,
         "home/privacy.html.j2",
         cookies=cookies(request.app.state.settings),
+        of_surveys=[PROMISES[promise].said({}) for promise in _OF_SURVEYS],
         reviewed=PRIVACY_REVIEWED,
     )
 
