@@ -50,8 +50,8 @@ install-dev: install $(VENV)/installed-dev ## Add what tests and checks need
 	  $(call provide,chromium,a browser$(comma) in which tests open pages,--cask chromium); }
 
 .PHONY: demo
-demo: install ## Analyse the sample evidence and write its brief to build/demo
-	@$(BIN)/diagnostic analyse sample_data/wexbourne/wave_2 --out build/demo
+demo: install ## Write a sample brief to build/demo, and serve the pages with invented councils (ARGS=--fresh)
+	@$(BIN)/diagnostic demo $(ARGS)
 
 .PHONY: test
 test: install-dev ## Run all tests
@@ -67,6 +67,7 @@ check: install-dev ## Check form, types, imports, templates and the rules of the
 	step imports $(BIN)/lint-imports --no-logo; \
 	[ -z "$(TEMPLATES)" ] || step templates $(BIN)/djlint --check --lint $(TEMPLATES); \
 	step house $(BIN)/python -m pytest tests/test_house.py; \
+	step migrations $(BIN)/python -m pytest tests/service/test_migrations.py; \
 	[ -z "$$failed" ] || { echo "Failed: $$failed"; exit 1; }
 
 .PHONY: bench
@@ -81,6 +82,10 @@ audit: install-dev ## Attack what is published of 1,000 generated organisations
 pins: install-dev ## Write requirements.txt and requirements-dev.txt anew from their .in files
 	@$(PIN) --all-build-deps --output-file requirements.txt pyproject.toml
 	@$(PIN) --output-file requirements-dev.txt requirements-dev.in
+
+.PHONY: readme
+readme: install-dev ## Write README's table of settings anew
+	@$(BIN)/python -m tests.settings_table
 
 .PHONY: clean
 clean: ## Remove what was made: .venv, build and the tools' caches

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from diagnostics.audit_report import Weakness
 
 Progress = Callable[[str], None]
+# How a command ends; README says what each means.
+NOT_READY, FAULTY, WITHOUT_PDF, LEAKS = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What a computer needs for a brief: what is there, what is missing, and the command that mends it."""
+"""What a computer needs for a brief and for the service: what is there, what is missing, what mends it."""
+# ruff: noqa: PLC0415 - what the other commands do not need is imported inside the functions
 
 import ctypes.util
 import os
@@ -9,21 +10,27 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-State = Literal["ok", "warn", "missing"]
+if TYPE_CHECKING:
+    from app.database.revision import State
+    from app.database.session import Database
+    from app.settings import Settings
+
 
 LEAST_PYTHON = (3, 11)
-PACKAGES = ("numpy", "scipy", "pydantic", "PyYAML", "jinja2", "typer", "rich", "weasyprint")
+PACKAGES = (
+    *("numpy", "scipy", "pydantic", "PyYAML", "jinja2", "typer", "rich", "weasyprint"),
+    *("fastapi", "uvicorn", "SQLAlchemy", "alembic", "psycopg", "PyNaCl", "argon2-cffi"),
+)
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "report_templates" / "fonts"
 
 _FAMILIES = ("latin-400", "latin-600", "latin-ext-400", "latin-ext-600")
-# Databases in write-ahead mode may be damaged by these (the WAL-reset bug, https://sqlite.org/wal.html).
-_BROKEN_SQLITE = ((3, 7, 0), (3, 51, 2))
 _PANGO = {
     "debian": "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "fedora": "dnf install -y pango harfbuzz",
@@ -34,6 +41,8 @@ _PYTHON = {
     "fedora": "dnf install -y python3.12",
     "macos": "brew install python@3.12",
 }
+# Mail that has been due for so long has nobody who sends it.
+_LATE = timedelta(minutes=15)
 _NAMES = {"debian": "Debian and Ubuntu", "fedora": "Fedora", "macos": "macOS"}
 _LIKE = {"debian": "debian", "ubuntu": "debian", "fedora": "fedora", "rhel": "fedora", "centos": "fedora"}
 
@@ -42,7 +51,7 @@ _LIKE = {"debian": "debian", "ubuntu": "debian", "fedora": "fedora", "rhel": "fe
 class Check:
     """One thing that was looked at. ``mend`` is the exact command, or empty."""
 
-    state: State
+    state: Literal["ok", "warn", "missing"]
     name: str
     message: str
     mend: str = ""
@@ -50,7 +59,8 @@ class Check:
 
 def diagnose() -> tuple[Check, ...]:
     """Look at everything that the commands need."""
-    return (python(), *packages(), pango(), harfbuzz_subset(), fonts(), sqlite(), temporary_folder())
+    computer = (python(), *packages(), pango(), harfbuzz_subset(), fonts(), sqlite(), temporary_folder())
+    return (*computer, *service())
 
 
 def system() -> str | None:
@@ -109,7 +119,7 @@ def packages() -> Iterator[Check]:
 
 def pango() -> Check:
     """Look for Pango, without which there is HTML but no PDF."""
-    from app.briefs.rendering import pdf_problem  # noqa: PLC0415 (templates are not needed by other commands)
+    from app.briefs.rendering import pdf_problem
 
     if pdf_problem() is None:
         return Check("ok", "Pango", "the PDF can be made.")
@@ -139,19 +149,9 @@ def fonts() -> Check:
     )
 
 
-def sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> Check:
-    """Look at SQLite, which matters once the service stores answers."""
-    words = ".".join(map(str, version))
-    oldest, newest = _BROKEN_SQLITE
-    if not oldest <= version <= newest:
-        return Check("ok", "SQLite", words)
-    return Check(
-        "warn",
-        "SQLite",
-        f"{words} may damage a database to which two connections write at once (versions 3.7.0 to 3.51.2). "
-        "Nothing here stores answers yet. Before the service does, use a Python with SQLite 3.51.3 or later, "
-        "or PostgreSQL.",
-    )
+def sqlite() -> Check:
+    """Name the version of SQLite; the service sets it so that the faults of some versions do not matter."""
+    return Check("ok", "SQLite", sqlite3.sqlite_version)
 
 
 def temporary_folder() -> Check:
@@ -167,3 +167,73 @@ def temporary_folder() -> Check:
             "export TMPDIR=$HOME/tmp; mkdir -p $TMPDIR",
         )
     return Check("ok", "Temporary folder", tempfile.gettempdir())
+
+
+def service() -> Iterator[Check]:
+    """Look at the settings of the service, and at the database and the mail that they name."""
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        names = sorted({str(one["loc"][0]).upper() for one in error.errors() if one["loc"]})
+        wrong = ", ".join(names) or "two that do not fit together"
+        yield Check("missing", "Settings", f"wrong: {wrong}. “diagnostic serve” says what is right.")
+        return
+    yield Check("ok", "Settings", f"people reach the service at {settings.base_url}.")
+    yield from _kept(settings)
+
+
+def _kept(settings: "Settings") -> Iterator[Check]:
+    from sqlalchemy.exc import DBAPIError
+
+    from app.database.engine import UnsafeDatabase, check_engine
+    from app.database.revision import State, state_of
+    from app.database.session import Database
+
+    if settings.embedded and not Path(settings.address.removeprefix("sqlite:///")).exists():
+        yield Check("ok", "Database", "none yet; “diagnostic serve” makes it.")
+        return
+    database = Database.at(settings.address)
+    try:
+        check_engine(database.engine)
+        state = state_of(database.engine)
+        yield _of_state(state, settings)
+        if state is State.CURRENT:
+            yield _mail(settings, database)
+    except UnsafeDatabase as error:
+        yield Check("missing", "Database", str(error))
+    except DBAPIError:
+        yield Check("missing", "Database", "cannot be used. Check DATABASE_URL and DATA_FOLDER.")
+    finally:
+        database.close()
+
+
+def _of_state(state: "State", settings: "Settings") -> Check:
+    if state == "current":
+        return Check("ok", "Database", "up to date.")
+    if state == "ahead":
+        return Check("missing", "Database", "it belongs to a later version of the service. Install that one.")
+    if settings.embedded:
+        return Check("ok", "Database", "“diagnostic serve” will bring it up to date when it starts.")
+    return Check("missing", "Database", "not up to date.", "diagnostic migrate")
+
+
+def _mail(settings: "Settings", database: "Database") -> Check:
+    from app.mail.queries import what_waits
+    from app.web.dates import now
+
+    with database.transaction(writes=False) as session:
+        found = what_waits(session, now())
+    last = f" The last problem: {found.problem}" if found.problem else ""
+    if found.given_up:
+        said = f"messages given up: {found.given_up}.{last}"
+        return Check("warn", "Mail", said, "diagnostic work --once --again")
+    if found.oldest is not None and now() - found.oldest > _LATE:
+        said = f"messages that wait: {found.waiting}. Nothing sends them.{last}"
+        return Check("warn", "Mail", said, "diagnostic serve" if settings.embedded else "diagnostic work")
+    if settings.mail != "smtp" and settings.secure:
+        return Check("warn", "Mail", "it reaches nobody while MAIL is not smtp.", "export MAIL=smtp")
+    return Check("warn" if last else "ok", "Mail", f"messages that wait: {found.waiting}.{last}")

@@ -1,5 +1,7 @@
 """What can be set from outside, read once from the environment; README's table is made from this."""
 
+import re
+from email.utils import getaddresses
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -9,6 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, field_validator, model_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 LEAST_SECRET = 32
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
 def _without_slash(address: str) -> str:
@@ -48,7 +51,7 @@ class Settings(BaseSettings):
         ),
     ] = SecretStr("")
     trusted_proxies: Annotated[
-        str, Field(description="Addresses of proxies whose word on the visitor’s address is taken.")
+        str, Field(description="Addresses or networks of proxies whose word on a visitor’s address is taken.")
     ] = "127.0.0.1"
     operator: Annotated[
         str, Field(description="The organisation that runs the service, for notices and the privacy page.")
@@ -99,6 +102,14 @@ class Settings(BaseSettings):
             raise ValueError(f"write at least {LEAST_SECRET} random characters, or leave it empty")
         return value
 
+    @field_validator("mail_from")
+    @classmethod
+    def _one_sender(cls, value: str) -> str:
+        found = getaddresses([value])
+        if len(found) != 1 or not re.fullmatch(r"[^@\s]+@[^@\s]+", found[0][1]) or not value.isprintable():
+            raise ValueError("write one e-mail address, such as Diagnostic <diagnostic@example.org>")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _known_engine(cls, value: str) -> str:
@@ -113,6 +124,14 @@ class Settings(BaseSettings):
     def _single_sign_on_is_complete(self) -> Self:
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError("set OIDC_ISSUER and OIDC_CLIENT_ID together, or neither")
+        return self
+
+    @model_validator(mode="after")
+    def _password_stays_secret(self) -> Self:
+        if self.smtp_user and self.smtp_security == "none" and self.smtp_host not in _THIS_MACHINE:
+            raise ValueError(
+                "SMTP_SECURITY=none would send SMTP_PASSWORD where others can read it; use starttls or tls"
+            )
         return self
 
     @property

@@ -1,5 +1,6 @@
 """The groups that a diagnostic reports: small role groups join the neighbour that the framework names."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from diagnostics.evidence import Frame
@@ -56,6 +57,29 @@ def reporting_groups(framework: Framework, frame: Frame, threshold: int) -> tupl
         names = [framework.role_group(member).name for member in members]
         reported.append(ReportingGroup("+".join(members), _join(names), members, people(root)))
     return tuple(reported)
+
+
+def sides_are_concealed(
+    framework: Framework, groups: Sequence[ReportingGroup], hidden: Collection[int]
+) -> bool:
+    """Say whether leaders must not be set beside practitioners.
+
+    A group that was merged across the sides would give its small part away: the whole of it is
+    shown, and so would be the side that holds the rest. And no group on a side may be hidden.
+
+    Parameters
+    ----------
+    framework : Framework
+        Says on which side each role group stands.
+    groups : sequence of ReportingGroup
+    hidden : collection of int
+        Positions of the groups that are not shown.
+    """
+    side = {group.id: group.side for group in framework.role_groups}
+    return any(
+        len(sides := {side[member] for member in group.members}) > 1 or (place in hidden and sides - {None})
+        for place, group in enumerate(groups)
+    )
 
 
 def _neighbour(framework: Framework, bundles: dict[str, list[str]], group: str) -> str | None:

@@ -23,6 +23,7 @@ from diagnostics.published import (
     PublishedReliability,
 )
 from diagnostics.published_parts import HIGHEST_PRINTED
+from diagnostics.reporting_groups import sides_are_concealed
 from diagnostics.staff_agreement import StaffAgreement
 from diagnostics.suppression import (
     LEAST_FOR_DETAIL,
@@ -135,20 +136,13 @@ def _mean(table: GroupTable, group: int, heading: int) -> Mean:
 
 
 def published_gap(profile: Profile, hidden: Protection | None, heading: int) -> Gap | None:
-    """Publish leaders beside practitioners where every role group on either side is shown.
-
-    A group that was merged across the sides would give its small part away: the whole of it is
-    shown, and so would be the side that holds the rest.
-    """
+    """Publish leaders beside practitioners where every role group on either side is shown."""
     survey = profile.survey
     if survey is None or hidden is None or not any(g.side for g in profile.framework.role_groups):
         return None
     gap = survey.gaps[heading]
-    side = {group.id: group.side for group in profile.framework.role_groups}
-    concealed = any(
-        len(sides := {side[member] for member in group.members}) > 1
-        or (g in hidden.role_headings[heading] and sides - {None})
-        for g, group in enumerate(survey.role_groups.groups)
+    concealed = sides_are_concealed(
+        profile.framework, survey.role_groups.groups, hidden.role_headings[heading]
     )
     if gap is None or concealed:
         return Gap(None, None, None, True)

@@ -13,14 +13,24 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from app.cli import app as cli
+from tests.settings_table import table, table_in
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("app", "diagnostics")
 MOST_LINES = 400
 VAGUE_NAMES = {"common", "core", "helper", "helpers", "misc", "util", "utils"}
 FLOORS = {
     "weasyprint": ("70", "CVE-2026-55073: a custom fetcher of resources could be bypassed"),
+    "starlette": ("1.10", "CVE-2026-54283: limits on forms did not hold; from 1.10 it limits whole bodies"),
+    "fastapi": ("0.165", "dependencies of a function's scope, so that the commit comes before the answer"),
+    "sqlalchemy": ("2.1.9", "postgresql:// means psycopg 3; types that mypy checks strictly"),
+    "psycopg": ("3.3", "the driver for which the PostgreSQL tests were written"),
+    "govuk-frontend-jinja": ("4.1", "its macros must fit the vendored GOV.UK Frontend 6.3"),
 }
 SLOW_OR_FRAGILE = ("scipy", "weasyprint", "fastapi")
+# What serving pages must not wait for. Alembic is loaded where there is something to migrate.
+NOT_SERVED = ("alembic", "docx", "scipy", "segno", "weasyprint", "xlsxwriter")
 # The brackets keep these patterns from finding themselves.
 REGISTRY_ADDRESS = re.compile(
     r"--(?:extra-)?index[-]url|--find[-]links|--trusted[-]host|PIP_(?:EXTRA_)?INDEX[_]URL|/simple[/]"
@@ -178,6 +188,29 @@ def test_readme_argues_for_every_dependency() -> None:
 )
 def test_importing_does_not_load_what_is_slow_or_may_be_missing(statements: str) -> None:
     assert loaded_after(statements).isdisjoint(SLOW_OR_FRAGILE)
+
+
+def test_serving_pages_does_not_load_what_pages_do_not_need() -> None:
+    loaded = loaded_after("import app.main, app.worker, app.commands.running, uvicorn")
+    assert loaded.isdisjoint(NOT_SERVED)
+
+
+def test_readme_has_the_settings_as_they_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert table_in(readme) == table(), "run `make readme`"
+
+
+def test_readme_names_every_command_and_exit_code() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [
+        command.name or command.callback.__name__ for command in cli.registered_commands if command.callback
+    ]
+    unnamed = [
+        name
+        for name in commands
+        if f"`diagnostic {name}" not in readme and f"diagnostic {name} " not in readme
+    ]
+    assert not unnamed, f"README does not say what these are for: {unnamed}"
 
 
 def test_readme_names_tests_that_exist() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database.base import Base, Identified
@@ -44,6 +44,15 @@ class Grant(Identified, Base):
         UniqueConstraint("account_id", "role", "authority_code"),
         CheckConstraint("(role = 'programme_lead') = (authority_code IS NULL)", name="place"),
         Index(None, "authority_code"),
+        # The constraint above does not see that two rows without an authority are the same.
+        Index(
+            "uq_grants_of_the_service",
+            "account_id",
+            "role",
+            unique=True,
+            sqlite_where=text("authority_code IS NULL"),
+            postgresql_where=text("authority_code IS NULL"),
+        ),
     )
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
@@ -57,13 +66,17 @@ class Grant(Identified, Base):
 
 
 class SignedInSession(Identified, Base):
-    """A browser in which somebody is signed in. The row goes when that ends; the token is kept as a hash."""
+    """A browser in which somebody is signed in. The row goes when that ends; the token is kept as a hash.
+
+    ``device`` is what its owner knows it by, such as "Firefox on Windows", and no more of what browsers tell.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (Index(None, "account_id"),)
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    device: Mapped[str] = mapped_column(String(80), default="")
     started_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -92,7 +105,11 @@ class RecoveryCode(Identified, Base):
 
 
 class FailedAttempt(Identified, Base):
-    """A failed attempt to sign in, counted by a keyed hash of the address typed or of where it came from."""
+    """An attempt to sign in that did not succeed (yet).
+
+    It is counted by a keyed hash: of the address typed, of the account whose code was asked for, or of where
+    it came from.
+    """
 
     __tablename__ = "failed_attempts"
     __table_args__ = (Index(None, "subject", "at"),)

@@ -1,12 +1,13 @@
 """From the cookie of a request to the person who sent it."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
 from fastapi import Request, Response
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from app.accounts.models import Account, SignedInSession
@@ -21,15 +22,27 @@ LONGEST = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """How somebody is signed in: in which browser, and until when if no other page is opened.
+
+    ``for_good`` tells that opening another page does not make it longer.
+    """
+
+    browser_id: UUID
+    until: datetime
+    for_good: bool
+
+
 def hashed(token: str) -> bytes:
     """Give what is kept of a token. It has 256 random bits, so a plain hash is enough."""
     return sha256(token.encode()).digest()
 
 
-def start_session(session: Session, account_id: UUID) -> str:
+def start_session(session: Session, account_id: UUID, device: str = "") -> str:
     """Sign an account in, and give the token for its cookie."""
     token = secrets.token_urlsafe(32)
-    session.add(SignedInSession(account_id=account_id, token_hash=hashed(token)))
+    session.add(SignedInSession(account_id=account_id, token_hash=hashed(token), device=device))
     return token
 
 
@@ -44,6 +57,24 @@ def end_sessions(session: Session, account_id: UUID, *, but: str | None = None) 
 def end_session(session: Session, token: str) -> None:
     """Sign one browser out."""
     session.execute(delete(SignedInSession).where(SignedInSession.token_hash == hashed(token)))
+
+
+def end_one_session(session: Session, account_id: UUID, browser_id: UUID) -> bool:
+    """Sign one browser of an account out, from another one; say whether there was such a browser."""
+    ended = delete(SignedInSession).where(
+        SignedInSession.account_id == account_id, SignedInSession.id == browser_id
+    )
+    return session.execute(ended.returning(SignedInSession.id)).first() is not None
+
+
+def purge_sessions(session: Session) -> None:
+    """Delete the rows of sessions that are over."""
+    moment = now()
+    session.execute(
+        delete(SignedInSession).where(
+            or_(SignedInSession.seen_at < moment - IDLE, SignedInSession.started_at < moment - LONGEST)
+        )
+    )
 
 
 def set_cookie(response: Response, token: str) -> None:
@@ -65,12 +96,13 @@ def find_person(request: Request) -> Person | None:
         known: Person | None = request.state.person
         return known
     token = request.cookies.get(COOKIE)
-    person = _person(request.app.state.database, token) if token else None
-    request.state.person = person
+    found = _find(request.app.state.database, token) if token else None
+    person, signed_in = found or (None, None)
+    request.state.person, request.state.signed_in = person, signed_in
     return person
 
 
-def _person(database: Database, token: str) -> Person | None:
+def _find(database: Database, token: str) -> tuple[Person, SignedIn] | None:
     moment = now()
     with database.transaction(writes=False) as session:
         found = session.execute(
@@ -89,7 +121,8 @@ def _person(database: Database, token: str) -> Person | None:
         stale = moment - browser.seen_at > _SEEN_EVERY
     if stale:
         _note(database, browser.id, moment)
-    return person
+    idle_ends, ends = (moment if stale else browser.seen_at) + IDLE, browser.started_at + LONGEST
+    return person, SignedIn(browser.id, min(idle_ends, ends), ends <= idle_ends)
 
 
 def _note(database: Database, browser: UUID, moment: datetime) -> None:

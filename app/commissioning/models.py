@@ -12,6 +12,8 @@ from app.web.dates import now
 DRAFT = "draft"
 WHOLE_SERVICE, NAMED_AREAS, NAMED_ROLES = "whole", "areas", "roles"
 WITH_A_PDM, BY_ITSELF = "pdm", "council"
+LEADS, GATHERS, HOLDS_A_KEY = "lead", "gather", "key"
+PUBLIC_TASK, LEGITIMATE_INTERESTS, OTHER_BASIS = "public_task", "legitimate_interests", "other"
 
 
 class Authority(Base):
@@ -52,6 +54,7 @@ class Diagnostic(Identified, Base):
     framework: Mapped[str] = mapped_column(String(60))
     threshold: Mapped[int] = mapped_column(default=10)
     run_by: Mapped[str] = mapped_column(String(10), default=WITH_A_PDM)
+    with_fieldwork: Mapped[bool] = mapped_column(default=True)
 
     survey_opens_on: Mapped[date | None]
     survey_closes_on: Mapped[date | None]
@@ -67,6 +70,7 @@ class Diagnostic(Identified, Base):
     data_protection_contact: Mapped[str] = mapped_column(String(254), default="")
     processor: Mapped[str] = mapped_column(String(200), default="")
     lawful_basis: Mapped[str] = mapped_column(String(40), default="")
+    other_basis: Mapped[str] = mapped_column(String(200), default="")
     lawful_basis_confirmed_at: Mapped[datetime | None]
     raw_data_months: Mapped[int] = mapped_column(default=12)
     frame_confirmed_at: Mapped[datetime | None]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 BEGIN = "sqlite_begin"
 READING, WRITING = "DEFERRED", "IMMEDIATE"
 _SECONDS_TO_WAIT = 15
+_SECONDS_TO_CONNECT = 5
 # The rollback journal is safe from the WAL-reset bug of SQLite 3.7.0 to 3.51.2. FULL makes a commit wait
 # for the disk. Deleted text is overwritten, and what is sorted is never written to a file of its own.
 SQLITE_SETTINGS = {
@@ -31,11 +32,22 @@ def make_engine(address: str) -> Engine:
     """Make the engine for a database's address."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+        return create_engine(
+            url,
+            connect_args={"connect_timeout": _SECONDS_TO_CONNECT},
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=10,
+            pool_timeout=_SECONDS_TO_WAIT,
+            hide_parameters=True,
+        )
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, connect_args={"timeout": _SECONDS_TO_WAIT, "check_same_thread": False}, pool_size=20
+        url,
+        connect_args={"timeout": _SECONDS_TO_WAIT, "check_same_thread": False},
+        pool_size=20,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _set)
     event.listen(engine, "begin", _begin)

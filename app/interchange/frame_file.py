@@ -1,5 +1,6 @@
 """frame.csv: the workforce described, headcount by role group and service area."""
 
+import re
 from dataclasses import dataclass
 
 from app.interchange.delimited import Cells, Table, each_row, match_columns
@@ -10,6 +11,7 @@ from diagnostics.framework import Framework
 
 FILE = "frame.csv"
 COLUMNS = ("role_group", "service_area", "headcount")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.0+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def read_frame(table: Table | None, framework: Framework, report: Report, *, pre
     first: dict[tuple[str, str], int] = {}
     cells: list[FrameCell] = []
     for row in rows:
-        role, area, headcount = _role(row, roles), _area(row, spelling, framework), _headcount(row)
+        role, area = _role(row, roles), read_area(row, "service_area", spelling, framework)
+        headcount = read_headcount(row, "headcount")
         if role is not None:
             named.add(role)
         if role is None or area is None:
@@ -78,12 +81,18 @@ def read_frame(table: Table | None, framework: Framework, report: Report, *, pre
     )
 
 
-def _headcount(row: Cells) -> int | None:
-    text = row["headcount"]
-    headcount = whole_number(text)
+def headcount_of(text: str) -> int | None:
+    """Read a headcount: a whole number from 0, also as 12.0 or 1,200; None where it is something else."""
+    return whole_number(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text)
+
+
+def read_headcount(row: Cells, column: str) -> int | None:
+    """Read the headcount in a cell, or note what is wrong with it."""
+    text = row[column]
+    headcount = headcount_of(text)
     if headcount is None:
         wrong = f"{quoted(text)} is not a headcount." if text else "The headcount is empty."
-        row.fault("headcount", f"{wrong} Write a whole number from 0, without commas.")
+        row.fault(column, f"{wrong} Write a whole number from 0, such as 12.")
     return headcount
 
 
@@ -95,14 +104,13 @@ def _role(row: Cells, roles: Vocabulary) -> str | None:
     return role
 
 
-def _area(row: Cells, spelling: dict[str, str], framework: Framework) -> str | None:
-    text = " ".join(row["service_area"].split())
+def read_area(row: Cells, column: str, spelling: dict[str, str], framework: Framework) -> str | None:
+    """Read the service area in a cell as it was spelled first, or note what is wrong with it."""
+    text = " ".join(row[column].split())
     if not text:
-        row.fault("service_area", "The service area is empty. Write its name.")
+        row.fault(column, "The service area is empty. Write its name.")
         return None
     if folded(text) in (folded("prefer not to say"), folded(framework.prefer_not_to_say)):
-        row.fault(
-            "service_area", "The frame counts people where they work. Write the name of a service area."
-        )
+        row.fault(column, "The frame counts people where they work. Write the name of a service area.")
         return None
     return spelling.setdefault(folded(text), text)

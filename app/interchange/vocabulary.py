@@ -3,6 +3,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 _LISTED = 12
@@ -12,8 +13,11 @@ _UNPRINTABLE = {code: None for code in (*range(9), 11, 12, *range(14, 32), *rang
 
 
 def folded(text: str) -> str:
-    """Give the text as it is compared: lower case, single spaces, plain apostrophes, _ and - as spaces."""
-    plain = text.replace("’", "'").replace("_", " ").replace("-", " ")
+    """Give the text as it is compared: lower case, single spaces, plain apostrophes, _ and - as spaces.
+
+    An accent is the same whether a letter was typed with it or it was added to the letter.
+    """
+    plain = unicodedata.normalize("NFC", text).replace("’", "'").replace("_", " ").replace("-", " ")
     return " ".join(plain.split()).casefold()
 
 

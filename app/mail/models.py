@@ -8,9 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.database.base import Base, Identified
 from app.web.dates import now
 
+# After so many a message stays, with what stood in its way, until somebody has it tried again.
+MOST_ATTEMPTS = 8
+
 
 class OutgoingMail(Identified, Base):
-    """One message, sealed under the service's secret. The row goes when it has been sent."""
+    """One message, sealed under the service's secret. The row goes when it has been sent.
+
+    ``problem`` says what stood in the way of the last attempt; it names no address.
+    """
 
     __tablename__ = "outgoing_mail"
     __table_args__ = (Index(None, "due_at"),)

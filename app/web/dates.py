@@ -25,8 +25,11 @@ def uk_date(day: date | datetime) -> str:
 
 def uk_time(moment: datetime) -> str:
     """Write a moment: 3 December 2026 at 2:05pm."""
+    return f"{uk_date(moment)} at {uk_clock(moment)}"
+
+
+def uk_clock(moment: datetime) -> str:
+    """Write the time of a moment: 2:05pm."""
     local = moment.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-    if clock in ("12:00am", "12:00pm"):
-        clock = "midnight" if clock == "12:00am" else "midday"
-    return f"{uk_date(local)} at {clock}"
+    return {"12:00am": "midnight", "12:00pm": "midday"}.get(clock, clock)

@@ -17,6 +17,13 @@ class Problem(Exception):
         self.message = message
 
 
+class Malformed(Problem):
+    """What came is no request that a browser of ours would send."""
+
+    status = 400
+    title = "We could not read what was sent"
+
+
 class NotFound(Problem):
     """There is no such thing, or none that this person may know of."""
 

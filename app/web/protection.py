@@ -5,6 +5,7 @@ one nor set the other; and browsers say themselves where a request came from.
 """
 
 import secrets
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -104,16 +105,23 @@ async def form_data(request: Request) -> FormData:
 FormDep = Annotated[FormData, Depends(form_data)]
 
 
-async def check_form(request: Request) -> None:
-    """Let a request change something only where it came from a page of ours.
+async def check_form(request: Request) -> AsyncIterator[None]:
+    """Let a request change something only where it came from a page of ours, and close its files after it.
 
     Raises
     ------
     FormExpired
         Where the browser says that another site sent it, or the token is missing or wrong.
     """
-    if request.method in SAFE_METHODS:
-        return
+    try:
+        if request.method not in SAFE_METHODS:
+            await _check_origin(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _check_origin(request: Request) -> None:
     came_from = request.headers.get("sec-fetch-site")
     if came_from is not None and came_from not in _OWN_PAGES:
         raise FormExpired("This form was sent from another website, so nothing was changed.")

@@ -17,7 +17,7 @@ class TaskState(StrEnum):
 class Task:
     """One thing to do. ``missing`` says what is still needed, a sentence each; none when it is done.
 
-    ``needed`` tells that launching waits for it.
+    ``needed`` tells that launching waits for it; ``readable`` that its page is also for those who only read.
     """
 
     id: str
@@ -27,3 +27,4 @@ class Task:
     hint: str = ""
     missing: tuple[str, ...] = ()
     needed: bool = True
+    readable: bool = False

@@ -19,7 +19,7 @@ from jinja2 import (
 from jinja2.loaders import ChoiceLoader
 
 from app.settings import Settings
-from app.web.dates import uk_date, uk_time
+from app.web.dates import uk_clock, uk_date, uk_time
 from app.web.notices import take_notice
 from app.web.protection import form_token
 
@@ -60,7 +60,9 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(static=static_address, product=PRODUCT)
-    made.filters.update(uk_date=uk_date, uk_time=uk_time, combined=_combined, as_items=_as_items)
+    made.filters.update(
+        uk_clock=uk_clock, uk_date=uk_date, uk_time=uk_time, combined=_combined, as_items=_as_items
+    )
     return made
 
 
@@ -85,6 +87,7 @@ def render(request: Request, template: str, context: dict[str, Any]) -> str:
             {
                 "request": request,
                 "person": getattr(request.state, "person", None),
+                "signed_in": getattr(request.state, "signed_in", None),
                 "form_token": lambda: form_token(request),
                 "cspNonce": request.state.nonce,
                 "settings": settings,

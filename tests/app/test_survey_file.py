@@ -239,7 +239,8 @@ def test_control_characters_do_not_reach_a_comment(tmp_path: Path) -> None:
         (3, "service_area", " north", "stands in row 2 already"),
         (4, "headcount", "-1", "not a headcount"),
         (4, "headcount", "3.5", "not a headcount"),
-        (4, "headcount", "1 200", "without commas"),
+        (4, "headcount", "1 200", "not a headcount"),
+        (4, "headcount", '"1,20"', "such as 12"),
         (4, "headcount", "", "The headcount is empty"),
     ],
 )
@@ -259,6 +260,11 @@ def test_an_empty_or_missing_frame_is_a_fault(tmp_path: Path) -> None:
     nobody = "\n".join(line.rsplit(",", 1)[0] + ",0" for line in FRAME.splitlines()[1:])
     path = write_folder(tmp_path / "c", {"frame.csv": f"{header}\n{nobody}\n"})
     assert "counts nobody" in only_fault(path, "frame.csv", None, "headcount")
+
+
+def test_a_headcount_may_have_commas_at_its_thousands(tmp_path: Path) -> None:
+    path = write_folder(tmp_path, {"frame.csv": with_cell(files()["frame.csv"], 3, "headcount", '"1,200"')})
+    assert read_folder(path).frame.cells[1].headcount == 1200
 
 
 def test_a_cell_of_the_frame_may_be_empty_of_people(tmp_path: Path) -> None:

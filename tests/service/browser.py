@@ -85,6 +85,9 @@ class Page:
     def form(self, action: str = "") -> Element:
         """Give the page's form that changes something, or the one that goes to an address."""
         found = [one for one in self.all("form") if (one.get("method") or "").lower() == "post"]
+        if action != "/sign-out":
+            # Every page has that one.
+            found = [one for one in found if one.get("action") != "/sign-out"]
         if action:
             found = [one for one in found if (one.get("action") or self.path) == action]
         assert found, f"no form goes to {action or 'anywhere'}"

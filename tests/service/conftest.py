@@ -6,6 +6,7 @@ The migrations make the tables once a process. A test has a copy of the file, or
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -36,9 +37,15 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """A real PostgreSQL of this process's own."""
-    with get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete") as server:
+def postgresql() -> Iterator[PostgresServer]:
+    """A real PostgreSQL of this process's own.
+
+    Not in pytest's own folder, which nobody but its owner may enter: run by root, the server is another user.
+    """
+    with (
+        TemporaryDirectory(prefix="diagnostic-") as folder,
+        get_server(Path(folder) / "pg", cleanup_mode="delete") as server,
+    ):
         yield server
 
 

@@ -1,0 +1,1 @@
+"""What changes accounts: joining, signing in, recovering, roles, leaving."""

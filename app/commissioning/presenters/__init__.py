@@ -1,0 +1,1 @@
+"""Authorities and diagnostics in words and rows."""

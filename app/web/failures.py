@@ -1,0 +1,130 @@
+"""What somebody is shown when a request cannot be answered as it was meant. Errors leave no trace there."""
+
+import uuid
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web import errors
+from app.web.dates import today
+from app.web.logs import log
+from app.web.request_log import is_silent
+from app.web.templating import page
+
+API = "/api/"
+_MEGABYTE = 1024**2
+# A form of words beside the largest file.
+_SPARE_BYTES = _MEGABYTE
+_BY_STATUS: dict[int, type[errors.Problem]] = {
+    400: errors.Malformed,
+    403: errors.NotAllowed,
+    404: errors.NotFound,
+    405: errors.NotFound,
+}
+
+
+def handle_failures(app: FastAPI) -> None:
+    """Have every failure answered by a page of ours."""
+    app.exception_handler(errors.Problem)(_problem)
+    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(RequestValidationError)(_malformed)
+
+
+def _problem(request: Request, error: errors.Problem) -> Response:
+    return answer(request, error)
+
+
+def _http_error(request: Request, error: HTTPException) -> Response:
+    if error.status_code == errors.TooLarge.status:
+        return answer(request, _too_large(request))
+    kind = _BY_STATUS.get(error.status_code)
+    return answer(request, kind() if kind else errors.Problem(), error.status_code)
+
+
+def _too_large(request: Request) -> errors.Problem:
+    most = request.app.state.settings.upload_megabytes
+    return errors.TooLarge(
+        f"Files may be up to {most} MB. Nothing was changed. Go back and choose a smaller one."
+    )
+
+
+def _malformed(request: Request, error: RequestValidationError) -> Response:
+    """A page's address that names nothing possible is not found; an API's payload is told what is wrong."""
+    if request.url.path.startswith(API):
+        found = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
+        return JSONResponse({"title": "The request is malformed", "errors": found}, status_code=422)
+    return answer(request, errors.NotFound())
+
+
+def answer(request: Request, error: errors.Problem, status: int | None = None) -> Response:
+    """Give the page of an error, or the same for a program."""
+    code = status or error.status
+    if request.url.path.startswith(API):
+        return JSONResponse({"title": error.title, "message": error.message}, status_code=code)
+    try:
+        return page(request, "errors/problem.html.j2", status=code, problem=error)
+    except Exception as second:
+        log().error("no page for an error", exc_info=second)
+        return HTMLResponse(f"<!doctype html><title>{error.title}</title><p>{error.title}", status_code=code)
+
+
+class Unexpected:
+    """Answers what nothing else caught, with a number to quote; only the log says what happened."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_noting(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except Exception as error:
+            request = Request(scope)
+            problem = _note(request, error)
+            if begun:
+                raise
+            response = await run_in_threadpool(answer, request, problem)
+            await response(scope, receive, send)
+
+
+def _note(request: Request, error: Exception) -> errors.Problem:
+    """Write an error down. Where a route is silent, the line tells the day only and fits no visitor."""
+    if is_silent(request):
+        log().error("unexpected error on a silent route", timestamp=today().isoformat(), exc_info=error)
+        return errors.Problem()
+    reference = uuid.uuid4().hex[:8]
+    log().error("unexpected error", reference=reference, exc_info=error)
+    return errors.Problem(f"Quote this reference if you report it: {reference}.")
+
+
+class BodyLimit:
+    """Takes no more than a file and the form around it, and says so before it reads what is too much."""
+
+    def __init__(self, app: ASGIApp, *, megabytes: int) -> None:
+        self.app = app
+        self.most = megabytes * _MEGABYTE + _SPARE_BYTES
+        self.counting = RequestBodyLimitMiddleware(app, max_body_size=self.most)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            request = Request(scope)
+            said = request.headers.get("content-length", "")
+            if said.isdecimal() and int(said) > self.most:
+                response = await run_in_threadpool(answer, request, _too_large(request))
+                await response(scope, receive, send)
+                return
+        await self.counting(scope, receive, send)

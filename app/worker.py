@@ -1,0 +1,115 @@
+"""What happens by itself: mail leaves, and what is over goes.
+
+There is no queue. What is due follows from the data, so a job may be run at any time, by several workers, and
+again after it was broken off. A room adds a job to `JOBS` that is a function of its own.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from threading import Event, Thread
+
+from sqlalchemy.orm import Session
+
+import app.rooms  # noqa: F401 - tables that point at each other must all be known
+from app.accounts.expiry import purge_expired
+from app.database.session import Database
+from app.mail.carriers import Carrier, make_carrier
+from app.mail.sending import Postman
+from app.mail.services import purge_given_up
+from app.settings import Settings
+from app.web.dates import now
+from app.web.logs import log
+from app.web.secrets import Secrets, load_secrets
+
+_A_MINUTE, _AN_HOUR = 60.0, 3600.0
+_SECONDS_BETWEEN_ROUNDS = 1.0
+_LONGEST_REST = 60.0
+# What is under way when the worker must end has this long. It is then cut off, which no job minds.
+_SECONDS_TO_END = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do every so many seconds, in a transaction of its own; it says how much it did."""
+
+    name: str
+    do: Callable[[Session, datetime], int]
+    seconds: float
+
+
+JOBS: Sequence[Job] = (
+    Job("expired sessions, links and attempts deleted", purge_expired, 10 * _A_MINUTE),
+    Job("mail deleted that was given up a month ago", purge_given_up, _AN_HOUR),
+)
+
+
+class Worker:
+    """Does what is due, again and again."""
+
+    def __init__(
+        self,
+        database: Database,
+        secrets: Secrets,
+        carrier: Carrier,
+        jobs: Sequence[Job] = JOBS,
+    ) -> None:
+        self.database = database
+        self.postman = Postman(database, secrets, carrier)
+        self.jobs = jobs
+        self.stop = Event()
+        self._last: dict[str, float] = {}
+        self._thread = Thread(target=self.run, name="worker", daemon=True)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Worker":
+        """Make the worker that the settings ask for, with its own connections."""
+        return cls(Database.at(settings.address), load_secrets(settings), make_carrier(settings))
+
+    def start(self) -> None:
+        """Work beside whatever else this process does."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """Begin nothing more, and let what is under way come to its end."""
+        self.stop.set()
+        if self._thread.is_alive():
+            self._thread.join(_SECONDS_TO_END)
+        self.database.close()
+
+    def run(self) -> None:
+        """Work until told to stop. After something went wrong the next rounds come more slowly."""
+        rest = _SECONDS_BETWEEN_ROUNDS
+        while not self.stop.is_set():
+            rest = _SECONDS_BETWEEN_ROUNDS if self.work_once() else min(2 * rest, _LONGEST_REST)
+            self.stop.wait(rest)
+
+    def work_once(self) -> bool:
+        """Do all that is due now, and say whether it could be done."""
+        went_well = True
+        for job in self.jobs:
+            due = time.monotonic() >= self._last.get(job.name, -job.seconds) + job.seconds
+            if due and not self.stop.is_set():
+                went_well &= self._safely(job.name, partial(self._do, job))
+        return self._safely("mail", self._deliver) and went_well
+
+    def _deliver(self) -> None:
+        while self.postman.deliver(self.stop):
+            pass
+
+    def _do(self, job: Job) -> None:
+        with self.database.transaction() as session:
+            number = job.do(session, now())
+        self._last[job.name] = time.monotonic()
+        if number:
+            log().info(job.name, number=number)
+
+    def _safely(self, name: str, do: Callable[[], None]) -> bool:
+        try:
+            do()
+        except Exception as error:
+            log().error("a job failed", job=name, exc_info=error)
+            return False
+        return True

@@ -1,0 +1,216 @@
+"""The demonstration: filled once, looked at often, and never mistaken for the real thing."""
+
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyotp
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import func
+from sqlalchemy import select as chosen
+from sqlalchemy.orm import selectinload
+
+from app.accounts.models import Account
+from app.accounts.person import Role
+from app.commands.demonstration import (
+    NotADemonstration,
+    code_of,
+    fill,
+    key_of,
+    new_key,
+)
+from app.commissioning.models import Diagnostic, FrameCell, ServiceArea
+from app.database.session import Database
+from app.settings import Settings
+from app.web.dates import today
+from app.web.secrets import load_secrets
+from tests.service.running.process import ROOT, environment, run
+
+HEADCOUNTS = {"X00000001": 420, "X00000002": 58, "X00000003": 2000}
+_SIGN_IN = re.compile(r"(\w+)@demo\.example\s+([a-z-]{20,})")
+_WAIT = 60.0
+
+
+@pytest.fixture
+def demo_settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"demo": True})
+
+
+def test_it_is_refused_outside_a_demonstration(
+    database: Database, settings: Settings, sample_data: Path
+) -> None:
+    with pytest.raises(NotADemonstration), database.transaction() as session:
+        fill(session, settings, load_secrets(settings), sample_data, new_key())
+    with database.transaction(writes=False) as session:
+        assert session.scalar(chosen(func.count()).select_from(Account)) == 0
+
+
+def test_somebody_of_each_role_can_sign_in_and_no_password_is_kept(
+    database: Database, demo_settings: Settings, sample_data: Path
+) -> None:
+    secrets, key = load_secrets(demo_settings), new_key()
+    with database.transaction() as session:
+        people = fill(session, demo_settings, secrets, sample_data, key)
+    assert [person.role for person in people] == list(Role)
+    assert len({person.password for person in people}) == len(people)
+    with database.transaction(writes=False) as session:
+        for person in people:
+            query = chosen(Account).where(Account.email == person.email).options(selectinload(Account.grants))
+            account = session.scalars(query).one()
+            assert account.password_hash
+            assert PasswordHasher().verify(account.password_hash, person.password)
+            assert account.joined_at
+            assert account.totp_confirmed_at
+            assert {grant.role for grant in account.grants} == {person.role}
+            assert person.password not in str(vars(account))
+        assert key_of(session, secrets) == key
+    assert pyotp.TOTP(key).verify(code_of(key), valid_window=1)
+
+
+def test_each_council_has_its_workforce_and_dates_that_are_to_come(
+    database: Database, demo_settings: Settings, sample_data: Path
+) -> None:
+    with database.transaction() as session:
+        fill(session, demo_settings, load_secrets(demo_settings), sample_data, new_key())
+    with database.transaction(writes=False) as session:
+        people = (
+            chosen(Diagnostic.authority_code, func.sum(FrameCell.headcount))
+            .join(ServiceArea, ServiceArea.diagnostic_id == Diagnostic.id)
+            .join(FrameCell, FrameCell.service_area_id == ServiceArea.id)
+            .group_by(Diagnostic.authority_code)
+        )
+        assert {code: number for code, number in session.execute(people)} == HEADCOUNTS
+        for diagnostic in session.scalars(chosen(Diagnostic)):
+            opens, closes = diagnostic.survey_opens_on, diagnostic.survey_closes_on
+            assert opens
+            assert closes
+            assert today() < opens < closes
+            assert opens.weekday() == 0
+            assert diagnostic.brief_due_on
+            assert diagnostic.brief_due_on > closes
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A demonstration as `make demo` makes it, without the serving; and what was said."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = run(*command(folder), "--no-serve", folder=folder)
+    assert done.returncode == 0, done.stderr
+    return folder, done.stdout
+
+
+def command(folder: Path) -> tuple[str, ...]:
+    return ("demo", "--out", str(folder / "brief"), "--data", str(folder / "data"))
+
+
+def test_without_a_terminal_it_writes_the_brief_fills_the_database_and_ends(filled: tuple[Path, str]) -> None:
+    folder, said = filled
+    assert (folder / "brief" / "brief.html").is_file()
+    found = dict(_SIGN_IN.findall(said))
+    assert set(found) == {"lead", "pdm", "commissioner", "reader"}
+    kept = b"".join(path.read_bytes() for path in (folder / "data").rglob("*") if path.is_file())
+    assert not [password for password in found.values() if password.encode() in kept]
+
+
+def test_a_second_run_continues_and_shows_no_password(filled: tuple[Path, str]) -> None:
+    folder, said = filled
+    key = next(line for line in said.splitlines() if "Authenticator apps" in line)
+    done = run(*command(folder), "--no-serve", folder=folder)
+    assert done.returncode == 0
+    assert not _SIGN_IN.search(done.stdout)
+    assert key in done.stdout
+    assert "Weighing the answers" not in done.stderr
+
+
+def test_what_was_filled_is_not_served_as_if_it_were_real(filled: tuple[Path, str]) -> None:
+    folder, _ = filled
+    refused = run("serve", "--port", "0", folder=folder / "data")
+    assert refused.returncode == 2
+    assert "holds a demonstration. To serve it as one, set DEMO=1." in refused.stderr
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    real = tmp_path / "data"
+    assert run("migrate", folder=real).returncode == 0
+    before = (real / "diagnostic.db").read_bytes()
+    for how in ("--fresh", "--continue"):
+        refused = run(*command(tmp_path), how, "--no-serve", folder=tmp_path)
+        assert refused.returncode == 2
+        assert "holds something else than a demonstration" in refused.stderr
+    assert (real / "diagnostic.db").read_bytes() == before
+
+
+def test_there_is_nothing_to_continue_where_nothing_was_filled(tmp_path: Path) -> None:
+    refused = run(*command(tmp_path), "--continue", "--no-serve", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "holds no demonstration to continue" in refused.stderr
+
+
+class Terminal:
+    """A command on a terminal, as a person runs it."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.ours, theirs = pty.openpty()
+        self.said = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", "from app.cli import main; main()", *command(folder), *arguments],
+            cwd=ROOT,
+            env={**environment(folder), "TERM": "dumb"},
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+        )
+        os.close(theirs)
+
+    def wait_for(self, words: str) -> str:
+        until = time.monotonic() + _WAIT
+        while words not in self.said:
+            assert time.monotonic() < until, self.said
+            if select.select([self.ours], [], [], 0.1)[0]:
+                self.said += os.read(self.ours, 65536).decode()
+        before, _, after = self.said.partition(words)
+        self.said = after
+        return before + words
+
+    def type(self, text: str) -> None:
+        os.write(self.ours, text.encode())
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(_WAIT)
+        os.close(self.ours)
+
+
+@pytest.fixture
+def terminal(filled: tuple[Path, str]) -> Iterator[Terminal]:
+    found = Terminal(filled[0], "--port", "0")
+    yield found
+    found.close()
+
+
+def test_on_a_terminal_it_asks_serves_gives_codes_and_ends_on_ctrl_c(
+    terminal: Terminal, filled: tuple[Path, str]
+) -> None:
+    terminal.wait_for("Start over, with new passwords?")
+    terminal.type("n\n")
+    terminal.wait_for("The service is at http://localhost:")
+    key = re.search(r"from this key: ([A-Z2-7 ]+)", filled[1])
+    assert key
+    terminal.wait_for("press Enter here for a code")
+    terminal.type("\n")
+    shown = terminal.wait_for("It works once for each person.")
+    code = re.search(r"The code of the moment is (\d{6})\.", shown)
+    assert code
+    assert pyotp.TOTP(key[1].replace(" ", "")).verify(code[1], valid_window=1)
+    terminal.process.send_signal(signal.SIGINT)
+    terminal.wait_for("Stopped.")
+    assert terminal.process.wait(_WAIT) == 0
