@@ -8,11 +8,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Everyone
+from app.accounts.pages.single_sign_on import AWAY_COOKIE
+from app.accounts.pages.visits import PENDING_COOKIE
 from app.accounts.signed_in import COOKIE, IDLE, LONGEST
+from app.commissioning.frameworks import frameworks
 from app.commissioning.papers.paper import block_kind, pieces
 from app.commissioning.papers.promises import PROMISES
 from app.home.method_words import method_sections
-from app.interchange.framework_files import PUBLISHED, load_once, supplied_frameworks
+from app.interchange.framework_files import PUBLISHED
 from app.settings import Settings
 from app.web.protection import NOTICE_COOKIE, VISIT_COOKIE
 from app.web.templating import page
@@ -63,7 +66,7 @@ def cookies(settings: Settings) -> tuple[Cookie, ...]:
             "When the sentence is shown, or after one minute.",
         ),
         Cookie(
-            "__Host-second-step",
+            PENDING_COOKIE,
             "Remembers between your password and your code that the password was right.",
             "When you are signed in, or after 10 minutes.",
         ),
@@ -79,7 +82,7 @@ def cookies(settings: Settings) -> tuple[Cookie, ...]:
     if settings.oidc_issuer:
         found.append(
             Cookie(
-                "__Host-single",
+                AWAY_COOKIE,
                 f"Remembers, while you sign in with {settings.oidc_name}, that it was this browser that "
                 "began.",
                 "When you are signed in, or after 15 minutes.",
@@ -147,4 +150,4 @@ def accessibility(request: Request) -> HTMLResponse:
 
 def _framework() -> Framework:
     """Give the framework that a new diagnostic uses."""
-    return load_once(supplied_frameworks()[PUBLISHED].read_text(encoding="utf-8"))
+    return frameworks()[PUBLISHED]

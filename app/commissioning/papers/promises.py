@@ -216,7 +216,7 @@ WHAT_RESULTS_SHOW = (
     ),
     Promise(
         "threshold-never-lowered",
-        "The number {threshold} can be raised but never lowered, and there is no setting that turns any of "
+        "Once the survey is launched, nobody can lower the number {threshold}, and no setting turns any of "
         "this off.",
         "The database refuses a threshold below ten, and the service has no setting for anonymity.",
     ),
