@@ -8,10 +8,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import Everyone
+from app.accounts.pages.single_sign_on import AWAY_COOKIE
+from app.accounts.pages.visits import PENDING_COOKIE
 from app.accounts.signed_in import COOKIE, IDLE, LONGEST
+from app.commissioning.frameworks import frameworks
 from app.commissioning.papers.paper import block_kind, pieces
+from app.commissioning.papers.promises import PROMISES
 from app.home.method_words import method_sections
-from app.interchange.framework_files import PUBLISHED, load_once, supplied_frameworks
+from app.interchange.framework_files import PUBLISHED
 from app.settings import Settings
 from app.web.protection import NOTICE_COOKIE, VISIT_COOKIE
 from app.web.templating import page
@@ -22,6 +26,14 @@ router = APIRouter(dependencies=[Depends(Everyone())])
 # When somebody last read these pages against the service. Change the day whenever what they say changes.
 PRIVACY_REVIEWED = date(2026, 11, 26)
 ACCESSIBILITY_PREPARED = ACCESSIBILITY_REVIEWED = ACCESSIBILITY_TESTED = date(2026, 11, 26)
+
+# What people who answer a survey, and come here from it, should find at once.
+_OF_SURVEYS = (
+    "nobody-reads-before-close",
+    "no-identity-kept",
+    "no-log-of-answering",
+    "cookies-needed-only",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +66,23 @@ def cookies(settings: Settings) -> tuple[Cookie, ...]:
             "When the sentence is shown, or after one minute.",
         ),
         Cookie(
-            "__Host-second-step",
+            PENDING_COOKIE,
             "Remembers between your password and your code that the password was right.",
             "When you are signed in, or after 10 minutes.",
         ),
     ]
+    found.append(
+        Cookie(
+            "__Host-ballot",
+            "Only for people who answer a survey: holds your link’s code, so that you can go from page to "
+            "page.",
+            "When you close the browser.",
+        )
+    )
     if settings.oidc_issuer:
         found.append(
             Cookie(
-                "__Host-single",
+                AWAY_COOKIE,
                 f"Remembers, while you sign in with {settings.oidc_name}, that it was this browser that "
                 "began.",
                 "When you are signed in, or after 15 minutes.",
@@ -111,6 +131,7 @@ def privacy(request: Request) -> HTMLResponse:
         request,
         "home/privacy.html.j2",
         cookies=cookies(request.app.state.settings),
+        of_surveys=[PROMISES[promise].said({}) for promise in _OF_SURVEYS],
         reviewed=PRIVACY_REVIEWED,
     )
 
@@ -129,4 +150,4 @@ def accessibility(request: Request) -> HTMLResponse:
 
 def _framework() -> Framework:
     """Give the framework that a new diagnostic uses."""
-    return load_once(supplied_frameworks()[PUBLISHED].read_text(encoding="utf-8"))
+    return frameworks()[PUBLISHED]

@@ -1,20 +1,27 @@
 """What the papers are made from: a diagnostic's own facts in words, with a gap where one is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.commissioning.models import BY_ITSELF, NAMED_AREAS, NAMED_ROLES, Diagnostic
-from app.commissioning.papers import queries
+from app.commissioning.models import (
+    BY_ITSELF,
+    GATHERS,
+    HOLDS_A_KEY,
+    NAMED_AREAS,
+    NAMED_ROLES,
+    Diagnostic,
+)
 from app.commissioning.papers.lawful_basis import LawfulBasis, lawful_basis
 from app.commissioning.papers.paper import gap
+from app.commissioning.papers.queries import planned_by_source
+from app.commissioning.queries import HeldDuty, duties_of, headcounts_of
 from app.web.dates import today, uk_date
 from diagnostics.framework import Framework
 from diagnostics.wording import counted_noun, listed, place_name
 
-GATHERS, HOLDS_A_KEY = "gather", "key"
 CUSTODIANS = 2
 _PLANNED = {
     "interview": ("interview or focus group", "interviews and focus groups"),
@@ -110,10 +117,9 @@ class Facts:
 
 def read_facts(session: Session, diagnostic: Diagnostic, framework: Framework) -> Facts:
     """Gather the facts of a diagnostic."""
-    planned = queries.planned_by_source(session, diagnostic.id)
-    people = queries.people_in_frame(session, diagnostic.id)
-    names = queries.names_by_duty(session, diagnostic.id)
-    custodians = names.get(HOLDS_A_KEY, ())
+    people = headcounts_of(session, [diagnostic.id])[diagnostic.id]
+    duties = duties_of(session, [diagnostic.id])[diagnostic.id]
+    gatherers, custodians = _names(duties, GATHERS), _names(duties, HOLDS_A_KEY)
     return Facts(
         authority=diagnostic.authority.name,
         place=place_name(diagnostic.authority.name),
@@ -122,8 +128,7 @@ def read_facts(session: Session, diagnostic: Diagnostic, framework: Framework) -
         threshold=diagnostic.threshold,
         months=diagnostic.raw_data_months,
         by_itself=diagnostic.run_by == BY_ITSELF,
-        # Older diagnostics were all made with fieldwork.
-        with_fieldwork=getattr(diagnostic, "with_fieldwork", True),
+        with_fieldwork=diagnostic.with_fieldwork,
         taking_part=_taking_part(diagnostic, framework),
         people=f"{people:,}" if people else gap(PEOPLE),
         opens=_day(diagnostic.survey_opens_on, OPENS),
@@ -136,15 +141,20 @@ def read_facts(session: Session, diagnostic: Diagnostic, framework: Framework) -
         processor=diagnostic.processor.strip() or gap(PROCESSOR),
         basis=lawful_basis(
             diagnostic.lawful_basis,
-            getattr(diagnostic, "other_basis", ""),
+            diagnostic.other_basis,
             confirmed=diagnostic.lawful_basis_confirmed_at is not None,
             missing=gap(BASIS),
         ),
-        gatherers=listed(names[GATHERS]) if names.get(GATHERS) else gap(GATHERERS),
+        gatherers=listed(gatherers) if gatherers else gap(GATHERERS),
         custodians=listed(custodians) if len(custodians) >= CUSTODIANS else gap(KEY_HOLDERS),
-        planned=_planned(planned),
+        planned=_planned(planned_by_source(session, diagnostic.id)),
         framework=framework,
     )
+
+
+def _names(duties: Sequence[HeldDuty], duty: str) -> list[str]:
+    """Give the names of those who have a duty and can still sign in."""
+    return [held.name for held in duties if held.duty == duty and held.active]
 
 
 def _day(day: date | None, missing: str) -> str:

@@ -4,7 +4,7 @@ from app.commissioning.papers import passages, promises
 from app.commissioning.papers.facts import Facts
 from app.commissioning.papers.impact_processing import data_table, what_happens_to_the_data
 from app.commissioning.papers.paper import Paper, Points, Section, Subheading, Table, Words, gap
-from app.commissioning.papers.privacy_notice import PLACE_OF_DATA
+from app.commissioning.papers.privacy_notice import BACKUPS, PLACE_OF_DATA
 from app.commissioning.papers.risks import Level, Risk, risks
 from diagnostics.wording import listed
 
@@ -207,6 +207,11 @@ def _necessity(facts: Facts) -> Section:
             f"sub-processors: {gap('sub-processors, or “none”')}.",
         ),
         ("Place and transfers", f"{gap(PLACE_OF_DATA)}."),
+        (
+            "Backups",
+            "They hold answers only as they were: sealed before the close. How long they are kept: "
+            f"{gap(BACKUPS)}.",
+        ),
     )
     return Section(
         "4. Necessity and proportionality",

@@ -40,7 +40,12 @@ def data_table(facts: Facts) -> Table:
     end = f"{facts.kept_for} after the survey closes, at the latest"
     gather = "Those who gather the evidence, and those who lead the programme"
     rows = [
-        ("Work email addresses", "Staff; from the council’s staff list", "Those who send invitations", end),
+        (
+            "Work email addresses",
+            "Staff; from the council’s staff list",
+            "Those who send invitations",
+            "The close",
+        ),
         ("Codes of links, as a hash only", "Made by the service", "Nobody", "The close"),
         ("Drafts, encrypted", "Staff", "The member of staff, with the link", "Sending, or the close"),
         ("Sealed answers and comments", "Staff", "Nobody", "The close"),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-PUBLIC_TASK, LEGITIMATE_INTERESTS, OTHER = "public_task", "legitimate_interests", "other"
+from app.commissioning.models import LEGITIMATE_INTERESTS, OTHER_BASIS, PUBLIC_TASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ _LAW = {
     "A public authority cannot rely on this basis for its public tasks, so the controller says why this is "
     "not one. It also keeps a record of the balance between this interest and those of staff: [to be "
     "completed: why this is not a public task, and where the assessment of legitimate interests is kept].",
-    OTHER: "The council records why this basis fits and what follows from it: [to be completed: the "
+    OTHER_BASIS: "The council records why this basis fits and what follows from it: [to be completed: the "
     "reasons for this basis, and what follows for people’s rights].",
 }
 _OPEN = (
@@ -56,7 +56,7 @@ _NO_CONSENT = (
 
 def lawful_basis(chosen: str, other: str, *, confirmed: bool, missing: str) -> LawfulBasis:
     """Put a lawful basis into words; until the council has confirmed one, say that it is to be confirmed."""
-    name = _NAMES.get(chosen) or (other.strip() if chosen == OTHER else "")
+    name = _NAMES.get(chosen) or (other.strip() if chosen == OTHER_BASIS else "")
     if not confirmed or not name:
         proposed = f" The council has proposed {name}." if name else ""
         return LawfulBasis(

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.commissioning.access import SeenDiagnostic
+from app.commissioning.frameworks import framework_named
 from app.commissioning.models import Diagnostic
 from app.commissioning.papers.catalogue import KINDS, Kind, PaperId, kinds
 from app.commissioning.papers.facts import Facts, read_facts
@@ -12,8 +13,7 @@ from app.commissioning.papers.paper import block_kind, pieces
 from app.commissioning.papers.presenters import paper_row, paper_rows, papers_address
 from app.commissioning.papers.word_file import paper_docx
 from app.database.session import SessionDep
-from app.interchange.framework_files import load_once, supplied_frameworks
-from app.web.errors import NotFound
+from app.web.errors import NotFound, Problem
 from app.web.templating import page
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/papers")
@@ -76,7 +76,9 @@ def paper(
 
 
 def _facts(session: SessionDep, diagnostic: Diagnostic) -> Facts:
-    framework = load_once(supplied_frameworks()[diagnostic.framework].read_text(encoding="utf-8"))
+    framework = framework_named(diagnostic.framework)
+    if framework is None:
+        raise Problem(f"The framework {diagnostic.framework} no longer comes with this service.")
     return read_facts(session, diagnostic, framework)
 
 

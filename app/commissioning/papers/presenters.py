@@ -6,7 +6,6 @@ from uuid import UUID
 from app.commissioning.papers.catalogue import Kind, kinds
 from app.commissioning.papers.facts import ASKED_FOR, Facts
 from app.commissioning.papers.paper import Paper
-from app.web.tasks import Task, TaskState
 from diagnostics.wording import counted_noun
 
 
@@ -51,17 +50,3 @@ def paper_row(kind: Kind, paper: Paper, diagnostic_id: UUID) -> PaperRow:
 def paper_rows(facts: Facts, diagnostic_id: UUID) -> list[PaperRow]:
     """Present the papers that a diagnostic needs."""
     return [paper_row(kind, kind.make(facts), diagnostic_id) for kind in kinds(facts)]
-
-
-def papers_task(facts: Facts, diagnostic_id: UUID) -> Task:
-    """Give the row of the task list. Launching waits for the facts in their own rows, not for this one."""
-    missing = tuple(dict.fromkeys(what for row in paper_rows(facts, diagnostic_id) for what in row.facts))
-    return Task(
-        id="papers",
-        name="Read and share the papers",
-        address=papers_address(diagnostic_id),
-        state=TaskState.IN_PROGRESS if missing else TaskState.DONE,
-        hint="Notices for staff, and a draft of the impact assessment",
-        missing=tuple(f"The papers do not say yet: {what}." for what in missing),
-        needed=False,
-    )

@@ -5,6 +5,7 @@ from app.commissioning.papers.facts import Facts
 from app.commissioning.papers.paper import Paper, Points, Section, Table, Words, gap
 
 PLACE_OF_DATA = "where the data are kept, and any transfer out of the UK with its safeguard"
+BACKUPS = "how long backups are kept"
 
 
 def privacy_notice(facts: Facts) -> Paper:
@@ -87,7 +88,7 @@ def _what_and_how_long(facts: Facts) -> Section:
             "Your work email address",
             "From your employer’s staff list, to invite and remind you",
             "Those who send the invitations",
-            f"Until {latest}",
+            "Until the survey closes",
         ),
         (
             "A fingerprint of your link’s code",
@@ -169,6 +170,7 @@ def _who_gets_it(facts: Facts) -> Section:
                 f"fewer than {facts.threshold} people."
             ),
             Words(f"Where the data are: {gap(PLACE_OF_DATA)}."),
+            Words(f"A backup can hold what was deleted for as long as it is kept: {gap(BACKUPS)}."),
         ),
     )
 

@@ -123,8 +123,8 @@ BEFORE_THE_CLOSE = (
     ),
     Promise(
         "two-custodians",
-        "Two custodians, whom your council names, can restore the key if it is lost. They need a file and a "
-        "passphrase that is shown once, when the survey is launched.",
+        "Two custodians, whom your council names, can restore the key if it is lost. Each needs a file and a "
+        "passphrase, which is shown only once.",
         "The file is encrypted under the passphrase, which the service does not keep.",
     ),
     Promise(
@@ -168,7 +168,8 @@ AT_THE_CLOSE = (
     ),
     Promise(
         "sealed-copies-deleted",
-        "After that, the sealed answers, the drafts and all codes are deleted, and the key is destroyed.",
+        "After that, the sealed answers, the drafts, all codes and the list of addresses are deleted, and "
+        "the key is destroyed.",
         "Closing deletes them, clears the database’s own files of them, and then deletes the key.",
     ),
     Promise(
@@ -215,14 +216,13 @@ WHAT_RESULTS_SHOW = (
     ),
     Promise(
         "threshold-never-lowered",
-        "The number {threshold} can be raised but never lowered, and there is no setting that turns any of "
+        "Once the survey is launched, nobody can lower the number {threshold}, and no setting turns any of "
         "this off.",
         "The database refuses a threshold below ten, and the service has no setting for anonymity.",
     ),
     Promise(
         "raw-data-deleted",
-        "The answers, the comments and the list of addresses are deleted {months} months after the survey "
-        "closes at the latest.",
+        "The answers and the comments are deleted {months} months after the survey closes at the latest.",
         "Deleting is due by date and needs nobody to remember it.",
     ),
 )

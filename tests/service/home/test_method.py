@@ -9,9 +9,10 @@ import pytest
 import textstat
 
 from app.briefs.annex_method import REFERENCES, decision_table, disclosure_rules, formula_tables
+from app.commissioning.frameworks import frameworks
 from app.commissioning.papers.paper import Block, Points, Section, Subheading, Table, Words
 from app.home.method_words import method_sections
-from app.interchange.framework_files import load_once, supplied_frameworks
+from app.interchange.framework_files import load_once
 from diagnostics import wording
 from diagnostics.confidence import ENOUGH_SOURCES
 from diagnostics.framework import Framework
@@ -22,7 +23,7 @@ HIGHEST_GRADE = 9
 
 @cache
 def published() -> Framework:
-    return load_once(supplied_frameworks()["evidence_use_v1"].read_text(encoding="utf-8"))
+    return frameworks()["evidence_use_v1"]
 
 
 @pytest.fixture

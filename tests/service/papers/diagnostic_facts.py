@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from app.accounts.person import Role
+from app.commissioning.frameworks import frameworks
 from app.commissioning.models import Diagnostic, Duty, FrameCell, PlannedFieldwork, ServiceArea
 from app.commissioning.papers.catalogue import KINDS, PaperId
 from app.commissioning.papers.facts import BASIS, Facts, read_facts
 from app.commissioning.papers.lawful_basis import LawfulBasis, lawful_basis
 from app.commissioning.papers.paper import Paper, gap
 from app.database.session import Database
-from app.interchange.framework_files import load_once, supplied_frameworks
 from diagnostics.framework import Framework
 from tests.service.people import HERE, People, account
 
@@ -73,7 +73,7 @@ def change(database: Database, people: People, **values: object) -> None:
 
 def framework() -> Framework:
     """Give the framework that the diagnostic uses."""
-    return load_once(supplied_frameworks()["evidence_use_v1"].read_text(encoding="utf-8"))
+    return frameworks()["evidence_use_v1"]
 
 
 def invented_facts(**changes: object) -> Facts:

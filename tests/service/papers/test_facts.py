@@ -8,12 +8,19 @@ from sqlalchemy import delete
 
 from app.commissioning.models import Duty, FrameCell, PlannedFieldwork
 from app.commissioning.papers import facts as words
-from app.commissioning.papers.catalogue import KINDS, PaperId
+from app.commissioning.papers.catalogue import KINDS, PaperId, kinds
 from app.commissioning.papers.facts import ASKED_FOR
-from app.commissioning.papers.presenters import papers_task
+from app.commissioning.papers.lawful_basis import lawful_basis
+from app.commissioning.papers.paper import gap
 from app.database.session import Database
-from app.web.tasks import TaskState
-from tests.service.papers.diagnostic_facts import change, complete, facts_of, of_here, paper_of
+from tests.service.papers.diagnostic_facts import (
+    change,
+    complete,
+    facts_of,
+    invented_facts,
+    of_here,
+    paper_of,
+)
 from tests.service.people import People
 
 FIELDS = {
@@ -128,11 +135,18 @@ def test_the_two_bases_ask_the_council_for_different_things(database: Database, 
     assert balance in written["legitimate_interests"] - written["public_task"]
 
 
-def test_the_row_of_the_task_list_follows_the_facts(database: Database, people: People) -> None:
-    task = papers_task(facts_of(database, people), people.here)
-    assert (task.state, task.needed) == (TaskState.IN_PROGRESS, False)
-    assert f"The papers do not say yet: {words.OPENS}." in task.missing
-    complete(database, people)
-    task = papers_task(facts_of(database, people), people.here)
-    assert (task.state, task.missing) == (TaskState.DONE, ())
-    assert task.address == f"/diagnostics/{people.here}/papers"
+def test_another_basis_is_said_in_the_council_s_words_and_leaves_consent_to_it() -> None:
+    chosen = lawful_basis("other", "consent (Article 6(1)(a))", confirmed=True, missing=gap(words.BASIS))
+    assert chosen.said == "The controller’s lawful basis is consent (Article 6(1)(a))."
+    assert "Consent is not the basis" not in chosen.law
+    nameless = lawful_basis("other", " ", confirmed=True, missing=gap(words.BASIS))
+    assert not nameless.confirmed
+    assert gap(words.BASIS) in nameless.said
+
+
+def test_without_fieldwork_there_is_no_information_sheet() -> None:
+    assert [kind.id for kind in kinds(invented_facts(with_fieldwork=False))] == [
+        PaperId.STAFF_NOTICE,
+        PaperId.PRIVACY_NOTICE,
+        PaperId.IMPACT_ASSESSMENT,
+    ]

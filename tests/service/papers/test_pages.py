@@ -65,7 +65,7 @@ def test_a_complete_diagnostic_lacks_only_what_somebody_writes(
     assert "Facts that the diagnostic does not hold yet" not in page.text
     tags = [(tag.text or "").strip() for tag in page.all("strong", "govuk-tag")]
     assert tags[0] == tags[2] == "Complete"
-    assert tags[1] == "1 entry to write"
+    assert tags[1] == "2 entries to write"
     assert tags[3].endswith("entries to write")
     assert "[to be completed" not in browser.get(address(people, "/staff-notice")).text
 

@@ -79,6 +79,7 @@ def test_nothing_reads_oddly(paper: PaperId, by_itself: bool) -> None:
         "Article 28",
         "You do not have to take part, by law or by contract.",
         "transfer out of the UK",
+        "how long backups are kept",
         "You can complain to the ICO",
         "within 30 days",
         "special category data",
