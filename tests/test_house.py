@@ -30,7 +30,7 @@ FLOORS = {
 }
 SLOW_OR_FRAGILE = ("scipy", "weasyprint", "fastapi")
 # What serving pages must not wait for. Alembic is loaded where there is something to migrate.
-NOT_SERVED = ("alembic", "docx", "scipy", "segno", "weasyprint", "xlsxwriter")
+NOT_SERVED = ("alembic", "docx", "scipy", "weasyprint")
 # The brackets keep these patterns from finding themselves.
 REGISTRY_ADDRESS = re.compile(
     r"--(?:extra-)?index[-]url|--find[-]links|--trusted[-]host|PIP_(?:EXTRA_)?INDEX[_]URL|/simple[/]"

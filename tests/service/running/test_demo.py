@@ -36,7 +36,7 @@ from tests.service.running.process import ROOT, environment, run
 
 HEADCOUNTS = {"X00000001": 420, "X00000002": 58, "X00000003": 2000}
 _SIGN_IN = re.compile(r"(\w+)@demo\.example\s+([a-z-]{20,})")
-_WAIT = 60.0
+_WAIT = 300.0
 
 
 @pytest.fixture
