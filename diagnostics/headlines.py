@@ -141,13 +141,14 @@ def gap_finding(writer: Writer) -> Finding | None:
     turned = [heading for difference, heading in reversed(widest_first) if -difference >= least / 2]
     spoken = wide or turned or [heading for _, heading in shown]
     marks = tuple(f"S {heading.heading.short}" for heading in spoken[:MOST_MARKED])
-    most = listed([named(heading) for heading in spoken[:2]])
-    where = f"most of all in {most}" if len(spoken) > 2 else f"in {most}"
-    comma = "," if len(spoken) > 2 else ""
+    names = [named(heading) for heading in spoken[:2]]
+    # A name with an "and" of its own leaves no room for another.
+    names = names[:1] if any(" and " in name for name in names) else names
+    where = f" in {listed(names)}" if len(names) == len(spoken) else f", most of all in {listed(names)}"
     if wide:
-        text = f"{sides.upper} see more than {sides.lower} do{comma} {where}"
+        text = f"{sides.upper} see more than {sides.lower} do{where}"
     elif turned:
-        text = f"{sides.lower} see more than {sides.upper} do{comma} {where}"
+        text = f"{sides.lower} see more than {sides.upper} do{where}"
     else:
         text = f"{sides.upper} and {sides.lower} see much the same"
     return Finding("gap.overview", "gap", None, "", sentence(text), marks)

@@ -32,7 +32,7 @@ def _page_one(word: Word, page: PageOne) -> None:
     word.heading(page.strip_title.text, 2, page.strip_title.marks)
     word.table(
         "Stage, score, confidence and change",
-        ("Heading", "Stage", "Score", "Likely range", "Confidence", page.since),
+        ("Heading", "Stage", "Score", "Likely range", "Confidence", *([page.since] if page.since else [])),
         [
             (
                 row.name,
@@ -40,7 +40,7 @@ def _page_one(word: Word, page: PageOne) -> None:
                 f"{row.score} {row.score_note}".strip(),
                 row.likely,
                 f"{row.confidence}: {', '.join(reason.text for reason in row.reasons)}",
-                row.change_words,
+                *([row.change.words] if row.change else []),
             )
             for row in page.rows
         ],
@@ -80,16 +80,23 @@ def _page_two(word: Word, page: PageTwo) -> None:
     word.paragraph("Silent is not zero. Thin is not counted. Differs: sources that disagree.")
     word.table("What we found", ("Heading", "What we found"), [(row.name, row.findings) for row in page.rows])
     word.heading(page.gap_title.text, 2, page.gap_title.marks)
-    if page.quote:
-        paragraph = word.paragraph(f"Heard from {page.quote.said_by}: “{page.quote.text}”")
-        word.marks(paragraph, page.quote.marks)
     if page.gaps:
+        _quotes(word, page)
         word.table(
             f"{page.gap_upper} and {page.gap_lower.lower()}",
             ("Heading", page.gap_lower, page.gap_upper, "Gap"),
             [_gap(row) for row in page.gaps],
         )
     word.paragraph(page.gap_note)
+    if page.quotes_title:
+        word.heading(page.quotes_title, 2)
+        _quotes(word, page)
+
+
+def _quotes(word: Word, page: PageTwo) -> None:
+    for quote in page.quotes:
+        paragraph = word.paragraph(f"Heard from {quote.said_by}: “{quote.text}”")
+        word.marks(paragraph, quote.marks)
 
 
 def _gap(row: GapRow) -> tuple[str, ...]:
@@ -129,11 +136,14 @@ def _page_four(word: Word, page: PageFour) -> None:
     word.heading(page.kicker, 1)
     word.heading(page.title.text, 2, page.title.marks)
     for table in page.tables:
+        if table.instead:
+            word.paragraph(table.instead, label=f"{table.title}:")
+            continue
         rows = [(row.name, row.rate, row.people or NOT_SHOWN) for row in table.rows]
         word.table(table.title, ("Group", "Share", "People"), list(rows))
         if table.more:
             word.paragraph(table.more)
-    if page.tables:
+    if page.response_note:
         word.paragraph(
             page.response_note.replace("Line: all staff", "All staff").replace("Hatched", "Not shown")
         )
