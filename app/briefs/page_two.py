@@ -22,6 +22,7 @@ from diagnostics.published import (
 
 GAP_WIDTH = 700
 _WIDE_GAP = 15
+THICK = f"Thick: {_WIDE_GAP} points or more."
 _FINDINGS_A_HEADING = 2
 _LONGEST_QUOTE, _QUOTES = 110, 3
 _LEADERS_ABOVE = "leaders_above_practitioners"
@@ -344,7 +345,7 @@ def _gap_note(profile: PublishedProfile, gaps: tuple[GapRow, ...]) -> str:
         return "This comparison needs a staff survey that both groups answered."
     note = "Staff survey, only questions that both groups were shown, 0 to 100."
     if any(row.wide for row in gaps):
-        note += f" Thick: {_WIDE_GAP} points or more."
+        note += f" {THICK}"
     if any(row.hatched for row in gaps):
         note += " Hatched: not shown, to protect people in a small group."
     return note

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _LANGUAGE = "en-GB"
 _FONT = "Arial"
 _LONGEST_BOOKMARK = 40
+_PAPER, _MARGIN = (210, 297), 18
+_FIRST_SHARE, _OTHER_SHARE = 14, 10
+_SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Caption": 9.5}
+_CELL_SIZE, _LEAD_SIZE = 9.5, 14
 # What the template of python-docx brings along and nobody needs: its preview, a list of sources, its counts.
 _UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
 _DAY_OF_EVERY_PART = (1980, 1, 1, 0, 0, 0)
@@ -31,6 +35,7 @@ class Word:
         self._document: Document = new_document()
         self._places = 0
         self._set_up(furniture, title)
+        self._in_cells = self._style_of_cells()
 
     def title(self, text: str, *below: str) -> None:
         """Write the title of the document and the lines beneath it."""
@@ -57,6 +62,15 @@ class Word:
         """Write a sentence with its marks."""
         self._say(self.paragraph(label=f"{label} " if label else "", style=style), sentence)
 
+    def lead(self, sentence: Sentence) -> None:
+        """Write the sentence that a page is about, in larger type."""
+        from docx.shared import Pt
+
+        paragraph = self.paragraph()
+        self._say(paragraph, sentence)
+        for run in paragraph.runs[: 1 + bool(sentence.lead)]:
+            run.font.size, run.bold = Pt(_LEAD_SIZE), True
+
     def sentences(self, sentences: tuple[Sentence, ...]) -> None:
         """Write several sentences as one paragraph."""
         self._say_all(self.paragraph(), sentences)
@@ -67,20 +81,34 @@ class Word:
         columns: tuple[str, ...],
         rows: list[tuple["str | Sentence | tuple[Sentence, ...]", ...]],
         targets: tuple[str, ...] = (),
+        shares: tuple[int, ...] = (),
     ) -> None:
-        """Write a table with a header row. ``targets`` are the places in its rows to which marks lead."""
+        """Write a table with a header row.
+
+        Parameters
+        ----------
+        caption, columns, rows
+            What it says.
+        targets
+            The places in its rows to which marks lead.
+        shares
+            The widths of its columns, as parts of a whole; without them the first one is wider than the rest.
+        """
         self._document.add_paragraph(caption, style="Caption")
         table = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
+        table.autofit = False
+        widths = _widths(shares or (_FIRST_SHARE, *[_OTHER_SHARE] * (len(columns) - 1)))
         self._describe(table, caption)
         for cell, column in zip(table.rows[0].cells, columns, strict=True):
-            cell.paragraphs[0].add_run(column).bold = True
+            self._fill(cell, column, bold=True)
         for place, row in enumerate(rows):
             cells = table.add_row().cells
             for at, (cell, value) in enumerate(zip(cells, row, strict=True)):
                 self._fill(cell, value, bold=at == 0)
             if targets:
                 self._bookmark(cells[0].paragraphs[0], targets[place])
-        self._document.add_paragraph()
+        _set_widths(table, widths)
+        self._document.add_paragraph().paragraph_format.space_after = 0
 
     def to_bytes(self) -> bytes:
         """Give the file: the same bytes for the same content."""
@@ -97,13 +125,18 @@ class Word:
         from docx.shared import Mm, Pt
 
         document = self._document
-        document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
+        document.sections[0].page_width, document.sections[0].page_height = map(Mm, _PAPER)
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-            setattr(document.sections[0], side, Mm(18))
+            setattr(document.sections[0], side, Mm(_MARGIN))
         for name in ("Normal", "Title", "Caption", "Heading 1", "Heading 2", "Heading 3"):
             _set_font(document.styles[name])
         normal: Any = document.styles["Normal"]
-        normal.font.size = Pt(11)
+        normal.font.size = Pt(10.5)
+        normal.paragraph_format.space_after = Pt(4)
+        for name, size in _SIZES.items():
+            document.styles[name].font.size = Pt(size)
+        document.styles["Caption"].paragraph_format.keep_with_next = True
+        document.styles["Caption"].paragraph_format.space_before = Pt(6)
         for language in document.styles.element.iter(_tag("w:lang")):
             language.set(_tag("w:val"), _LANGUAGE)
         about = document.core_properties
@@ -118,12 +151,24 @@ class Word:
 
     def _fill(self, cell: "_Cell", value: str | Sentence | tuple[Sentence, ...], *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
+        paragraph.style = self._in_cells
         if isinstance(value, Sentence):
             self._say(paragraph, value)
         elif isinstance(value, tuple):
             self._say_all(paragraph, value)
         else:
             paragraph.add_run(value).bold = bold
+
+    def _style_of_cells(self) -> Any:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.shared import Pt
+
+        style: Any = self._document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = self._document.styles["Normal"]
+        style.font.size = Pt(_CELL_SIZE)
+        style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(1.5)
+        style.paragraph_format.line_spacing = 1
+        return style
 
     def _say_all(self, paragraph: "Paragraph", sentences: tuple[Sentence, ...]) -> None:
         for place, sentence in enumerate(sentences):
@@ -168,6 +213,27 @@ class Word:
         properties.append(_element("w:tblCaption", {"w:val": caption}))
         head = table.rows[0]._tr.get_or_add_trPr()
         head.append(_element("w:tblHeader", {"w:val": "true"}))
+
+
+def _widths(shares: tuple[int, ...]) -> tuple[float, ...]:
+    """Share out the mm between the margins."""
+    across = _PAPER[0] - 2 * _MARGIN
+    return tuple(across * share / sum(shares) for share in shares)
+
+
+def _set_widths(table: "Table", widths: tuple[float, ...]) -> None:
+    from docx.shared import Mm
+
+    twips = [str(round(Mm(width).twips)) for width in widths]
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, twips, strict=True):
+        column.set(_tag("w:w"), width)
+    # Asking each cell through python-docx takes seconds.
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(_element("w:cantSplit", {"w:val": "true"}))
+        for cell, width in zip(row.tc_lst, twips, strict=True):
+            size = cell.get_or_add_tcPr().get_or_add_tcW()
+            size.set(_tag("w:w"), width)
+            size.set(_tag("w:type"), "dxa")
 
 
 def _tag(name: str) -> str:

@@ -134,9 +134,8 @@ def test_long_titles_put_their_marks_below() -> None:
     marks = MarkBook(PROFILE).of_sources()
     assert not page_title("Short", marks).below
     assert page_title("A title that is not short and that fills the whole line of a page", marks).below
-    assert not page_title(
-        "A title that fills the first line of a page, and of the second one word", marks
-    ).below
+    longer = "A title that fills the first line of a page from edge to edge, and of the second a word"
+    assert not page_title(longer, marks).below
     assert target_of("S Direct practice") == "evidence-s-direct-practice"
 
 
