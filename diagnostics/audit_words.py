@@ -19,7 +19,7 @@ _COUNTED_IN_NAME = re.compile(rf"\d+\s+{_WHO}|\bn\s*=\s*\d+", re.IGNORECASE)
 # often we rated twice counts our own work and no answer of staff, so no table has it.
 _OF_THE_METHOD = re.compile(
     r"\bstage [1-4]\b|\b1 point\b|more than \d+ months old|moved the score by more than [\d.]+ points"
-    r"|would have to differ by more than 20 points|in \d+ % of pairs \(\d+ rated twice\)|which needs \d+"
+    r"|would have to differ by more than 20 points|in \d+% of pairs \(\d+ rated twice\)|which needs \d+"
 )
 _FREE_TEXT = frozenset(
     {"text", "lead", "label", "labels", "name", "title", "reason", "brief", "topics", "contact"}

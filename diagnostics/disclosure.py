@@ -8,7 +8,7 @@ from diagnostics.as_printed import as_printed
 from diagnostics.change import Change
 from diagnostics.confidence import Doubt
 from diagnostics.evidence_list import evidence_entries, marks_of
-from diagnostics.findings import Writer, heading_findings
+from diagnostics.findings import heading_findings
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
 from diagnostics.headlines import (
     gap_finding,
@@ -57,6 +57,7 @@ from diagnostics.survey_publication import (
 )
 from diagnostics.survey_suppression import protect
 from diagnostics.wording import counted_noun
+from diagnostics.writer import Writer
 
 __all__ = [
     "MINIMUM_THRESHOLD",

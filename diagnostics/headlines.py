@@ -3,23 +3,17 @@
 from dataclasses import replace
 
 from diagnostics.change import Change
+from diagnostics.claims import Lean, Told, lean_of, told_apart, told_of, widest
 from diagnostics.confidence import GRADES
 from diagnostics.evidence import FIELDWORK
-from diagnostics.findings import (
-    SAID_BY,
-    Writer,
-    ends_of,
-    faulted,
-    named,
-    pattern_findings,
-    sources_apart,
-    widest,
-)
+from diagnostics.findings import apart_in, ends_of, named, pattern_findings
 from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
 from diagnostics.suppression import whole
+from diagnostics.triangulation import counted
 from diagnostics.wording import by_points, counted_noun, listed, sentence
+from diagnostics.writer import SAID_BY, Writer
 
 # In this order a pattern makes the verdict: an unseen claim weighs more than a difference of view.
 VERDICT_PATTERNS = ("written_not_done", "said_not_seen", "leaders_above_practitioners")
@@ -58,10 +52,11 @@ def verdict(writer: Writer) -> Finding:
 
 
 def _unsure(writer: Writer, *headings: HeadingProfile) -> bool:
-    """Say whether a heading is little known, or its likely range crosses the line that the verdict draws."""
+    """Say whether a heading is little known or disputed, or its likely range crosses the verdict's line."""
     line = writer.strong_from()
     return any(
         writer.is_doubtful(h.heading.id)
+        or any(pair.code == "dissonance" and pair.decision.stands for pair in h.pairs)
         or (h.combined is not None and (whole(h.combined.low) < line) != (whole(h.combined.high) < line))
         for h in headings
     )
@@ -101,12 +96,16 @@ def _widest_gap(writer: Writer, finding: Finding) -> float:
     return 0.0
 
 
-def _opening(writer: Writer, pattern: str, first: Finding) -> tuple[str, tuple[str, ...]]:
+def _opening(writer: Writer, pattern: str, first: Finding) -> Told:
     heading = next(h for h in writer.profile.headings if h.heading.id == first.heading)
     if pattern == "leaders_above_practitioners":
         return f"In {writer.place}, {_sides_apart(writer, first, heading)}.", first.evidence
-    high, low = ends_of(next(found for found in heading.patterns if found.id == pattern))
-    return sources_apart(writer, heading, widest(writer, heading, high, low), high, low, writer.place)
+    found = next(found for found in heading.patterns if found.id == pattern)
+    apart = apart_in(writer, heading, found)
+    if apart is None:
+        text = f"In {writer.place}, {first.text[0].lower()}{first.text[1:]}"
+        return writer.as_sure(heading.heading.id, text), first.evidence
+    return told_apart(writer, apart, writer.place, of_leaders=ends_of(found)[0] == "interview")
 
 
 def _sides_apart(writer: Writer, gap: Finding, heading: HeadingProfile) -> str:
@@ -142,13 +141,14 @@ def gap_finding(writer: Writer) -> Finding | None:
     turned = [heading for difference, heading in reversed(widest_first) if -difference >= least / 2]
     spoken = wide or turned or [heading for _, heading in shown]
     marks = tuple(f"S {heading.heading.short}" for heading in spoken[:MOST_MARKED])
-    if len(wide) == len(shown) and len(shown) > 2:
-        names = listed([named(heading) for heading in wide[:2]])
-        text = f"{sides.upper} see more than {sides.lower} do, most of all in {names}"
-    elif wide:
-        text = f"{sides.upper} see more than {sides.lower} do in {listed([named(h) for h in wide[:3]])}"
+    names = [named(heading) for heading in spoken[:2]]
+    # A name with an "and" of its own leaves no room for another.
+    names = names[:1] if any(" and " in name for name in names) else names
+    where = f" in {listed(names)}" if len(names) == len(spoken) else f", most of all in {listed(names)}"
+    if wide:
+        text = f"{sides.upper} see more than {sides.lower} do{where}"
     elif turned:
-        text = f"{sides.lower} see more than {sides.upper} do in {listed([named(h) for h in turned[:3]])}"
+        text = f"{sides.lower} see more than {sides.upper} do{where}"
     else:
         text = f"{sides.upper} and {sides.lower} see much the same"
     return Finding("gap.overview", "gap", None, "", sentence(text), marks)
@@ -179,9 +179,9 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
             f"Fewer than {writer.profile.diagnostic.threshold} staff answered, so there is no survey score."
         )
         return [Finding("response", "response", None, "", text, ("S",))]
-    text = f"{response.answered} of {response.frame} staff answered ({response.rate}%)."
+    text = f"{response.answered:,} of {response.frame:,} staff answered ({response.rate}%)."
     if response.answered > response.frame:
-        text = f"{response.answered} answers came in, from a workforce counted at {response.frame}."
+        text = f"{response.answered:,} answers came in, from a workforce counted at {response.frame:,}."
     if response.indicative:
         text += " That is few, so read the survey as a first indication."
     findings = [Finding("response", "response", None, "", text, ("S",))]
@@ -246,23 +246,8 @@ def _reasons(writer: Writer, ranked: RankedStep) -> list[Finding]:
     )
     reasons = _pattern_reasons(writer, ranked, scored)
     for c in scored:
-        words = c.characteristic.in_brief
-        is_weak = c.combined is not None and c.combined.score < writer.strong_from()
-        if is_weak:
-            text = writer.as_sure(c.heading.id, sentence(words.weak))
-        else:
-            verb = "seems " if writer.is_doubtful(c.heading.id) else ""
-            text = sentence(f"{words.topic}: {verb}in place, but not yet everywhere")
-        reasons.append(
-            Finding(
-                f"step.{ranked.id}",
-                "step",
-                c.heading.id,
-                "",
-                text,
-                writer.support_for(c, not is_weak),
-            )
-        )
+        text, marks = told_of(writer, c, and_if_strong=", with more to do")
+        reasons.append(Finding(f"step.{ranked.id}", "step", c.heading.id, "", text, marks))
     return reasons
 
 
@@ -276,31 +261,30 @@ def _pattern_reasons(
                 continue
             low: Source = "observation" if "observation" in pattern.low else "survey"
             apart = widest(writer, heading, "document", low)
-            if apart is None or apart.characteristic not in scored:
+            if apart is None or apart.shown not in scored:
                 continue
-            text, marks = sources_apart(writer, heading, apart, "document", low)
+            text, marks = told_apart(writer, apart)
             reasons.append(Finding(f"step.{ranked.id}", "step", heading.heading.id, "", text, marks))
     return reasons
 
 
 def strength(writer: Writer) -> tuple[Strength, Finding] | None:
-    """Choose the one strength to keep, among headings of at least moderate confidence."""
+    """Choose the one strength to keep, of which we are sure and which no source denies."""
     trusted = [
         h
         for h in writer.profile.headings
         if h.combined is not None and GRADES.index(h.confidence.grade) >= GRADES.index("moderate")
     ]
     risen = [h for h in trusted if h.change is not None and h.change.reliable and h.change.difference > 0]
-    doubted = faulted(writer)
     candidates = [
-        (h in risen, c.combined.score, -place, h, c)
+        (h in risen, len(counted(c.sources)) > 1, c.combined.score, -place, h, c)
         for place, h in enumerate(trusted)
         for c in writer.of_heading(h)
-        if c.combined is not None and c.combined.score >= writer.strong_from() and c not in doubted
+        if c.combined is not None and lean_of(writer, c) == Lean(True, True)
     ]
     if not candidates:
         return None
-    _, _, _, heading, best = max(candidates, key=lambda entry: entry[:3])
+    *_, heading, best = max(candidates, key=lambda entry: entry[:4])
     change = writer.changes[writer.profile.headings.index(heading)]
     marks = writer.support_for(best, True)
     on_it = _risen_items(writer, best)

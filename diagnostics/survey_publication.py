@@ -272,7 +272,7 @@ def _rater_note(profile: Profile, heading: int) -> str:
         return "No rating was done twice."
     least = profile.framework.settings.rater_units
     share = whole(100 * raters.share)
-    agreed = f"Two raters gave the same stage in {share} % of pairs ({raters.units} rated twice)."
+    agreed = f"Two raters gave the same stage in {share}% of pairs ({raters.units} rated twice)."
     if raters.units < least:
         return f"{agreed} Too few for a coefficient, which needs {least}."
     if raters.alpha is None:

@@ -48,6 +48,12 @@ def seemingly(words: str) -> str:
     return f"It seems that {words if is_a_name else words[:1].lower() + words[1:]}"
 
 
+def on_balance(words: str) -> str:
+    """Begin a sentence so that it says where the evidence leans: "On balance, staff say so."."""
+    is_a_name = words[1:2].isupper()
+    return f"On balance, {words if is_a_name else words[:1].lower() + words[1:]}"
+
+
 def number(n: int) -> str:
     """Write a small number as a word."""
     return SMALL_NUMBERS[n] if 0 <= n < len(SMALL_NUMBERS) else str(n)

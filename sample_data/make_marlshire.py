@@ -2,12 +2,12 @@
 
 Run from the project's folder:
 
-    .venv/bin/python sample_data/make_marlshire.py
+    .venv/bin/python sample_data/make_marlshire.py              writes both waves
+    .venv/bin/python sample_data/make_marlshire.py --expected   also makes expected_profile.json anew
 
 The first wave was a survey alone, as first waves often are.
 """
 
-import argparse
 import sys
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from sample_data.invention import marlshire, marlshire_fieldwork  # noqa: E402
 from sample_data.invention.answers import survey_rows  # noqa: E402
 from sample_data.invention.draws import Draws  # noqa: E402
 from sample_data.invention.fieldwork import Fieldwork, fieldwork_from  # noqa: E402
-from sample_data.invention.folders import FRAMEWORK, Council, files_of, settings_text, write_files  # noqa: E402
+from sample_data.invention.folders import FRAMEWORK, Council, files_of, make, settings_text, write_files  # noqa: E402
 
 COUNCIL = Council(
     "X00000003",
@@ -51,12 +51,5 @@ def _fieldwork() -> Fieldwork:
     return fieldwork_from((parts.TALKS, parts.VISITS, parts.PAPERS), parts.QUOTES, parts.REVIEWS)
 
 
-def main() -> None:
-    """Write what was asked for."""
-    parser = argparse.ArgumentParser(description="Make the invented evidence of Marlshire.")
-    parser.add_argument("--out", type=Path, default=ROOT / "sample_data" / "marlshire", help="the folder")
-    write_waves(parser.parse_args().out)
-
-
 if __name__ == "__main__":
-    main()
+    make("Marlshire", "wave_2", write_waves)

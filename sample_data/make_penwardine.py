@@ -5,10 +5,10 @@ Microsoft Forms. All three give the same published profile.
 
 Run from the project's folder:
 
-    .venv/bin/python sample_data/make_penwardine.py
+    .venv/bin/python sample_data/make_penwardine.py              writes the wave
+    .venv/bin/python sample_data/make_penwardine.py --expected   also makes expected_profile.json anew
 """
 
-import argparse
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from sample_data.invention.answers import survey_rows  # noqa: E402
 from sample_data.invention.draws import Draws  # noqa: E402
 from sample_data.invention.exports import forms_workbook, limesurvey_csv  # noqa: E402
 from sample_data.invention.fieldwork import fieldwork_from  # noqa: E402
-from sample_data.invention.folders import FRAMEWORK, Council, files_of, settings_text, write_files  # noqa: E402
+from sample_data.invention.folders import FRAMEWORK, Council, files_of, make, settings_text, write_files  # noqa: E402
 
 COUNCIL = Council(
     "X00000002", "Penwardine Council", "evidence@penwardine.example", "sample_data/make_penwardine.py"
@@ -55,12 +55,5 @@ def write_waves(folder: Path) -> None:
         write_files(folder / place, {**others, "diagnostic.yaml": settings, name: content})
 
 
-def main() -> None:
-    """Write what was asked for."""
-    parser = argparse.ArgumentParser(description="Make the invented evidence of Penwardine.")
-    parser.add_argument("--out", type=Path, default=ROOT / "sample_data" / "penwardine", help="the folder")
-    write_waves(parser.parse_args().out)
-
-
 if __name__ == "__main__":
-    main()
+    make("Penwardine", "wave_1", write_waves)

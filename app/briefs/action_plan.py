@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STATES = ("not started", "under way", "done", "stopped")
 LATER = "next"
+_NOTE_WIDTHS = (24, 90)
 _GIVEN = (
     ("Order", 8),
     ("Step", 26),
@@ -95,8 +96,9 @@ def action_workbook(brief: Brief, actions: tuple[Action, ...]) -> bytes:
     out = BytesIO()
     with new_book(out, f"{brief.furniture.masthead}: action plan", brief.furniture) as book:
         columns = (*_GIVEN, *_TO_FILL_IN)
-        heads = tuple(head for head, _ in columns)
-        sheet = book.sheet("Actions", tuple(width for _, width in columns), heads)
+        heads, widths = tuple(head for head, _ in columns), tuple(width for _, width in columns)
+        sheet = book.sheet("Actions", widths, heads)
+        sheet.repeat_columns(0, 1)
         for place, action in enumerate(actions, start=1):
             row = (
                 action.order,
@@ -108,22 +110,24 @@ def action_workbook(brief: Brief, actions: tuple[Action, ...]) -> bytes:
                 action.six_month_sign,
             )
             for at, value in enumerate(row):
-                book.write(sheet, place, at, value, "number")
+                book.write(sheet, place, at, value, "place")
+            book.high_enough(sheet, place, row, widths[: len(row)])
             _leave_room(book, sheet, place)
         if actions:
             _offer_choices(sheet, len(actions))
-        notes = book.sheet("Notes", (24, 90), ("Column", "How to use it"))
+        notes = book.sheet("Notes", _NOTE_WIDTHS, ("Column", "How to use it"))
         about = (("What this is", brief.furniture.description), ("Made from", brief.furniture.drawn_from))
         for place, line in enumerate((*about, *_HELP), start=1):
             for at, text in enumerate(line):
                 book.write(notes, place, at, text)
+            book.high_enough(notes, place, line, _NOTE_WIDTHS)
     return out.getvalue()
 
 
 def _leave_room(book: Book, sheet: "Worksheet", row: int) -> None:
     for at, (head, _) in enumerate(_TO_FILL_IN, start=len(_GIVEN)):
         if head == "State":
-            book.write(sheet, row, at, STATES[0])
+            book.write(sheet, row, at, STATES[0], border=1)
         else:
             look = {"num_format": "d mmmm yyyy"} if "date" in head else {}
             book.empty(sheet, row, at, **look)

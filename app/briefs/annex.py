@@ -60,7 +60,7 @@ def present_annex(profile: PublishedProfile, framework: Framework) -> Annex:
     """
     short = wording.place_name(profile.authority.name)
     when = words.month(profile.as_of)
-    masthead = f"Annex for whoever checks: how well children’s services in {short} use evidence"
+    masthead = f"Statistical annex: evidence use in {short}"
     return Annex(
         title=f"{masthead}, wave {profile.wave}",
         masthead=masthead,
@@ -145,7 +145,7 @@ def _answers(profile: PublishedProfile, framework: Framework) -> AnnexSection:
     if missing := _survey_missing(profile):
         return AnnexSection("weights", title, (missing,))
     response = profile.response
-    heard = f"{response.answered} of {response.frame} staff answered ({response.rate}%)."
+    heard = f"{response.answered:,} of {response.frame:,} staff answered ({response.rate}%)."
     if response.indicative:
         heard += " The survey’s results are indicative."
     rows = [
@@ -267,7 +267,7 @@ def _triangulation(profile: PublishedProfile, framework: Framework) -> AnnexSect
     patterns = annex_tables.pattern_table(profile, framework)
     paragraphs = [
         "The method codes every two sources that count under a heading. A person confirms or overrules with a"
-        " reason, and both are kept. What nobody has looked at yet stands as proposed.",
+        " reason, and both are kept. What nobody has decided on stands as proposed.",
     ]
     if not codes.rows:
         paragraphs.append("No heading has two sources that count.")
@@ -280,13 +280,16 @@ def _steps(profile: PublishedProfile, framework: Framework) -> AnnexSection:
     table = annex_tables.step_table(profile, framework)
     if not table.rows:
         return AnnexSection("steps", "The order of the steps", ("No step could be ranked.",))
+    settings = framework.settings
     return AnnexSection(
         "steps",
         "The order of the steps",
         (
-            "The order rests on weights that are our decisions. So it was tested with other weights, many"
-            " times over. The table says in how many tests a step came among the first, and with which steps"
-            " its order is not settled.",
+            f"The order rests on weights that are our decisions. So it was tested in {settings.rank_draws:,}"
+            " draws. Each moved the weights of the sources, the importance and the feasibility by up to"
+            f" {100 * settings.rank_spread:g}% either way.",
+            "The table says in how many draws a step came among the first, in steps of 5%, and with which"
+            " steps its order is not settled.",
         ),
         (table,),
     )

@@ -10,34 +10,36 @@ from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 REFERENCES = (
     "Bliese, P. D. (2000). Within-group agreement, non-independence, and reliability. In K. J. Klein and"
-    " S. W. J. Kozlowski (eds), Multilevel Theory, Research, and Methods in Organizations. Jossey-Bass.",
+    " S. W. J. Kozlowski (eds), Multilevel Theory, Research, and Methods in Organizations, 349–381."
+    " Jossey-Bass.",
     "Cochran, W. G. (1977). Sampling Techniques. Third edition. Wiley.",
-    "Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika.",
+    "Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika, 16(3),"
+    " 297–334.",
     "Deming, W. E. and Stephan, F. F. (1940). On a least squares adjustment of a sampled frequency table when"
-    " the expected marginal totals are known. Annals of Mathematical Statistics.",
+    " the expected marginal totals are known. Annals of Mathematical Statistics, 11(4), 427–444.",
     "Farmer, T., Robinson, K., Elliott, S. J. and Eyles, J. (2006). Developing and implementing a"
-    " triangulation protocol for qualitative health research. Qualitative Health Research.",
+    " triangulation protocol for qualitative health research. Qualitative Health Research, 16(3), 377–394.",
     "Feldt, L. S., Woodruff, D. J. and Salih, F. A. (1987). Statistical inference for coefficient alpha."
-    " Applied Psychological Measurement.",
+    " Applied Psychological Measurement, 11(1), 93–103.",
     "Holm, S. (1979). A simple sequentially rejective multiple test procedure. Scandinavian Journal of"
-    " Statistics.",
+    " Statistics, 6(2), 65–70.",
     "James, L. R., Demaree, R. G. and Wolf, G. (1984). Estimating within-group interrater reliability with"
-    " and without response bias. Journal of Applied Psychology.",
+    " and without response bias. Journal of Applied Psychology, 69(1), 85–98.",
     "Johnson, J. W. (2000). A heuristic method for estimating the relative weight of predictor variables in"
-    " multiple regression. Multivariate Behavioral Research.",
+    " multiple regression. Multivariate Behavioral Research, 35(1), 1–19.",
     "Kish, L. (1965). Survey Sampling. Wiley.",
     "Krippendorff, K. (2011). Computing Krippendorff’s Alpha-Reliability. University of Pennsylvania.",
-    "Lewin, S. and others (2018). Applying GRADE-CERQual to qualitative evidence synthesis findings."
-    " Implementation Science.",
+    "Lewin, S. and others (2018). Applying GRADE-CERQual to qualitative evidence synthesis findings:"
+    " introduction to the series. Implementation Science, 13(Suppl. 1), 2.",
     "Lindell, M. K., Brandt, C. J. and Whitney, D. J. (1999). A revised index of interrater agreement for"
-    " multi-item ratings of a single target. Applied Psychological Measurement.",
+    " multi-item ratings of a single target. Applied Psychological Measurement, 23(2), 127–135.",
     "McDonald, R. P. (1999). Test Theory: A Unified Treatment. Lawrence Erlbaum.",
     "Newcombe, R. G. (1998). Two-sided confidence intervals for the single proportion: comparison of seven"
-    " methods. Statistics in Medicine.",
+    " methods. Statistics in Medicine, 17(8), 857–872.",
     "Shrout, P. E. and Fleiss, J. L. (1979). Intraclass correlations: uses in assessing rater reliability."
-    " Psychological Bulletin.",
+    " Psychological Bulletin, 86(2), 420–428.",
     "Welch, B. L. (1947). The generalization of “Student’s” problem when several different population"
-    " variances are involved. Biometrika.",
+    " variances are involved. Biometrika, 34(1/2), 28–35.",
 )
 
 

@@ -24,8 +24,8 @@ _SILENT = "silent"
 _CODES = {"agreement": "agreement", "partial": "partial agreement", "dissonance": "dissonance"}
 _DECIDED: dict[Status, str] = {
     "proposed": "proposed",
-    "confirmed": "confirmed by a person",
-    "overruled": "overruled by a person",
+    "confirmed": "confirmed",
+    "overruled": "overruled",
 }
 PATTERN_NAMES = {
     "said_not_seen": "Said, not seen",
@@ -119,8 +119,8 @@ def change_table(profile: PublishedProfile) -> AnnexTable:
 
 
 def signed(points: int) -> str:
-    """Say points with their direction: “3 up”, “2 down”, “none”."""
-    return f"{points} up" if points > 0 else f"{-points} down" if points < 0 else "none"
+    """Write points with their sign: “+3”, “−2”, “0”."""
+    return f"{points:+d}".replace("-", "−") if points else "0"
 
 
 def _difference(change: PublishedChange) -> str:
@@ -268,17 +268,19 @@ def code_table(profile: PublishedProfile) -> AnnexTable:
         for heading in profile.headings
         for pair in heading.pairs
     ]
-    columns = ("Heading and sources", "Points apart", "Code", "Decision", "Reason")
+    columns = ("Heading and sources", "Points apart", "Code", "Decision and reason")
     return AnnexTable("Pairs of sources and their codes", columns, tuple(rows), "codes")
 
 
 def _pair(pair: Pair) -> tuple[str, ...]:
-    reason = pair.reason or _no_reason(pair.status)
-    return str(pair.difference), _CODES[pair.code], _DECIDED[pair.status], reason
+    return str(pair.difference), _CODES[pair.code], _decision(pair.status, pair.reason)
 
 
-def _no_reason(status: Status) -> str:
-    return "nobody has looked at it yet" if status == "proposed" else "no reason given"
+def _decision(status: Status, reason: str | None) -> str:
+    """Say what a person decided, and why; what nobody decided on needs no reason."""
+    if status == "proposed":
+        return _DECIDED[status]
+    return f"{_DECIDED[status]}: {reason or 'no reason given'}"
 
 
 def pattern_table(profile: PublishedProfile, framework: Framework) -> AnnexTable:
@@ -288,7 +290,7 @@ def pattern_table(profile: PublishedProfile, framework: Framework) -> AnnexTable
         for heading in profile.headings
         for pattern in heading.patterns
     )
-    columns = ("Heading", "Pattern", "Decision", "Reason")
+    columns = ("Heading", "Pattern", "Decision and reason")
     return AnnexTable("Named patterns", columns, rows, "patterns")
 
 
@@ -296,7 +298,7 @@ def _pattern(pattern: Pattern, framework: Framework) -> tuple[str, ...]:
     comparison = framework.comparison
     name = PATTERN_NAMES.get(pattern.id, pattern.id.replace("_", " "))
     said = words.sentence_case(name.format(upper=comparison.upper, lower=comparison.lower))
-    return said, _DECIDED[pattern.status], pattern.reason or _no_reason(pattern.status)
+    return said, _decision(pattern.status, pattern.reason)
 
 
 def confidence_table(profile: PublishedProfile) -> AnnexTable:
@@ -337,7 +339,7 @@ def step_table(profile: PublishedProfile, framework: Framework) -> AnnexTable:
 
 
 def _tests(share: int) -> str:
-    return "none or very few" if share == 0 else "nearly all tests" if share == 100 else f"{share}% of tests"
+    return "none or very few" if share == 0 else "nearly all draws" if share == 100 else f"{share}% of draws"
 
 
 def _places(places: list[int]) -> str:

@@ -13,6 +13,7 @@ from app.briefs.evidence_section import (
     present_quotes,
 )
 from app.briefs.marks import MarkBook
+from app.briefs.page_fit import fit_page_four, fit_page_one, fit_page_three, fit_page_two
 from app.briefs.page_four import PageFour, limits_on_page, present_page_four
 from app.briefs.page_one import PageOne, present_page_one
 from app.briefs.page_three import PageThree, present_page_three, printed_steps
@@ -72,10 +73,10 @@ def present_brief(
     three = present_page_three(profile, framework, book, steps)
     return Brief(
         furniture=_furniture(profile),
-        one=present_page_one(profile, framework, book, steps, previous),
-        two=present_page_two(profile, framework, book),
-        three=three,
-        four=present_page_four(profile, framework, book, steps, ROLE_TABLE, AREA_TABLE),
+        one=fit_page_one(present_page_one(profile, framework, book, steps, previous)),
+        two=fit_page_two(present_page_two(profile, framework, book)),
+        three=fit_page_three(three),
+        four=fit_page_four(present_page_four(profile, framework, book, steps, ROLE_TABLE, AREA_TABLE)),
         evidence=present_evidence_list(profile),
         quotes=present_quotes(profile, book),
         limits=tuple(limit.text for limit in profile.limits)

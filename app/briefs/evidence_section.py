@@ -116,8 +116,7 @@ def present_evidence_list(profile: PublishedProfile) -> tuple[EvidenceGroup, ...
                 EvidenceLine(
                     mark=entry.mark,
                     target=target_of(entry.mark),
-                    what=", ".join(part for part in (_kind(entry.kind), entry.role_band) if part)
-                    or words.SOURCE_NAMES[source],
+                    what=_what(_kind(entry.kind), entry.role_band or "") or words.SOURCE_NAMES[source],
                     topics="; ".join(entry.topics),
                 )
                 for entry in entries
@@ -131,6 +130,11 @@ def present_evidence_list(profile: PublishedProfile) -> tuple[EvidenceGroup, ...
             )
             groups.append(EvidenceGroup(_LIST_TITLES[source], head, lines))
     return tuple(groups)
+
+
+def _what(kind: str, role_band: str) -> str:
+    """Say what it was and with whom: “Focus group, team managers”."""
+    return f"{kind}, {role_band[:1].lower()}{role_band[1:]}" if kind and role_band else kind or role_band
 
 
 def _kind(kind: str | None) -> str:

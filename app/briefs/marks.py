@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.briefs.typesetting import Run, kept, room_after, width_of
 from diagnostics.published import SOURCES, Finding, PublishedProfile, Source
 
 _NUMBERED = re.compile(r"([A-Z])(\d+)")
 _RUN = 3
 _WHOLE_SURVEY = "S"
 _UNBROKEN_UP_TO = 34
+_PAGE = 176.0
 
 
 class UnknownEvidenceError(ValueError):
@@ -64,17 +66,18 @@ class Title:
 
 def page_title(text: str, marks: Marks) -> Title:
     """Give the title of a page."""
-    return _title(text, marks, room=68, mark_width=0.5)
+    return Title(text, marks, below=not room_for_marks(marks, _PAGE, Run(kept(text), 17, True)))
 
 
 def chart_title(text: str, marks: Marks) -> Title:
     """Give the title of a chart."""
-    return _title(text, marks, room=96, mark_width=0.66)
+    return Title(text, marks, below=not room_for_marks(marks, _PAGE, Run(kept(text), 12, True)))
 
 
-def _title(text: str, marks: Marks, room: int, mark_width: float) -> Title:
-    width = len(text) + mark_width * sum(len(mark.label) + 2 for mark in marks.items)
-    return Title(text, marks, below=bool(marks.items) and width > room)
+def room_for_marks(marks: Marks, width: float, title: Run) -> bool:
+    """Say whether the marks fit behind a title, on its last line; else they stand below it."""
+    said = f" ({'; '.join(mark.label for mark in marks.items)})"
+    return not marks.items or width_of(said, 8.5) < room_after(width, title)
 
 
 def target_of(mark: str) -> str:

@@ -16,7 +16,6 @@ _ENDS = 4
 _LONG_NAME = 42
 _NEEDS = 3
 _QUESTIONS = 3
-_ROOMY_LINES = 27
 _LIMITS_LENGTH = 210
 
 
@@ -35,11 +34,12 @@ class ResponseRow:
 
 @dataclass(frozen=True, slots=True)
 class ResponseTable:
-    """Who answered, by one breakdown. ``more`` says where the other rows stand."""
+    """Who answered, by one breakdown: its rows, or ``instead``; ``more`` says where the other rows stand."""
 
     title: str
     rows: tuple[ResponseRow, ...]
     more: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class PageFour:
     questions_title: str
     questions: tuple[str, ...]
     reach_us: str
-    dense: bool
+    fit: str = ""
 
 
 def present_page_four(
@@ -111,7 +111,7 @@ def present_page_four(
         kicker="How to read this brief",
         title=page_title(_title(profile), book.of_sources("survey")),
         tables=tables,
-        response_note=_response_note(profile),
+        response_note=_response_note(profile, tables),
         passages=passages,
         needs_title=chart_title(_needs_title(profile), book.of_sources("survey")),
         needs=_needs(profile),
@@ -119,22 +119,7 @@ def present_page_four(
         f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
         questions=questions,
         reach_us=f"{profile.contact or _NO_CONTACT}. Evidence up to {words.day(profile.as_of)}.",
-        dense=_lines(tables, passages, questions) > _ROOMY_LINES,
     )
-
-
-def _lines(
-    tables: tuple[ResponseTable, ...], passages: tuple[Passage, ...], questions: tuple[str, ...]
-) -> float:
-    """Estimate how many lines the page takes up, to see whether it needs the tighter rows."""
-    rows = max((_table_lines(table) for table in tables), default=0.0)
-    heights = [-(-sum(sentence.length for sentence in passage.sentences) // 34) for passage in passages]
-    asked = max((-(-len(question) // 28) for question in questions), default=0)
-    return rows + max(heights[:3]) + max(heights[3:]) + 1.2 * asked
-
-
-def _table_lines(table: ResponseTable) -> float:
-    return sum(max(1.5, 0.9 * -(-len(row.name) // 23)) for row in table.rows) + 2 * bool(table.more)
 
 
 def response_row(group: GroupResponse, all_staff: int | None) -> ResponseRow:
@@ -161,7 +146,7 @@ def _title(profile: PublishedProfile) -> str:
 
 def _tables(profile: PublishedProfile, role_table: str, area_table: str) -> tuple[ResponseTable, ...]:
     response = profile.response
-    if not response.by_role_group and not response.by_service_area:
+    if all(group.suppressed for group in (*response.by_role_group, *response.by_service_area)):
         return ()
     return (
         _table("Who answered, by role", response.by_role_group, response.rate, role_table, by_share=False),
@@ -173,6 +158,8 @@ def _table(
     title: str, groups: tuple[GroupResponse, ...], rate: int | None, table_name: str, by_share: bool
 ) -> ResponseTable:
     shown = [group for group in groups if not group.suppressed]
+    if not shown:
+        return ResponseTable(title, (), "", f"{words.sentence_case(words.HIDDEN)}.")
     hidden = [group for group in groups if group.suppressed]
     more = ""
     if by_share or len(groups) > _ROWS:
@@ -188,14 +175,19 @@ def _table(
     return ResponseTable(title, tuple(response_row(group, rate) for group in [*shown, *hidden]), more)
 
 
-def _response_note(profile: PublishedProfile) -> str:
+def _response_note(profile: PublishedProfile, tables: tuple[ResponseTable, ...]) -> str:
     response = profile.response
     parts = []
-    if response.rate is not None and response.answered is not None:
+    groups = (*response.by_role_group, *response.by_service_area)
+    if groups and all(group.suppressed for group in groups):
+        parts.append(
+            "Who answered is not shown by role or by service area, to protect people in small groups."
+        )
+    elif response.rate is not None and response.answered is not None:
         parts.append(f"Line: all staff, {response.rate}%. Shares are to the nearest 5%.")
-    if response.indicative:
+    if response.answered is not None and response.indicative:
         parts.append("Few answered, so survey scores are indicative only.")
-    if any(group.suppressed for group in (*response.by_role_group, *response.by_service_area)):
+    if any(row.hatched for table in tables for row in table.rows):
         parts.append(f"Hatched: {words.HIDDEN}.")
     if response.weighting_note:
         parts.append(response.weighting_note)

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from app.briefs import words
-from app.briefs.marks import MarkBook, Sentence, Title, chart_title
+from app.briefs.marks import MarkBook, Sentence, Title, chart_title, room_for_marks
 from app.briefs.strip import (
     ChangeChart,
     StripChart,
@@ -14,12 +14,17 @@ from app.briefs.strip import (
     score_before,
     strip_chart,
 )
+from app.briefs.typesetting import Run, kept, lines_of
 from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
 
-# More than the page has, since the estimate of lines is generous.
-_ROOM, _SURE_LINE = 295, 92
+_PAGE = 176.0
+_LEGEND = (
+    "Large dot: score. Bar: likely range. {before}"
+    "Small dots: S survey, I interviews, O observation, D documents. Shaded: the stage."
+)
+_FIRST_WAVE = "This is the first wave, so there is no change to show yet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,13 @@ class StripRow:
     name: str
     stage: str
     chart: StripChart
+    scored: bool
     score: str
     score_note: str
     likely: str
     confidence: str
     reasons: tuple[ConfidenceLine, ...]
     change: ChangeChart | None
-    change_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +78,17 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class PageOne:
-    """All that page 1 prints."""
+    """All that page 1 prints. In a first wave there is no column of changes, and ``since`` is empty."""
 
     kicker: str
     verdict: Sentence
+    verdict_below: bool
     strip_title: Title
     stages: tuple[StageHead, ...]
     since: str
     down: str
     up: str
-    beyond_note: str
-    before_note: str
+    legend: str
     rows: tuple[StripRow, ...]
     things_title: str
     things: tuple[ToDo, ...]
@@ -92,7 +97,7 @@ class PageOne:
     how_sure: str
     heard: str
     heard_apart: bool
-    dense: bool
+    fit: str = ""
 
 
 def present_page_one(
@@ -111,48 +116,39 @@ def present_page_one(
     named = next((heading for heading in profile.headings if heading.combined), None)
     verdict = book.sentence(profile.finding(profile.verdict))
     strip_title = chart_title(_strip_title(profile), book.of_sources())
-    ties, beyond = ties_note(steps), "" if first_wave else _beyond_note(profile, reach)
     how_sure, heard_from = _how_sure(profile), heard(profile)
-    long = len(how_sure) + len(heard_from) > _SURE_LINE
     rows = tuple(
         _row(heading, heading is named, reach, previous, first_wave, framework)
         for heading in profile.headings
     )
-    extra_lines = sum(map(bool, (strip_title.below, ties, beyond, long)))
     return PageOne(
         kicker="What do you know about the quality and impact of practice?",
         verdict=verdict,
+        verdict_below=not room_for_marks(verdict.marks, _PAGE, Run(kept(verdict.plain), 21, True)),
         strip_title=strip_title,
         stages=tuple(StageHead(n, words.sentence_case(name)) for n, name in wording.STAGE_NAMES.items()),
-        since="Change" if first_wave else _since(previous),
-        down="" if first_wave else f"{reach} down",
-        up="" if first_wave else f"up {reach}",
-        beyond_note=beyond,
-        before_note="Hollow: last wave." if any(row.chart.before_x is not None for row in rows) else "",
+        since="" if first_wave else _since(previous),
+        down=f"{reach} down",
+        up=f"up {reach}",
+        legend=_legend(rows, first_wave, _beyond_note(profile, reach)),
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
         things=things,
-        ties_note=ties,
+        ties_note=ties_note(steps),
         keep=keep,
         how_sure=how_sure,
         heard=heard_from,
-        heard_apart=long,
-        dense=_height(verdict, things, keep, len(profile.headings)) + 5 * extra_lines > _ROOM,
+        heard_apart=_is_long(how_sure, heard_from),
     )
 
 
-def _height(verdict: Sentence, things: tuple[ToDo, ...], keep: Keep | None, rows: int) -> float:
-    """Estimate the height of the page in mm, to see whether it needs the tighter rows."""
-    top = 38 + 9 * -(-verdict.length // 46)
-    strip = 24 + 14 * rows
-    why = sum(_lines(thing.title, thing.why) for thing in things)
-    kept = 13 + _lines(keep.title, keep.why) if keep else 0
-    return top + strip + 10 + why + kept + 18
+def _legend(rows: tuple[StripRow, ...], first_wave: bool, beyond: str) -> str:
+    before = "Hollow: last wave. " if any(row.chart.before_x is not None for row in rows) else ""
+    return f"{_LEGEND.format(before=before)} {_FIRST_WAVE if first_wave else beyond}".strip()
 
 
-def _lines(title: str, why: Sentence | None) -> float:
-    lines = max(-(-len(title) // 44), -(-why.length // 43) if why else 1)
-    return 4 + 5 * lines
+def _is_long(how_sure: str, heard_from: str) -> bool:
+    return lines_of(_PAGE, Run("How sure we are:", 10, True), Run(f"{how_sure} {heard_from}", 10)) > 1
 
 
 def _things_title(labels: tuple[str, ...]) -> str:
@@ -247,17 +243,18 @@ def _row(
         chart=strip_chart(
             heading, framework.settings, first_row, None if first_wave else score_before(heading, previous)
         ),
-        score=str(combined.score) if combined else "None",
+        scored=combined is not None,
+        score=str(combined.score) if combined else "No score",
         score_note=words.score_note(combined.score) if combined else "",
         likely=words.score_range(combined.low, combined.high) if combined else "too little evidence",
         confidence=words.sentence_case(heading.confidence.grade),
-        reasons=_reasons(heading),
+        reasons=_reasons(heading, 2 if first_wave else 1),
         change=change,
-        change_words=change.words if change else "first wave",
     )
 
 
-def _reasons(heading: PublishedHeading) -> tuple[ConfidenceLine, ...]:
+def _reasons(heading: PublishedHeading, most: int) -> tuple[ConfidenceLine, ...]:
+    """Give the reasons beneath the confidence; two sources that differ always have a line of their own."""
     lines = [ConfidenceLine("sources disagree", True)] if disagreements(heading) else []
     lines += [
         ConfidenceLine(reason.brief, False)
@@ -265,7 +262,7 @@ def _reasons(heading: PublishedHeading) -> tuple[ConfidenceLine, ...]:
         if not (lines and "disagree" in reason.brief)
     ]
     if lines:
-        return tuple(lines[:2] if lines[0].differs else lines[:1])
+        return tuple(lines[: max(most, 1 + lines[0].differs)])
     counted = sum(not score.thin for score in heading.sources.present().values())
     return (ConfidenceLine(f"{wording.number(counted)} sources heard", False),)
 

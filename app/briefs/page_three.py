@@ -14,7 +14,6 @@ YEAR_WIDTH, YEAR_ROW, YEAR_TOP = 1310, 86, 46
 MONTHS_TO_SIGN = 6
 MONTHS_TO_NEXT_WAVE = 12
 _NEXT = 4
-_ROOMY_LINES = 26
 _EFFORTS: dict[Effort, tuple[str, int]] = {"S": ("Small", 1), "M": ("Medium", 2), "L": ("Large", 3)}
 
 
@@ -101,7 +100,7 @@ class PageThree:
     steps: tuple[StepInFull, ...]
     tests: str
     next_steps: tuple[NextStep, ...]
-    dense: bool
+    fit: str = ""
 
 
 def printed_steps(profile: PublishedProfile) -> tuple[tuple[PublishedStep, str], ...]:
@@ -133,7 +132,6 @@ def present_page_three(
         _in_full(step, label, library[step.id], profile, framework, book) for step, label in steps
     )
     following = _next_steps(profile, library, steps, book)
-    lines = sum(map(_lines, in_full)) + max(map(_next_lines, following), default=0)
     return PageThree(
         kicker="What are your plans for the next twelve months?",
         title=_title(profile, len(in_full)),
@@ -141,19 +139,17 @@ def present_page_three(
         steps=in_full,
         tests=_tests(profile, framework, steps),
         next_steps=following,
-        dense=lines > _ROOMY_LINES,
     )
 
 
 def _title(profile: PublishedProfile, count: int) -> str:
     start = words.month_start(profile.as_of, 1)
-    when = f"for {start.year}" if start.month == 1 else "for the year ahead"
+    year = f" for {start.year}" if start.month == 1 else ""
     if count == 0:
-        return f"No step stands out {when}"
-    noun = "step" if count == 1 else "steps"
-    each = "with" if count == 1 else "each with"
-    worked = " that it worked" if start.month == 1 else ""
-    return f"{words.sentence_case(wording.number(count))} {noun} {when}, {each} an owner and a sign{worked}"
+        return f"No step stands out{year or ' for the year ahead'}"
+    noun, each = ("step", "with") if count == 1 else ("steps", "each with")
+    count_in_words = words.sentence_case(wording.number(count))
+    return f"{count_in_words} {noun}{year}, {each} an owner and a sign that it worked"
 
 
 def _year(
@@ -225,19 +221,6 @@ def _in_full(
     )
 
 
-def _lines(step: StepInFull) -> int:
-    """Estimate the lines that a step takes up in its wide column."""
-    answers = -(-step.answers.length // 42) if step.answers else 0
-    upper = max(-(-len(step.first_30_days) // 33), -(-len(step.six_month_sign) // 42))
-    lower = max(-(-len(step.otherwise) // 33), answers)
-    return -(-len(step.action) // 72) + upper + lower
-
-
-def _next_lines(step: NextStep) -> int:
-    """Estimate the lines that one of the next steps takes up in its narrow column."""
-    return -(-len(step.title) // 24) + -(-step.reason.length // 27)
-
-
 def _tests(
     profile: PublishedProfile, framework: Framework, steps: tuple[tuple[PublishedStep, str], ...]
 ) -> str:
@@ -247,7 +230,7 @@ def _tests(
     subject = "This step" if len(steps) == 1 else "These steps"
     note = (
         f"We tested the order {framework.settings.rank_draws:,} times with other weights."
-        f" {subject} came in the first three in {shares}."
+        f" {subject} came in the first three in {shares} of tests."
     )
     if any("=" in label for _, label in steps):
         note += " Steps marked = came out equal."
@@ -283,7 +266,7 @@ def _reason(
     if before:
         return Sentence("", f"It builds on step {wording.listed(before)}.", book.marks(()))
     if step.requires and step.requires[0] in library:
-        return Sentence("", f"First: {library[step.requires[0]].title}.", book.marks(()))
+        return Sentence("", f"It needs this first: {library[step.requires[0]].title}.", book.marks(()))
     if step.findings:
         return book.sentence(profile.finding(step.findings[0]))
-    return Sentence("", f"First three in {step.top_three_share}% of tests.", book.marks(()))
+    return Sentence("", f"In the first three in {step.top_three_share}% of our tests.", book.marks(()))

@@ -22,15 +22,16 @@ from diagnostics.published import (
 
 GAP_WIDTH = 700
 _WIDE_GAP = 15
+THICK = f"Thick: {_WIDE_GAP} points or more."
 _FINDINGS_A_HEADING = 2
-# Heights in mm and the characters of a line, to see whether the page needs its tighter rows.
-_ROOM, _ROW, _TEXT_LINE, _LINE, _GAP_ROW, _QUOTE = 186, 17.3, 4.41, 44, 8.8, 12
-_LONGEST_QUOTE = 110
-_RUNS_AHEAD = {
-    "written_not_done": "policy runs ahead of practice",
-    "leaders_above_practitioners": "leaders see more than practitioners do",
-    "said_not_seen": "words run ahead of what we saw",
-    "done_not_written": "practice runs ahead of policy",
+_LONGEST_QUOTE, _QUOTES = 110, 3
+_LEADERS_ABOVE = "leaders_above_practitioners"
+# In this order a pattern makes the title.
+_AHEAD = {
+    "written_not_done": ("policy", "practice"),
+    _LEADERS_ABOVE: ("leaders", "staff"),
+    "said_not_seen": ("words", "practice"),
+    "done_not_written": ("practice", "policy"),
 }
 
 
@@ -93,54 +94,62 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class PageTwo:
-    """All that page 2 prints. ``dense`` asks for tighter rows."""
+    """All that page 2 prints."""
 
     kicker: str
     title: Title
     sources: tuple[SourceHead, ...]
     rows: tuple[HeatRow, ...]
-    outlined: bool
+    key_words: str
     gap_title: Title
     gap_upper: str
     gap_lower: str
     gap_cuts: tuple[float, ...]
     gaps: tuple[GapRow, ...]
     gap_note: str
-    quote: Quote | None
-    dense: bool
+    quotes_title: str
+    quotes: tuple[Quote, ...]
+    fit: str = ""
 
 
 def present_page_two(profile: PublishedProfile, framework: Framework, book: MarkBook) -> PageTwo:
     """Make page 2."""
     rows = tuple(_row(heading, profile, framework, book) for heading in profile.headings)
     gaps = _gaps(profile, framework)
-    height = _GAP_ROW * len(gaps) + sum(_row_height(row) for row in rows)
+    quotes = _quotes(profile, framework, book, beside_gaps=bool(gaps))
     return PageTwo(
         kicker="How do you know it?",
         title=page_title(*_title(profile, book)),
         sources=tuple(_head(source, profile) for source in SOURCES),
         rows=rows,
-        outlined=any(cell.differs for row in rows for cell in row.cells),
+        key_words=_key_words([cell for row in rows for cell in row.cells]),
         gap_title=_gap_title_with_marks(profile, framework, book),
         gap_upper=words.sentence_case(framework.comparison.upper),
         gap_lower=words.sentence_case(framework.comparison.lower),
         gap_cuts=tuple(_gap_axis().at(cut) for cut in framework.settings.stage_cuts),
         gaps=gaps,
         gap_note=_gap_note(profile, gaps),
-        quote=_quote(profile, book) if height + _QUOTE <= _ROOM else None,
-        dense=height > _ROOM,
+        quotes_title="" if gaps or not quotes else "In their own words",
+        quotes=quotes,
     )
 
 
-def _row_height(row: HeatRow) -> float:
-    lines = -(-sum(finding.length for finding in row.findings) // _LINE)
-    return max(_ROW, 2.5 + _TEXT_LINE * lines)
+def _key_words(cells: list[Cell]) -> str:
+    """Explain what stands in the heat map beside the stages, and nothing that does not."""
+    looks = {cell.look for cell in cells}
+    words_for = (
+        (any(cell.differs for cell in cells), "Outlined: sources that disagree."),
+        ("silent" in looks, "Silent is not zero."),
+        ("thin" in looks, "Thin is not counted."),
+    )
+    return " ".join(said for there, said in words_for if there)
 
 
 def _head(source: Source, profile: PublishedProfile) -> SourceHead:
     if source == "survey":
         answered = profile.response.answered
-        base = "none shown" if answered is None else f"{answered:,} staff"
+        none = "none shown" if profile.survey_dates else "none"
+        base = none if answered is None else f"{answered:,} staff"
     else:
         count = profile.records.get(source, 0)
         base = str(count) if count else "none"
@@ -193,17 +202,12 @@ def patterns_found(profile: PublishedProfile) -> dict[str, list[Finding]]:
 
 
 def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
-    found = {
-        pattern: findings for pattern, findings in patterns_found(profile).items() if pattern in _RUNS_AHEAD
-    }
-    ordered = [pattern for pattern in _RUNS_AHEAD if pattern in found][:2]
-    if ordered:
-        title = ", and ".join(_RUNS_AHEAD[pattern] for pattern in ordered)
-        if ordered == ["written_not_done", "leaders_above_practitioners"]:
-            title = "policy runs ahead of practice, and leaders ahead of staff"
-        if not _is_sure(profile, [finding for pattern in ordered for finding in found[pattern]]):
-            title = f"it seems that {title}"
-        return words.sentence_case(title), book.of_findings([found[pattern][0] for pattern in ordered])
+    found = patterns_found(profile)
+    told = [pattern for pattern in _AHEAD if pattern in found][:2]
+    if told:
+        findings = [finding for pattern in told for finding in found[pattern]]
+        title = _ahead(told, _is_sure(profile, findings))
+        return words.sentence_case(title), book.of_findings([found[pattern][0] for pattern in told])
     sources = {source for heading in profile.headings for source in heading.sources.present()}
     differing = sum(bool(disagreements(heading)) for heading in profile.headings)
     if len(sources) < 2:
@@ -213,11 +217,28 @@ def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
             else "We have heard no evidence so far"
         )
     elif differing:
-        title = f"Our sources disagree on {wording.number(differing)} of {len(profile.headings)} headings"
+        of = wording.number(len(profile.headings))
+        title = f"Our sources disagree on {wording.number(differing)} of {of} headings"
     else:
         which = wording.number(len(sources)) if len(sources) < len(SOURCES) else ""
         title = f"Our {which} sources tell much the same story".replace("  ", " ")
     return title, book.of_sources()
+
+
+def _ahead(told: list[str], sure: bool) -> str:
+    """Say what runs ahead of what; that leaders see more is counted, and never only seems so."""
+    if told == [_LEADERS_ABOVE]:
+        return "leaders see more than practitioners do"
+    one, *more = sorted(told, key=lambda pattern: pattern == _LEADERS_ABOVE)
+    (who, behind), other = _AHEAD[one], _AHEAD[more[0]] if more else ("", "")
+    if other[1] == behind:
+        return f"{who} and {other[0]} {'run' if sure else 'seem to run'} ahead of {behind}"
+    if other == (behind, who):
+        return f"{who} and {behind} {'are' if sure else 'seem'} out of step"
+    plural = one == "said_not_seen"
+    runs = ("run" if plural else "runs") if sure else ("seem to run" if plural else "seems to run")
+    title = f"{who} {runs} ahead of {behind}"
+    return f"{title}, and {other[0]} ahead of {other[1]}" if more else title
 
 
 def _is_sure(profile: PublishedProfile, findings: list[Finding]) -> bool:
@@ -264,6 +285,8 @@ def _gaps(profile: PublishedProfile, framework: Framework) -> tuple[GapRow, ...]
                 hatched=None,
             )
         )
+    if all(row.hatched for row in rows):
+        return ()
     return tuple(sorted(rows, key=lambda row: row.hatched is not None))
 
 
@@ -293,7 +316,7 @@ def _gap_title(profile: PublishedProfile, framework: Framework) -> str:
     ]
     if not gaps:
         hidden = any(heading.gap for heading in profile.headings)
-        return f"{upper} beside {lower}: {'not shown' if hidden else 'no survey to compare'}"
+        return f"{upper} beside {lower}: {'not shown' if hidden else 'no answers to compare'}"
     if max(gaps)[0] >= _WIDE_GAP:
         most = [
             name[:1].lower() + name[1:]
@@ -316,22 +339,35 @@ def _gap_marks(profile: PublishedProfile, book: MarkBook) -> Marks:
 
 
 def _gap_note(profile: PublishedProfile, gaps: tuple[GapRow, ...]) -> str:
+    if not gaps and any(heading.gap for heading in profile.headings):
+        return "These answers are not shown side by side, to protect people in a small group."
     if not gaps:
-        return "This chart needs a staff survey that both groups answered."
+        return "This comparison needs a staff survey that both groups answered."
     note = "Staff survey, only questions that both groups were shown, 0 to 100."
     if any(row.wide for row in gaps):
-        note += f" Thick: {_WIDE_GAP} points or more."
+        note += f" {THICK}"
     if any(row.hatched for row in gaps):
         note += " Hatched: not shown, to protect people in a small group."
     return note
 
 
-def _quote(profile: PublishedProfile, book: MarkBook) -> Quote | None:
-    leaders = {heading.id for heading in profile.headings if heading.patterns}
+def _quotes(
+    profile: PublishedProfile, framework: Framework, book: MarkBook, *, beside_gaps: bool
+) -> tuple[Quote, ...]:
+    """Give a quote on what the two sides see differently, better of the lower one; without a chart, some."""
     short = [quote for quote in profile.quotes if len(quote.text) <= _LONGEST_QUOTE]
-    chosen: PublishedQuote | None = next((quote for quote in short if quote.heading in leaders), None)
-    chosen = chosen or (short[0] if short else None)
-    return quote_of(chosen, book) if chosen else None
+    if not beside_gaps:
+        return tuple(quote_of(quote, book) for quote in short[:_QUOTES])
+    differ = {
+        heading.id: -heading.gap.difference
+        for heading in profile.headings
+        if heading.gap and heading.gap.difference is not None and abs(heading.gap.difference) >= _WIDE_GAP
+    }
+    lower = {group.name.lower() for group in framework.role_groups if group.side == "lower"}
+    lower.add(framework.comparison.lower)
+    fitting = [quote for quote in short if quote.heading in differ]
+    fitting.sort(key=lambda quote: (quote.role_band.lower() not in lower, differ[quote.heading]))
+    return tuple(quote_of(quote, book) for quote in fitting[:1])
 
 
 def quote_of(quote: PublishedQuote, book: MarkBook) -> Quote:

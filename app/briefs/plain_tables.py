@@ -7,7 +7,7 @@ from app.briefs import words
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 Cell = int | str
-Kind = Literal["text", "score", "share", "points", "number"]
+Kind = Literal["text", "score", "share", "points", "number", "place"]
 Part = Literal["heading", "question", "group", "measure"]
 
 SILENT, NONE, NO_WAVE, NO_COMPARISON, NOT_FOR_THIS = (
@@ -35,7 +35,7 @@ class Column:
     explains: str
     kind: Kind = "text"
     part: Part = "measure"
-    width: int = 12
+    width: int = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SECTIONS = {"page-1": "page-one", "page-2": "page-two", "page-3": "page-three", "page-4": "page-four"}
 EVIDENCE_ANCHOR = "evidence"
+# As in page_fit.py, and one more.
+_FITS = ("", " snug", " snug dense", " snug dense tight")
 _OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 _UA = (
@@ -99,9 +101,9 @@ def render_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
             # WeasyPrint forgets to close its colour profile.
             warnings.filterwarnings("ignore", category=ResourceWarning)
             document = _set(html)
-            if too_long := _pages_that_run_over(document):
-                for section in too_long:
-                    html = html.replace(f'class="page {section}', f'class="page dense tight {section}', 1)
+            # Only where the presenters' sums were too low.
+            while tighter := _tighter(html, _pages_that_run_over(document)):
+                html = tighter
                 document = _set(html)
             document.metadata.attachments = [_attachment(file) for file in attached]
             result: bytes = document.write_pdf(finisher=_declare_ua, **_OPTIONS)
@@ -168,6 +170,16 @@ def _pages_that_run_over(document: "Document") -> list[str]:
         for (anchor, section), (following, _) in pairwise([*sections, (EVIDENCE_ANCHOR, "")])
         if starts.get(following, 0) - starts.get(anchor, 0) > 1
     ]
+
+
+def _tighter(html: str, sections: list[str]) -> str | None:
+    """Take the next tighter fit for each of these sections; None where none is left to tighten."""
+    tightened = html
+    for section in sections:
+        for loose, close in pairwise(_FITS):
+            if f'class="page {section}{loose}"' in html:
+                tightened = tightened.replace(f'"page {section}{loose}"', f'"page {section}{close}"', 1)
+    return tightened if tightened != html else None
 
 
 @lru_cache(maxsize=1)

@@ -21,7 +21,7 @@ _LETTERS_APART = 26
 _LEAST_REACH = 12
 _WIDEST_REACH = 40
 _LETTER_WIDTH = 14
-_TOP_LINE, _BOTTOM_LINE = 30, 128
+_TOP_LINE, _BOTTOM_LINE = 30, 124
 _BEFORE_RADIUS = 9
 
 
@@ -105,13 +105,22 @@ def strip_chart(
 
 
 def score_before(heading: PublishedHeading, previous: PublishedProfile | None) -> int | None:
-    """Give a heading's score of the wave before, where the waves can be compared and both have one."""
+    """Give a heading's score of the wave before, where the waves can be compared and both have one.
+
+    A score of other sources is another score: beside it this one would look like a rise or a fall.
+    """
     if previous is None or heading.combined is None:
         return None
     if heading.change is None or heading.change.difference is None:
         return None
-    earlier = next((other.combined for other in previous.headings if other.id == heading.id), None)
-    return earlier.score if earlier else None
+    earlier = next((other for other in previous.headings if other.id == heading.id), None)
+    if earlier is None or earlier.combined is None or _counted(earlier) != _counted(heading):
+        return None
+    return earlier.combined.score
+
+
+def _counted(heading: PublishedHeading) -> set[Source]:
+    return {source for source, score in heading.sources.present().items() if not score.thin}
 
 
 def disagreements(heading: PublishedHeading) -> tuple[Pair, ...]:

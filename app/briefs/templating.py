@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.briefs.brief import Brief
+from app.briefs.typesetting import IN_TEXT, kept
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 ASSET_SCHEME = "asset:"
@@ -36,7 +37,7 @@ def read_asset(name: str) -> bytes:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -44,6 +45,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.filters["kept"] = kept
+    made.globals["in_text"] = IN_TEXT
+    return made
 
 
 @lru_cache(maxsize=1)

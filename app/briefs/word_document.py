@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _LONGEST_BOOKMARK = 40
+_LEAD_SIZE = 14
 
 
 class Word(WordDocument):
@@ -41,6 +42,15 @@ class Word(WordDocument):
         """Write a sentence with its marks."""
         self._say(self.paragraph(label=f"{label} " if label else "", style=style), sentence)
 
+    def lead(self, sentence: Sentence) -> None:
+        """Write the sentence that a page is about, in larger type."""
+        from docx.shared import Pt
+
+        paragraph = self.paragraph()
+        self._say(paragraph, sentence)
+        for run in paragraph.runs[: 1 + bool(sentence.lead)]:
+            run.font.size, run.bold = Pt(_LEAD_SIZE), True
+
     def sentences(self, sentences: tuple[Sentence, ...]) -> None:
         """Write several sentences as one paragraph."""
         self._say_all(self.paragraph(), sentences)
@@ -50,12 +60,12 @@ class Word(WordDocument):
         caption: str,
         columns: Sequence[str],
         rows: Iterable[Sequence["str | Sentence | tuple[Sentence, ...]"]],
-        widths: Sequence[int] = (),
+        shares: Sequence[float] = (),
         *,
         targets: tuple[str, ...] = (),
     ) -> "Table":
         """Write a table with a header row. ``targets`` are the places in its rows to which marks lead."""
-        table = super().table(caption, columns, rows, widths)
+        table = super().table(caption, columns, rows, shares)
         # Asking a table for its rows one by one takes seconds.
         for row, target in zip(table._tbl.tr_lst[1:], targets, strict=bool(targets)):
             self._bookmark(row.tc_lst[0].p_lst[0], target)
@@ -64,9 +74,9 @@ class Word(WordDocument):
     def fill(self, cell: "_Cell", value: str | Sentence | tuple[Sentence, ...], *, bold: bool) -> None:
         """Write a text, a sentence with its marks, or several of them."""
         if isinstance(value, Sentence):
-            self._say(cell.paragraphs[0], value)
+            self._say(self.in_cell(cell), value)
         elif isinstance(value, tuple):
-            self._say_all(cell.paragraphs[0], value)
+            self._say_all(self.in_cell(cell), value)
         else:
             super().fill(cell, value, bold=bold)
 

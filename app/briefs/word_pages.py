@@ -2,14 +2,16 @@
 
 from app.briefs.brief import Brief
 from app.briefs.evidence_section import ItemRow
+from app.briefs.marks import Sentence
 from app.briefs.page_four import PageFour
 from app.briefs.page_one import PageOne
 from app.briefs.page_three import PageThree
-from app.briefs.page_two import GapRow, PageTwo
+from app.briefs.page_two import THICK, GapRow, PageTwo
 from app.briefs.word_document import Word
 from app.briefs.words import NOT_SHOWN
 
 _LISTED = "List Bullet"
+_HIDDEN = "“Not shown” means hidden"
 
 
 def brief_docx(brief: Brief) -> bytes:
@@ -28,11 +30,11 @@ def brief_docx(brief: Brief) -> bytes:
 
 def _page_one(word: Word, page: PageOne) -> None:
     word.heading(page.kicker, 1)
-    word.sentence(page.verdict)
+    word.lead(page.verdict)
     word.heading(page.strip_title.text, 2, page.strip_title.marks)
     word.table(
         "Stage, score, confidence and change",
-        ("Heading", "Stage", "Score", "Likely range", "Confidence", page.since),
+        ("Heading", "Stage", "Score", "Likely range", "Confidence", *([page.since] if page.since else [])),
         [
             (
                 row.name,
@@ -40,23 +42,29 @@ def _page_one(word: Word, page: PageOne) -> None:
                 f"{row.score} {row.score_note}".strip(),
                 row.likely,
                 f"{row.confidence}: {', '.join(reason.text for reason in row.reasons)}",
-                row.change_words,
+                *([row.change.words] if row.change else []),
             )
             for row in page.rows
         ],
+        shares=(17, 13, 9, 11, 18, 14)[: 6 if page.since else 5],
     )
     word.heading(page.things_title, 2)
     for thing in page.things:
         if thing.why:
-            word.sentence(thing.why, label=f"{thing.label}. {thing.title}:")
+            word.sentence(thing.why, label=f"{numbered(thing.label)} {thing.title}:")
         else:
-            word.paragraph(label=f"{thing.label}. {thing.title}")
+            word.paragraph(label=f"{numbered(thing.label)} {thing.title}")
     if page.ties_note:
         word.paragraph(page.ties_note)
     if page.keep:
         word.heading("One strength to keep", 2)
         word.sentence(page.keep.why, label=f"{page.keep.title}.")
     word.paragraph(f"{page.how_sure} {page.heard}", label="How sure we are:")
+
+
+def numbered(label: str) -> str:
+    """Write the number of a step before its title: “1.”, but “2 =”."""
+    return label if label.endswith("=") else f"{label}."
 
 
 def _page_two(word: Word, page: PageTwo) -> None:
@@ -76,20 +84,30 @@ def _page_two(word: Word, page: PageTwo) -> None:
             )
             for row in page.rows
         ],
+        shares=(24, 12, 12, 12, 12),
     )
-    word.paragraph("Silent is not zero. Thin is not counted. Differs: sources that disagree.")
-    word.table("What we found", ("Heading", "What we found"), [(row.name, row.findings) for row in page.rows])
+    if page.key_words:
+        word.paragraph(page.key_words.replace("Outlined", "Differs"))
+    found = [(row.name, row.findings) for row in page.rows]
+    word.table("What we found", ("Heading", "What we found"), list(found), shares=(22, 78))
     word.heading(page.gap_title.text, 2, page.gap_title.marks)
-    if page.quote:
-        paragraph = word.paragraph(f"Heard from {page.quote.said_by}: “{page.quote.text}”")
-        word.marks(paragraph, page.quote.marks)
     if page.gaps:
+        _quotes(word, page)
         word.table(
             f"{page.gap_upper} and {page.gap_lower.lower()}",
             ("Heading", page.gap_lower, page.gap_upper, "Gap"),
             [_gap(row) for row in page.gaps],
         )
-    word.paragraph(page.gap_note)
+    word.paragraph(page.gap_note.replace(f" {THICK}", ""))
+    if page.quotes_title:
+        word.heading(page.quotes_title, 2)
+        _quotes(word, page)
+
+
+def _quotes(word: Word, page: PageTwo) -> None:
+    for quote in page.quotes:
+        paragraph = word.paragraph(f"Heard from {quote.said_by}: “{quote.text}”")
+        word.marks(paragraph, quote.marks)
 
 
 def _gap(row: GapRow) -> tuple[str, ...]:
@@ -100,18 +118,18 @@ def _page_three(word: Word, page: PageThree) -> None:
     word.heading(page.kicker, 1)
     word.paragraph(page.title)
     for step in page.steps:
-        word.heading(f"{step.label}. {step.title}", 2)
+        word.heading(f"{numbered(step.label)} {step.title}", 2)
         word.paragraph(step.action)
-        for label, text in (
-            ("Owner:", step.owner),
-            ("Effort:", step.effort),
-            ("First 30 days:", step.first_30_days),
-            ("Sign at six months:", step.six_month_sign),
-            ("Otherwise:", step.otherwise),
-        ):
-            word.paragraph(text, label=label)
+        rows: list[tuple[str | Sentence, ...]] = [
+            ("Owner", step.owner),
+            ("Effort", step.effort),
+            ("First 30 days", step.first_30_days),
+            ("Sign at six months", step.six_month_sign),
+            ("Otherwise", step.otherwise),
+        ]
         if step.answers:
-            word.sentence(step.answers, label="Finding it answers:")
+            rows.append(("Finding it answers", step.answers))
+        word.table(f"The step “{step.title}” in full", ("What", "In full"), list(rows), shares=(22, 78))
     if page.tests:
         word.paragraph(page.tests)
     if page.next_steps:
@@ -120,7 +138,7 @@ def _page_three(word: Word, page: PageThree) -> None:
             word.sentence(following.reason, label=f"{following.title}:", style=_LISTED)
     word.heading(page.year.title, 2)
     for bar in page.year.bars:
-        text = f"{bar.label} {bar.title}: starts in {bar.starts}, sign in {bar.sign}"
+        text = f"{numbered(bar.label)} {bar.title}: starts in {bar.starts}, sign in {bar.sign}"
         word.paragraph(text, style=_LISTED)
     word.paragraph(f"{page.year.wave.capitalize()}, {page.year.wave_month}", style=_LISTED)
 
@@ -129,13 +147,16 @@ def _page_four(word: Word, page: PageFour) -> None:
     word.heading(page.kicker, 1)
     word.heading(page.title.text, 2, page.title.marks)
     for table in page.tables:
+        if table.instead:
+            word.paragraph(table.instead, label=f"{table.title}:")
+            continue
         rows = [(row.name, row.rate, row.people or NOT_SHOWN) for row in table.rows]
-        word.table(table.title, ("Group", "Share", "People"), list(rows))
+        word.table(table.title, ("Group", "Share", "People"), list(rows), shares=(60, 20, 20))
         if table.more:
             word.paragraph(table.more)
-    if page.tables:
+    if page.response_note:
         word.paragraph(
-            page.response_note.replace("Line: all staff", "All staff").replace("Hatched", "Not shown")
+            page.response_note.replace("Line: all staff", "All staff").replace("Hatched: not shown,", _HIDDEN)
         )
     for passage in page.passages:
         word.heading(passage.title, 2)
@@ -143,7 +164,7 @@ def _page_four(word: Word, page: PageFour) -> None:
     if page.needs:
         word.heading(page.needs_title.text, 2, page.needs_title.marks)
         needs = [(row.label, row.share) for row in page.needs]
-        word.table("Evidence that staff ask for", ("Kind of evidence", "Share"), list(needs))
+        word.table("Evidence that staff ask for", ("Kind of evidence", "Share"), list(needs), shares=(80, 20))
     word.heading(page.questions_title, 2)
     for question in page.questions:
         word.paragraph(question, style=_LISTED)
@@ -159,6 +180,7 @@ def _evidence(word: Word, brief: Brief) -> None:
             ("Mark", group.what_head, "What it speaks to"),
             [(line.mark, line.what, line.topics) for line in group.lines],
             targets=tuple(line.target for line in group.lines),
+            shares=(17, 23, 60),
         )
     if brief.quotes:
         word.heading("What people told us", 2)
@@ -171,13 +193,24 @@ def _evidence(word: Word, brief: Brief) -> None:
             word.paragraph(limit, style=_LISTED)
     word.heading("Data tables", 2)
     for table in brief.tables:
-        word.table(table.caption, table.columns, [(row.head, *row.cells) for row in table.rows])
+        rows = [(row.head, *row.cells) for row in table.rows]
+        word.table(table.caption, table.columns, list(rows), shares=_shares(table.columns, rows))
         if table.note:
             word.paragraph(table.note)
     if brief.not_shown:
         word.heading("What is not shown", 2)
         word.paragraph(brief.not_shown)
     _items(word, brief)
+
+
+def _shares(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[int, ...]:
+    """Share out the width of a table by what its cells hold: room for the longest word, more for texts."""
+    shares = []
+    for at, head in enumerate(columns):
+        cells = [head, *(row[at] for row in rows)]
+        longest_word = max(len(word) for cell in cells for word in cell.split())
+        shares.append(max(longest_word + 2, min(40, max(map(len, cells)) * 2 // 3)))
+    return tuple(shares)
 
 
 def _items(word: Word, brief: Brief) -> None:
@@ -191,9 +224,9 @@ def _items(word: Word, brief: Brief) -> None:
     heads = ("Question", "Score", "Answers", "Don’t know or not my role")
     for group in brief.items.groups:
         change = ("Change",) if brief.items.with_change else ()
-        word.table(
-            group.title, (*heads, *change), [_item(row, brief.items.with_change) for row in group.rows]
-        )
+        rows = [_item(row, brief.items.with_change) for row in group.rows]
+        shares = (30, 8, 34, 12, 12)[: 5 if change else 4]
+        word.table(group.title, (*heads, *change), list(rows), shares=shares)
 
 
 def _item(row: ItemRow, with_change: bool) -> tuple[str, ...]:

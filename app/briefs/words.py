@@ -47,8 +47,12 @@ def score_note(value: int) -> str:
 
 
 def score_range(low: int, high: int) -> str:
-    """Say a range of scores: “48 to 58”."""
-    return score(low) if low == high else f"{score(low)} to {score(high)}"
+    """Say a range of scores: “48 to 58”; from an open end, “12 or lower” or “80 or higher”."""
+    if low == high:
+        return score(low)
+    if low <= LOWEST_PRINTED:
+        return "0 to 100" if high >= HIGHEST_PRINTED else f"{high} or lower"
+    return f"{low} or higher" if high >= HIGHEST_PRINTED else f"{low} to {high}"
 
 
 def share(value: int) -> str:
@@ -117,6 +121,5 @@ def month_start(iso: str, later: int = 0) -> date:
 def out_of_ten(rate: int) -> str:
     """Say a rate in per cent as so many in ten: “Six in ten”."""
     tenths = round(rate / 10)
-    if tenths == 0:
-        return "Fewer than one in ten"
-    return "Nearly all" if tenths == 10 else sentence_case(f"{wording.number(tenths)} in ten")
+    named = {0: "Fewer than one in ten", 5: "About half of", 10: "Nearly all"}
+    return named.get(tenths) or sentence_case(f"{wording.number(tenths)} in ten")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _LANGUAGE = "en-GB"
 _FONT = "Arial"
+_PAPER, _MARGIN = (210, 297), 18
+_FIRST_SHARE, _OTHER_SHARE = 14, 10
+_TEXT_SIZE, _CELL_SIZE = 10.5, 9.5
+_SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Caption": 9.5}
 # What the template of python-docx brings along and nobody needs: its preview, a list of sources, its counts.
 _UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
 _DAY_OF_EVERY_PART = (1980, 1, 1, 0, 0, 0)
@@ -39,6 +43,7 @@ class WordDocument:
 
         self._document: Document = new_document()
         self._set_up(about)
+        self._in_cells = self._style_of_cells()
 
     def title(self, text: str, *below: str) -> None:
         """Write the title of the document and the lines beneath it."""
@@ -61,30 +66,36 @@ class WordDocument:
         return paragraph
 
     def table(
-        self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int] = ()
+        self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], shares: Sequence[float] = ()
     ) -> "Table":
-        """Write a table with a header row; a row's first cell names it. ``widths`` are in millimetres."""
-        named = self._document.add_paragraph(caption, style="Caption")
-        named.paragraph_format.keep_with_next = True
+        """Write a table with a header row; a row's first cell names it.
+
+        ``shares`` are the widths of its columns, as parts of a whole; without them the first one is wider than
+        the rest.
+        """
+        self._document.add_paragraph(caption, style="Caption")
         table: Any = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
+        table.autofit = False
         _describe(table, caption)
         for cell, column in zip(table.rows[0].cells, columns, strict=True):
-            cell.paragraphs[0].add_run(column).bold = True
+            self.fill(cell, column, bold=True)
         for row in rows:
-            added = table.add_row()
-            # A row stays in one piece, so that nobody reads half of it.
-            added._tr.get_or_add_trPr().append(element("w:cantSplit", {}))
-            for place, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
+            for place, (cell, value) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 self.fill(cell, value, bold=place == 0)
-        if widths:
-            _set_widths(table, widths)
-        self._document.add_paragraph()
+        _set_widths(table, _widths(shares or (_FIRST_SHARE, *[_OTHER_SHARE] * (len(columns) - 1))))
+        self._document.add_paragraph().paragraph_format.space_after = 0
         written: Table = table
         return written
 
     def fill(self, cell: "_Cell", value: Any, *, bold: bool) -> None:
         """Write a value into a cell; documents with more than text in their cells have a way of their own."""
-        cell.paragraphs[0].add_run(value).bold = bold
+        self.in_cell(cell).add_run(value).bold = bold
+
+    def in_cell(self, cell: "_Cell") -> "Paragraph":
+        """Give the paragraph of a cell, in the type of cells."""
+        paragraph: Paragraph = cell.paragraphs[0]
+        paragraph.style = self._in_cells
+        return paragraph
 
     def numbered_footer(self, text: str) -> None:
         """Write a line at the foot of every page, with the page's number behind it."""
@@ -112,13 +123,18 @@ class WordDocument:
         from docx.shared import Mm, Pt
 
         document = self._document
-        document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
+        document.sections[0].page_width, document.sections[0].page_height = map(Mm, _PAPER)
         for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-            setattr(document.sections[0], side, Mm(18))
+            setattr(document.sections[0], side, Mm(_MARGIN))
         for name in ("Normal", "Title", "Caption", "Heading 1", "Heading 2", "Heading 3"):
             _set_font(document.styles[name])
         normal: Any = document.styles["Normal"]
-        normal.font.size = Pt(11)
+        normal.font.size = Pt(_TEXT_SIZE)
+        normal.paragraph_format.space_after = Pt(4)
+        for name, size in _SIZES.items():
+            document.styles[name].font.size = Pt(size)
+        document.styles["Caption"].paragraph_format.keep_with_next = True
+        document.styles["Caption"].paragraph_format.space_before = Pt(6)
         for language in document.styles.element.iter(tag("w:lang")):
             language.set(tag("w:val"), _LANGUAGE)
         properties = document.core_properties
@@ -130,6 +146,17 @@ class WordDocument:
             for key, relation in list(package.rels.items()):
                 if any(name in relation.reltype for name in _UNWANTED):
                     del package.rels[key]
+
+    def _style_of_cells(self) -> Any:
+        from docx.enum.style import WD_STYLE_TYPE
+        from docx.shared import Pt
+
+        style: Any = self._document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = self._document.styles["Normal"]
+        style.font.size = Pt(_CELL_SIZE)
+        style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(1.5)
+        style.paragraph_format.line_spacing = 1
+        return style
 
 
 def tag(name: str) -> str:
@@ -158,15 +185,26 @@ def _describe(table: "Table", caption: str) -> None:
     head.append(element("w:tblHeader", {"w:val": "true"}))
 
 
-def _set_widths(table: "Table", widths: Sequence[int]) -> None:
+def _widths(shares: Sequence[float]) -> tuple[float, ...]:
+    """Share out the mm between the margins."""
+    across = _PAPER[0] - 2 * _MARGIN
+    return tuple(across * share / sum(shares) for share in shares)
+
+
+def _set_widths(table: "Table", widths: Sequence[float]) -> None:
+    """Fix the columns, and keep every row in one piece, so that nobody reads half of it."""
     from docx.shared import Mm
 
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
+    twips = [str(round(Mm(width).twips)) for width in widths]
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, twips, strict=True):
+        column.set(tag("w:w"), width)
+    # Asking each cell through python-docx takes seconds.
+    for row in table._tbl.tr_lst:
+        row.get_or_add_trPr().append(element("w:cantSplit", {"w:val": "true"}))
+        for cell, width in zip(row.tc_lst, twips, strict=True):
+            size = cell.get_or_add_tcPr().get_or_add_tcW()
+            size.set(tag("w:w"), width)
+            size.set(tag("w:type"), "dxa")
 
 
 def _set_font(style: Any) -> None:

@@ -1,17 +1,22 @@
 """Evidence folders as text: what every maker of an invented council shares."""
 
+import argparse
 import csv
+import difflib
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from app.interchange.waves import read_waves
+from diagnostics.disclosure import publish
 from diagnostics.profile import Profile, build_profile
 from sample_data.invention.answers import Row
 from sample_data.invention.fieldwork import QUOTES, RATINGS, RECORDS, REVIEWS, Fieldwork
 
-FRAMEWORK = Path(__file__).resolve().parents[2] / "diagnostics" / "frameworks" / "evidence_use_v1.yaml"
+SAMPLES = Path(__file__).resolve().parents[1]
+FRAMEWORK = SAMPLES.parent / "diagnostics" / "frameworks" / "evidence_use_v1.yaml"
+EXPECTED = "expected_profile.json"
 Dates = tuple[str, str, str]
 
 
@@ -89,3 +94,37 @@ def profile_of(folder: Path) -> Profile:
         profile = build_profile(wave.framework, wave.frame, wave.evidence, profile)
     assert profile is not None  # noqa: S101 (there is at least the folder itself)
     return profile
+
+
+def make(council: str, newest: str, write_waves: Callable[[Path], None]) -> None:
+    """Do what a maker is asked for on the command line.
+
+    Parameters
+    ----------
+    council
+        Name of the council and, in small letters, of its folder.
+    newest
+        The folder of its newest wave, whose published profile is kept.
+    write_waves
+        Writes all its waves into a folder.
+    """
+    parser = argparse.ArgumentParser(description=f"Make the invented evidence of {council}.")
+    parser.add_argument(
+        "--out", type=Path, default=SAMPLES / council.lower(), help="the folder for all waves"
+    )
+    parser.add_argument(
+        "--expected", action="store_true", help=f"also make {EXPECTED} anew and say what changed"
+    )
+    wanted = parser.parse_args()
+    write_waves(wanted.out)
+    if wanted.expected:
+        path = wanted.out / EXPECTED
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        after = publish(profile_of(wanted.out / newest)).to_json()
+        path.write_text(after, encoding="utf-8", newline="\n")
+        _say_what_changed(before, after)
+
+
+def _say_what_changed(before: str, after: str) -> None:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), "before", "after", n=1, lineterm="")
+    print("\n".join(lines) or "The expected profile is as it was.")

@@ -11,7 +11,7 @@ from diagnostics.disclosure import publish
 from diagnostics.profile import Profile
 from diagnostics.published import PublishedProfile
 from sample_data import make_marlshire, make_penwardine
-from sample_data.invention.folders import profile_of
+from sample_data.invention.folders import EXPECTED, profile_of
 from tests.app.command_line import run
 from tests.app.test_sample_data import could_be_rated, rows
 
@@ -45,7 +45,7 @@ def county(county_profile: Profile) -> PublishedProfile:
 def content_of(folder: Path) -> dict[str, bytes]:
     """Give the files' bytes; of a workbook those of its parts, which no compression changes."""
     found: dict[str, bytes] = {}
-    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+    for path in sorted(file for file in folder.rglob("*") if file.is_file() and file.name != EXPECTED):
         name = str(path.relative_to(folder))
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
@@ -60,6 +60,14 @@ def test_makers_write_the_same_bytes(samples: Path, tmp_path: Path) -> None:
     make_marlshire.write_waves(tmp_path / "marlshire")
     for name in ("penwardine", "marlshire"):
         assert content_of(tmp_path / name) == content_of(samples / name)
+
+
+def test_method_gives_the_expected_profiles(
+    samples: Path, unitary: PublishedProfile, county: PublishedProfile
+) -> None:
+    for name, published in (("penwardine", unitary), ("marlshire", county)):
+        expected = (samples / name / EXPECTED).read_text(encoding="utf-8")
+        assert published.to_json() == expected, f"if this is meant: sample_data/make_{name}.py --expected"
 
 
 def test_samples_are_modest_in_size(samples: Path) -> None:

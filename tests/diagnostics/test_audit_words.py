@@ -77,7 +77,7 @@ def test_every_sentence_of_the_method_is_read() -> None:
 
 
 def test_how_often_we_rated_twice_is_our_own_count() -> None:
-    note = "Two raters gave the same stage in 83 % of pairs (12 rated twice). Too few, which needs 11."
+    note = "Two raters gave the same stage in 83% of pairs (12 rated twice). Too few, which needs 11."
     row = PublishedReliability(None, None, None, None, None, None, None, note)
     assert planted(with_page(release(CELLS, survey=57), reliability={"culture": row})) == []
 

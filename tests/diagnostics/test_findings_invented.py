@@ -34,7 +34,7 @@ def test_sentences(name: str) -> None:
 @every_variant
 def test_most_reasons_of_steps_are_short(name: str) -> None:
     reasons = [f.text for f in computed(name)[1].findings if f.kind == "step"]
-    lengths = [len(text.removeprefix("It seems that ")) for text in reasons]
+    lengths = [len(text.removeprefix("It seems that ").removeprefix("On balance, ")) for text in reasons]
     assert sum(length > 90 for length in lengths) <= len(lengths) / 4
 
 
@@ -51,6 +51,22 @@ def test_strong_words_from_stage_3_and_weak_words_below(name: str) -> None:
                     combined = profile.about(identity).combined
                     assert combined is not None
                     assert (combined.score >= line - 1e-9) == is_strong, (text, combined)
+
+
+@every_variant
+def test_nothing_is_said_plainly_that_a_source_denies(name: str) -> None:
+    """A source far away on the other side of the line leaves at most “on balance” or “it seems”."""
+    profile, found = computed(name)
+    line, far = FRAMEWORK.settings.stage_cuts[1], FRAMEWORK.settings.partial_within
+    for text in (finding.text for finding in found.findings if finding.kind in ("heading", "step")):
+        for words, is_strong in ((STRONG, True), (WEAK, False)):
+            for phrase, identity in words.items():
+                hedged = text.startswith(("It seems", "On balance")) or f"on balance {phrase}" in text
+                if phrase in text.lower() and not hedged:
+                    heard = [r for r in profile.about(identity).sources.values() if r is not None]
+                    best = [r.score for r in heard if not r.thin and (r.score >= line) is is_strong]
+                    other = [r.score for r in heard if (r.score >= line) is not is_strong]
+                    assert all(abs(one - two) <= far for one in best for two in other), (text, heard)
 
 
 @every_variant

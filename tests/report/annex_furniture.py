@@ -38,6 +38,9 @@ def annex_pieces(profile: PublishedProfile, framework: Framework) -> Iterator[tu
     steps = "|".join(str(step.rank) for step in profile.steps) or "0"
     one = rf"(?:{steps})(?!\d)"
     yield "places of other steps", rf"places? {one}(?:(?:, {one})* and {one})?", _ANNEX
+    draws, spread = framework.settings.rank_draws, framework.settings.rank_spread
+    yield "the tests of the order", rf"tested in {draws:,}\s+draws|by up to\s+{100 * spread:g}%", _ANNEX
+    yield "shares of draws are rounded so", r"in steps of 5%", _ANNEX
     yield "how many steps come first", r"first [a-z]+", r"annex\.html"
     yield "how near margins are", r"one percentage point", _ANNEX
     low, high = (f"{bound:g}" for bound in framework.settings.weight_bounds)
@@ -46,6 +49,8 @@ def annex_pieces(profile: PublishedProfile, framework: Framework) -> Iterator[tu
     yield "what weighting may move in silence", rf"moved by more than {re.escape(gap)} points", _ANNEX
     years = r"(?:19|20)\d\d"
     yield "references", rf"(?<=\()\s?{years}(?=\))", r"annex\.html.*\.references|annex\.pdf.*pdf-page"
+    volume = r"\d+\((?:\d+(?:/\d+)?|Suppl\. \d)\),\s+\d+(?:[–-]\d+)?(?=\.)|Organizations,\s+\d+[–-]\d+"
+    yield "volumes and pages of references", volume, r"annex\.html.*\.references|annex\.pdf.*pdf-page"
     yield "references beside a formula", rf"[A-Za-z]+ {years}", _METHOD
     values = {float(constant) for constant in _CONSTANTS} | set(_values(framework.settings))
     values |= {100 * value for value in values if value < 1} | {float(profile.threshold)}

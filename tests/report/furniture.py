@@ -137,10 +137,12 @@ def _steps(profile: PublishedProfile, framework: Framework) -> Iterator[Furnitur
     shares = [
         f"{step.top_three_share}%" for step in sorted(profile.steps, key=lambda step: step.rank) if step.first
     ]
-    yield _piece("how the first steps came out in the tests", f"first three in {re.escape(listed(shares))}")
+    yield _piece(
+        "how the first steps came out in the tests", f"first three in {re.escape(listed(shares))} of tests"
+    )
     yield _piece("labels of the first steps in the plan", f"^{label}$", where=r"actions\.xlsx.* column 1$")
     one = "|".join(str(step.top_three_share) for step in profile.steps)
-    yield _piece("how a step came out in the tests", f"First three in (?:{one})% of tests")
+    yield _piece("how a step came out in the tests", f"In the first three in (?:{one})% of our tests")
 
 
 def _marks(profile: PublishedProfile) -> Iterator[Furniture]:

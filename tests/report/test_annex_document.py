@@ -81,7 +81,7 @@ def test_the_pdf_says_what_it_is() -> None:
     assert reader.metadata is not None
     assert (
         reader.metadata.title
-        == "Annex for whoever checks: how well children’s services in Wexbourne use evidence, wave 2"
+        == "Statistical annex: evidence use in Wexbourne, wave 2"
     )
     assert 'pdfuaid:part="1"' in metadata
     assert 'pdfaid:part="3"' in metadata

@@ -97,5 +97,5 @@ def test_what_is_doubtful_is_not_said_plainly(case: str) -> None:
     for finding in profile.findings:
         if finding.heading in doubtful and finding.kind in ("heading", "pattern", "step"):
             counted = finding.id.endswith("leaders_above_practitioners")
-            assert counted or "seem" in finding.text, finding.text
+            assert counted or "seem" in finding.text or "Perhaps" in finding.lead, finding.text
         assert not re.search(r"\b(shows?|proves?|clearly|always|never)\b that", finding.text), finding.text

@@ -6,10 +6,12 @@ import pytest
 
 from app.briefs import words
 from app.briefs.brief import present_brief
+from app.briefs.strip import score_before
 from diagnostics.published import GroupScore, PublishedChange
 from tests.report.invented_framework import FRAMEWORK
 from tests.report.invented_profile import PROFILE
 from tests.report.rendered import brief_of, html_of, words_of
+from tests.report.variants import HIDDEN_GAP
 
 
 def test_page_one_stands_alone() -> None:
@@ -23,7 +25,7 @@ def test_page_one_stands_alone() -> None:
 
 
 def test_only_reliable_change_has_a_number() -> None:
-    said = {row.name: row.change_words for row in brief_of("usual").one.rows}
+    said = {row.name: row.change.words for row in brief_of("usual").one.rows if row.change}
     assert said["Direct practice"] == "Up by 2 to 10"
     assert said["Skills"] == "cannot compare"
     assert said["Culture"] == "no reliable change"
@@ -31,20 +33,22 @@ def test_only_reliable_change_has_a_number() -> None:
 
 def test_the_change_column_widens_for_all_and_says_where_it_cuts() -> None:
     usual, wide = brief_of("usual").one, brief_of("ends_of_the_scale").one
-    assert (usual.down, usual.up, usual.beyond_note) == ("12 down", "up 12", "")
+    assert (usual.down, usual.up) == ("12 down", "up 12")
+    assert "cut at its edge" not in usual.legend
     assert wide.up == "up 40"
-    assert "cut at its edge" in wide.beyond_note
+    assert "cut at its edge" in wide.legend
     changes = tuple(
         replace(heading, change=PublishedChange(10, 3, 17, True, 5, None)) for heading in PROFILE.headings
     )
     assert present_brief(replace(PROFILE, headings=changes), FRAMEWORK).one.up == "up 20"
 
 
-def test_a_first_wave_has_no_change_numbers() -> None:
+def test_a_first_wave_has_no_column_of_changes_and_says_why() -> None:
     page = brief_of("first_wave").one
-    assert {row.change_words for row in page.rows} == {"first wave"}
-    assert page.since == "Change"
+    assert page.since == ""
     assert all(row.change is None for row in page.rows)
+    assert "This is the first wave" in page.legend
+    assert 'class="change' not in html_of("first_wave")
 
 
 def test_silence_is_never_a_number() -> None:
@@ -74,7 +78,7 @@ def test_an_overruled_disagreement_is_not_outlined() -> None:
 def test_a_heading_without_any_source_is_hatched() -> None:
     first, second, third = brief_of("silent_sources").one.rows[:3]
     assert first.chart.nothing is not None
-    assert (first.score, first.stage) == ("None", "No stage yet")
+    assert (first.score, first.stage) == ("No score", "No stage yet")
     assert second.chart.nothing is None
     assert third.stage == "Not settled yet"
     assert third.chart.block is None
@@ -82,16 +86,31 @@ def test_a_heading_without_any_source_is_hatched() -> None:
 
 def test_hidden_groups_have_no_number_anywhere() -> None:
     brief = brief_of("small_groups_hidden")
-    by_role, by_area = brief.four.tables
-    for row in (*by_role.rows, *by_area.rows[-2:]):
+    for row in brief.four.tables[1].rows[-2:]:
         assert row.hatched is not None
         assert row.bar is None
         assert (row.rate, row.people) == ("not shown", "")
-    for gap in brief.two.gaps:
-        assert gap.hatched is not None
-        assert (gap.lower, gap.upper, gap.unit) == ("", "", "")
     table = next(table for table in brief.tables if table.caption.endswith("Survey scores by role"))
     assert {cell for row in table.rows for cell in row.cells} == {words.NOT_SHOWN}
+
+
+def test_one_hidden_gap_is_hatched_among_the_others() -> None:
+    first, *others = PROFILE.headings
+    profile = replace(PROFILE, headings=(replace(first, gap=HIDDEN_GAP), *others))
+    gap = present_brief(profile, FRAMEWORK).two.gaps[-1]
+    assert gap.hatched is not None
+    assert (gap.name, gap.lower, gap.upper, gap.unit) == (first.name, "", "", "")
+
+
+def test_where_all_is_hidden_one_sentence_stands_for_the_rows() -> None:
+    brief = brief_of("small_groups_hidden")
+    assert brief.two.gaps == ()
+    assert brief.two.gap_note.count("not shown") == 1
+    by_role, by_area = brief.four.tables
+    assert (by_role.rows, by_role.instead) == ((), "Not shown, to protect people in a small group.")
+    assert by_area.instead == ""
+    assert brief_of("twelve_answers").four.tables == ()
+    assert "not shown by role or by service area" in brief_of("twelve_answers").four.response_note
 
 
 def test_a_number_left_in_a_hidden_group_is_not_printed() -> None:
@@ -169,6 +188,22 @@ def test_a_small_survey_is_called_indicative() -> None:
 def test_there_is_no_invented_norm() -> None:
     titles = [passage.title for passage in brief_of("usual").four.passages]
     assert "No comparison group yet" in titles
+
+
+def test_the_score_of_last_wave_is_drawn_only_where_the_same_sources_spoke() -> None:
+    """Interviews that were not there a year ago would look like a rise or a fall."""
+    heading = PROFILE.headings[0]
+    before = replace(PROFILE, wave=1, as_of="2025-12-01")
+    assert score_before(heading, before) == heading.combined.score  # type: ignore[union-attr]
+    alone = replace(heading, sources=replace(heading.sources, interview=None))
+    assert score_before(heading, replace(before, headings=(alone, *PROFILE.headings[1:]))) is None
+
+
+def test_the_quote_beside_the_gap_is_about_the_gap() -> None:
+    (quote,) = brief_of("usual").two.quotes
+    assert quote.said_by == "practitioners"
+    assert brief_of("usual").two.quotes_title == ""
+    assert brief_of("small_groups_hidden").two.quotes_title == "In their own words"
 
 
 def test_leaders_below_practitioners_are_said_to_be() -> None:

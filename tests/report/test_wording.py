@@ -70,6 +70,29 @@ def test_councils_have_a_short_name(name: str, short: str) -> None:
     assert wording.place_name(name) == short
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (48, 58, "48 to 58"),
+        (5, 12, "12 or lower"),
+        (80, 95, "80 or higher"),
+        (5, 95, "0 to 100"),
+        (95, 95, "95 or higher"),
+        (50, 50, "50"),
+    ],
+)
+def test_ranges_with_an_open_end_are_said_once(low: int, high: int, said: str) -> None:
+    assert words.score_range(low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [(3, "Fewer than one in ten"), (42, "Four in ten"), (51, "About half of"), (98, "Nearly all")],
+)
+def test_a_response_is_said_in_tenths(rate: int, said: str) -> None:
+    assert words.out_of_ten(rate) == said
+
+
 def test_a_band_that_is_hidden_says_so() -> None:
     assert (words.band("20 to 49"), words.band(None)) == ("20 to 49", "not shown")
 
@@ -110,7 +133,9 @@ def test_a_mark_without_its_line_is_refused() -> None:
 def test_long_titles_put_their_marks_below() -> None:
     marks = MarkBook(PROFILE).of_sources()
     assert not page_title("Short", marks).below
-    assert page_title("A title that fills more or less a whole line of the page", marks).below
+    assert page_title("A title that is not short and that fills the whole line of a page", marks).below
+    longer = "A title that fills the first line of a page from edge to edge, and of the second a word"
+    assert not page_title(longer, marks).below
     assert target_of("S Direct practice") == "evidence-s-direct-practice"
 
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-_LINE_MM = 174
 _TABLE_TEXT = "Table Text"
 
 
@@ -76,5 +75,4 @@ def _write(document: _PaperDocument, block: Block) -> None:
         case Subheading(text):
             document.heading(text, 2)
         case Table():
-            widths = [round(_LINE_MM * share / 100) for share in block.widths]
-            document.table(block.caption, block.columns, block.rows, widths)
+            document.table(block.caption, block.columns, block.rows, block.widths)
