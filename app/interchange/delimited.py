@@ -189,6 +189,15 @@ def as_table(file: str, found: Sequence[Row], report: Report) -> Table | None:
     return Table(file, report, tuple(header), header_row.number, tuple(rows))
 
 
+def column_letters(number: int) -> str:
+    """Give a column as a spreadsheet calls it: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def _separator(text: str) -> str:
     """Find the separator that splits the first filled line into more columns; the comma when both do "
     "alike."""

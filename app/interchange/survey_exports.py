@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.interchange.delimited import Row, Table
+from app.interchange.delimited import Row, Table, column_letters
 from app.interchange.survey_answers import Answers
 from app.interchange.survey_headings import AREA_WORDINGS, ROLE_GROUP, ROLE_WORDINGS, SERVICE_AREA, Headings
 from app.interchange.vocabulary import folded, listed, quoted, rows_in_words
 from app.interchange.wording import same_code, same_wording
-from app.interchange.xlsx_cells import column_letters
 from diagnostics.framework import Framework
 
 Tool = Literal["LimeSurvey", "Microsoft Forms", "a survey tool"]
