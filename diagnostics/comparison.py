@@ -111,9 +111,9 @@ def compare(profile: PublishedProfile, others: Iterable[PublishedProfile]) -> Co
     .. math:: Q(p) = x_j + (h - j)(x_{j+1} - x_j), \quad h = (n - 1) p + 1, \quad j = \lfloor h \rfloor
 
     (Hyndman and Fan's definition 7) of the combined scores, at 1/4, 1/2 and 3/4. The lower quartile is
-    rounded down and the upper one up, so that the middle half is never narrower than it was computed; the median is
-    rounded to the nearest point, halves up. A heading without a score is missing. It is never zero, and fewer
-    than ``LEAST_AUTHORITIES`` scores give no comparison of that heading.
+    rounded down and the upper one up, so that the middle half is never narrower than it was computed; the
+    median is rounded to the nearest point, halves up. A heading without a score is missing. It is never
+    zero, and fewer than ``LEAST_AUTHORITIES`` scores give no comparison of that heading.
 
     References
     ----------

@@ -15,6 +15,7 @@ from app.briefs.strip import (
     strip_chart,
 )
 from diagnostics import wording
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
 
@@ -44,6 +45,7 @@ class StripRow:
     reasons: tuple[ConfidenceLine, ...]
     change: ChangeChart | None
     change_words: str
+    peers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class PageOne:
     up: str
     beyond_note: str
     before_note: str
+    peers_title: str
+    peers_note: str
     rows: tuple[StripRow, ...]
     things_title: str
     things: tuple[ToDo, ...]
@@ -101,6 +105,7 @@ def present_page_one(
     book: MarkBook,
     steps: tuple[tuple[PublishedStep, str], ...],
     previous: PublishedProfile | None,
+    comparison: Comparison | None,
 ) -> PageOne:
     """Make page 1. ``steps`` are the first steps with the numbers that they are printed with."""
     reach = change_reach(profile)
@@ -115,10 +120,11 @@ def present_page_one(
     how_sure, heard_from = _how_sure(profile), heard(profile)
     long = len(how_sure) + len(heard_from) > _SURE_LINE
     rows = tuple(
-        _row(heading, heading is named, reach, previous, first_wave, framework)
+        _row(heading, heading is named, reach, previous, first_wave, framework, comparison)
         for heading in profile.headings
     )
-    extra_lines = sum(map(bool, (strip_title.below, ties, beyond, long)))
+    extra_lines = sum(map(bool, (strip_title.below, ties, beyond or comparison, long)))
+    peers = words.other_councils(comparison) if comparison else ""
     return PageOne(
         kicker="What do you know about the quality and impact of practice?",
         verdict=verdict,
@@ -129,6 +135,8 @@ def present_page_one(
         up="" if first_wave else f"up {reach}",
         beyond_note=beyond,
         before_note="Hollow: last wave." if any(row.chart.before_x is not None for row in rows) else "",
+        peers_title=f"Middle half of {peers}" if peers else "",
+        peers_note=f"Bracket: middle half of {peers}; tick: median." if peers else "",
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
         things=things,
@@ -238,15 +246,17 @@ def _row(
     previous: PublishedProfile | None,
     first_wave: bool,
     framework: Framework,
+    comparison: Comparison | None,
 ) -> StripRow:
     combined = heading.combined
+    peers = comparison.of(heading.id) if comparison else None
+    before = None if first_wave else score_before(heading, previous)
     change = None if first_wave else change_chart(heading.change, heading.name, reach)
     return StripRow(
         name=heading.name,
         stage=words.stage(heading.stage),
-        chart=strip_chart(
-            heading, framework.settings, first_row, None if first_wave else score_before(heading, previous)
-        ),
+        # Without a score of its own, a heading has nothing to set beside others.
+        chart=strip_chart(heading, framework.settings, first_row, before, peers if combined else None),
         score=str(combined.score) if combined else "None",
         score_note=words.score_note(combined.score) if combined else "",
         likely=words.score_range(combined.low, combined.high) if combined else "too little evidence",
@@ -254,6 +264,7 @@ def _row(
         reasons=_reasons(heading),
         change=change,
         change_words=change.words if change else "first wave",
+        peers=words.peers(peers) if peers else words.NO_PEERS,
     )
 
 

@@ -32,7 +32,7 @@ def _page_one(word: Word, page: PageOne) -> None:
     word.heading(page.strip_title.text, 2, page.strip_title.marks)
     word.table(
         "Stage, score, confidence and change",
-        ("Heading", "Stage", "Score", "Likely range", "Confidence", page.since),
+        ("Heading", "Stage", "Score", "Likely range", "Confidence", page.since, *_given(page.peers_title)),
         [
             (
                 row.name,
@@ -41,6 +41,7 @@ def _page_one(word: Word, page: PageOne) -> None:
                 row.likely,
                 f"{row.confidence}: {', '.join(reason.text for reason in row.reasons)}",
                 row.change_words,
+                *_given(page.peers_title and row.peers),
             )
             for row in page.rows
         ],
@@ -57,6 +58,10 @@ def _page_one(word: Word, page: PageOne) -> None:
         word.heading("One strength to keep", 2)
         word.sentence(page.keep.why, label=f"{page.keep.title}.")
     word.paragraph(f"{page.how_sure} {page.heard}", label="How sure we are:")
+
+
+def _given(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
 
 
 def _page_two(word: Word, page: PageTwo) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from diagnostics import wording
+from diagnostics.comparison import Comparison, HeadingComparison
 from diagnostics.published import Source, StageRange
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
@@ -13,6 +14,7 @@ SOURCE_NAMES: dict[Source, str] = {
     "document": "documents",
 }
 NOT_SHOWN = "not shown"
+NO_PEERS = "fewer than ten councils"
 HIDDEN = "not shown, to protect people in a small group"
 
 MONTHS = (
@@ -49,6 +51,18 @@ def score_note(value: int) -> str:
 def score_range(low: int, high: int) -> str:
     """Say a range of scores: “48 to 58”."""
     return score(low) if low == high else f"{score(low)} to {score(high)}"
+
+
+def peers(found: HeadingComparison) -> str:
+    """Say where the middle half of other councils lies: “45 to 61, median 52”."""
+    return f"{score_range(found.lower, found.upper)}, median {score(found.median)}"
+
+
+def other_councils(comparison: Comparison) -> str:
+    """Say how many councils a comparison rests on: “12 other councils”, “10 to 12 other councils”."""
+    counts = [heading.authorities for heading in comparison.headings]
+    fewest, most = min(counts), max(counts)
+    return f"{most if fewest == most else f'{fewest} to {most}'} other councils"
 
 
 def share(value: int) -> str:

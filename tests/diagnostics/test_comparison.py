@@ -65,7 +65,7 @@ def test_a_quarter_lies_on_either_side_and_the_order_does_not_matter(scores: lis
     assert one is not None
     assert found == made(*reversed(others))
     assert min(scores) <= one.lower <= one.median <= one.upper <= max(scores)
-    # Between two scores a quartile is interpolated, so the scores below it are a quarter and one more at most.
+    # Between two scores a quartile is interpolated, so below it are a quarter of the scores and one more.
     assert sum(score < one.lower for score in scores) <= (len(scores) + 3) // 4
     assert sum(score > one.upper for score in scores) <= (len(scores) + 3) // 4
     exact = np.quantile(scores, [0.25, 0.5, 0.75], method="linear")
