@@ -19,6 +19,7 @@ from app.briefs.page_one import PageOne, present_page_one
 from app.briefs.page_three import PageThree, present_page_three, printed_steps
 from app.briefs.page_two import PageTwo, Quote, present_page_two
 from diagnostics import wording
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 
@@ -55,7 +56,10 @@ class Brief:
 
 
 def present_brief(
-    profile: PublishedProfile, framework: Framework, previous: PublishedProfile | None = None
+    profile: PublishedProfile,
+    framework: Framework,
+    previous: PublishedProfile | None = None,
+    comparison: Comparison | None = None,
 ) -> Brief:
     """Present a published profile.
 
@@ -67,28 +71,32 @@ def present_brief(
         The framework that the profile was made with: the text of the steps and the questions for teams.
     previous
         The published profile of the wave before, where there is one.
+    comparison
+        Where other authorities stand, where enough have taken part.
     """
     book = MarkBook(profile)
     steps = printed_steps(profile)
     three = present_page_three(profile, framework, book, steps)
     return Brief(
-        furniture=_furniture(profile),
-        one=fit_page_one(present_page_one(profile, framework, book, steps, previous)),
+        furniture=_furniture(profile, comparison),
+        one=fit_page_one(present_page_one(profile, framework, book, steps, previous, comparison)),
         two=fit_page_two(present_page_two(profile, framework, book)),
         three=fit_page_three(three),
-        four=fit_page_four(present_page_four(profile, framework, book, steps, ROLE_TABLE, AREA_TABLE)),
+        four=fit_page_four(
+            present_page_four(profile, framework, book, steps, ROLE_TABLE, AREA_TABLE, comparison)
+        ),
         evidence=present_evidence_list(profile),
         quotes=present_quotes(profile, book),
         limits=tuple(limit.text for limit in profile.limits)
         if limits_on_page(profile) < len(profile.limits)
         else (),
-        tables=present_data_tables(profile, framework, three.year, previous),
+        tables=present_data_tables(profile, framework, three.year, previous, comparison),
         not_shown=not_shown_words(profile),
         items=present_items(profile),
     )
 
 
-def _furniture(profile: PublishedProfile) -> Furniture:
+def _furniture(profile: PublishedProfile, comparison: Comparison | None) -> Furniture:
     short = wording.place_name(profile.authority.name)
     when = words.month(profile.as_of)
     masthead = f"How well children’s services in {short} use evidence"
@@ -101,6 +109,7 @@ def _furniture(profile: PublishedProfile) -> Furniture:
         created=profile.as_of,
         description=f"Brief insight document for {profile.authority.name}, wave {profile.wave}, {when}.",
         drawn_from=f"Profile {profile.digest[:12]},"
+        f"{f' comparison {comparison.digest[:12]},' if comparison else ''}"
         f" framework {profile.framework.id} {profile.framework.version},"
         f" method {profile.method}, evidence up to {words.day(profile.as_of)}.",
     )

@@ -7,6 +7,7 @@ from app.briefs.evidence_section import staff_agreement
 from app.briefs.page_three import Year
 from app.briefs.strip import score_before
 from diagnostics import wording
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import (
     LETTERS,
@@ -42,11 +43,15 @@ class DataTable:
 
 
 def present_data_tables(
-    profile: PublishedProfile, framework: Framework, year: Year, previous: PublishedProfile | None
+    profile: PublishedProfile,
+    framework: Framework,
+    year: Year,
+    previous: PublishedProfile | None,
+    comparison: Comparison | None,
 ) -> tuple[DataTable, ...]:
     """Make the tables, numbered in the order of the charts that they belong to."""
     tables = (
-        _strip(profile, previous),
+        _strip(profile, previous, comparison),
         _sources(profile, previous),
         _gaps(profile, framework),
         _year(year),
@@ -63,7 +68,9 @@ def present_data_tables(
     )
 
 
-def _strip(profile: PublishedProfile, previous: PublishedProfile | None) -> DataTable:
+def _strip(
+    profile: PublishedProfile, previous: PublishedProfile | None, comparison: Comparison | None
+) -> DataTable:
     rows = tuple(
         DataRow(
             heading.name,
@@ -76,6 +83,7 @@ def _strip(profile: PublishedProfile, previous: PublishedProfile | None) -> Data
                 words.sentence_case(heading.confidence.grade) + _because(heading),
                 change_words(heading.change, profile.wave == 1),
                 staff_agreement(heading),
+                *_peers(heading, comparison),
             ),
         )
         for heading in profile.headings
@@ -83,12 +91,31 @@ def _strip(profile: PublishedProfile, previous: PublishedProfile | None) -> Data
     return DataTable(
         "",
         "Stage, score, confidence and change (chart on page 1)",
-        ("Heading", "Stage", "Score", "Likely range", "Confidence and why", "Survey change", "Staff"),
+        ("Heading", "Stage", "Score", "Likely range", "Confidence and why", "Survey change", "Staff")
+        + (("Other councils",) if comparison else ()),
         rows,
         "The survey change is in points, with its interval. The likely range shows how far the score moves"
         " when any one source is left out, joined with the survey’s own interval. Confidence starts high."
         " It falls when sources are few or disagree, when few people were heard, when raters differ"
-        " or when the evidence is old.",
+        " or when the evidence is old." + _peers_note(comparison),
+    )
+
+
+def _peers(heading: PublishedHeading, comparison: Comparison | None) -> tuple[str, ...]:
+    if comparison is None:
+        return ()
+    found = comparison.of(heading.id)
+    return (f"{words.peers(found)} ({found.authorities} councils)" if found else words.NO_PEERS,)
+
+
+def _peers_note(comparison: Comparison | None) -> str:
+    if comparison is None:
+        return ""
+    first, last = comparison.first_year, comparison.last_year
+    years = f"{first}" if first == last else f"{first} to {last}"
+    return (
+        " Other councils: the middle half of their scores, with the median, from the newest evidence of each"
+        f" under the same framework, of {years}. It is no target and no rank."
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.briefs import services
 from app.profiles import releases
 from app.profiles.services import Analysis
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 
 
@@ -29,7 +30,12 @@ class Written:
 
 
 def write_output(
-    analysis: Analysis, framework: Framework, out: Path, *, progress: Callable[[str], None]
+    analysis: Analysis,
+    framework: Framework,
+    out: Path,
+    *,
+    comparison: Comparison | None = None,
+    progress: Callable[[str], None],
 ) -> Written:
     """Write the brief and its files, the profile and the inside folder.
 
@@ -41,7 +47,9 @@ def write_output(
     published = analysis.release.published
     try:
         previous = None if analysis.previous is None else analysis.previous.published
-        brief = services.write_brief(published, framework, draft, previous=previous, progress=progress)
+        brief = services.write_brief(
+            published, framework, draft, previous=previous, comparison=comparison, progress=progress
+        )
         (draft / releases.PROFILE).write_text(published.to_json(), encoding="utf-8", newline="\n")
         releases.write_internal(
             draft / releases.INTERNAL, analysis.release, analysis.withheld, analysis.issued
@@ -50,8 +58,8 @@ def write_output(
         if there is not None:
             releases.keep_replaced(out, there, draft)
         _move(draft, out)
-        for name in brief.missing:
-            # A PDF of an earlier run would not belong to the profile beside it.
+        for name in (*brief.missing, *([] if comparison else [services.COMPARISON_NAME])):
+            # What an earlier run wrote would not belong to the profile beside it.
             (out / name).unlink(missing_ok=True)
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -7,6 +7,7 @@ from app.briefs.geometry import Box, Scale, Span
 from app.briefs.marks import MarkBook, Marks, Sentence, Title, chart_title, page_title
 from app.briefs.page_three import MONTHS_TO_NEXT_WAVE
 from diagnostics import wording
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import GroupResponse, PublishedProfile, PublishedStep
 
@@ -88,6 +89,7 @@ def present_page_four(
     steps: tuple[tuple[PublishedStep, str], ...],
     role_table: str,
     area_table: str,
+    comparison: Comparison | None,
 ) -> PageFour:
     """Make page 4. The names are of the tables in the Evidence section that hold every group."""
     questions = _questions(profile, framework, steps)
@@ -95,7 +97,7 @@ def present_page_four(
         _who_is_missing(profile, book),
         _unseen(profile),
         _not_alike(),
-        _comparison(profile),
+        _comparison(profile, comparison),
         Passage(
             "What not to conclude",
             (
@@ -257,8 +259,20 @@ def _not_alike() -> Passage:
     )
 
 
-def _comparison(profile: PublishedProfile) -> Passage:
+def _comparison(profile: PublishedProfile, comparison: Comparison | None) -> Passage:
     short = wording.place_name(profile.authority.name)
+    if comparison is not None:
+        missing = any(heading.combined and not comparison.of(heading.id) for heading in profile.headings)
+        return Passage(
+            "Beside other councils",
+            (
+                _plain(
+                    f"The brackets on page 1 hold the middle half of {words.other_councils(comparison)}."
+                    " That is no target and no rank: each council heard other people in other ways."
+                ),
+                *([_plain("No bracket: fewer than ten councils have a score.")] if missing else []),
+            ),
+        )
     return Passage(
         "No comparison group yet",
         (

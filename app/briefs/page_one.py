@@ -16,6 +16,7 @@ from app.briefs.strip import (
 )
 from app.briefs.typesetting import Run, kept, lines_of
 from diagnostics import wording
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedHeading, PublishedProfile, PublishedStep
 
@@ -49,6 +50,7 @@ class StripRow:
     confidence: str
     reasons: tuple[ConfidenceLine, ...]
     change: ChangeChart | None
+    peers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class PageOne:
     down: str
     up: str
     legend: str
+    peers_title: str
     rows: tuple[StripRow, ...]
     things_title: str
     things: tuple[ToDo, ...]
@@ -106,6 +109,7 @@ def present_page_one(
     book: MarkBook,
     steps: tuple[tuple[PublishedStep, str], ...],
     previous: PublishedProfile | None,
+    comparison: Comparison | None,
 ) -> PageOne:
     """Make page 1. ``steps`` are the first steps with the numbers that they are printed with."""
     reach = change_reach(profile)
@@ -118,9 +122,10 @@ def present_page_one(
     strip_title = chart_title(_strip_title(profile), book.of_sources())
     how_sure, heard_from = _how_sure(profile), heard(profile)
     rows = tuple(
-        _row(heading, heading is named, reach, previous, first_wave, framework)
+        _row(heading, heading is named, reach, previous, first_wave, framework, comparison)
         for heading in profile.headings
     )
+    peers = words.other_councils(comparison) if comparison else ""
     return PageOne(
         kicker="What do you know about the quality and impact of practice?",
         verdict=verdict,
@@ -130,7 +135,8 @@ def present_page_one(
         since="" if first_wave else _since(previous),
         down=f"{reach} down",
         up=f"up {reach}",
-        legend=_legend(rows, first_wave, _beyond_note(profile, reach)),
+        legend=_legend(rows, first_wave, _beyond_note(profile, reach), peers),
+        peers_title=f"Middle half of {peers}" if peers else "",
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
         things=things,
@@ -142,9 +148,10 @@ def present_page_one(
     )
 
 
-def _legend(rows: tuple[StripRow, ...], first_wave: bool, beyond: str) -> str:
+def _legend(rows: tuple[StripRow, ...], first_wave: bool, beyond: str, peers: str) -> str:
     before = "Hollow: last wave. " if any(row.chart.before_x is not None for row in rows) else ""
-    return f"{_LEGEND.format(before=before)} {_FIRST_WAVE if first_wave else beyond}".strip()
+    others = f"Bracket: middle half of {peers}; tick: median. " if peers else ""
+    return f"{_LEGEND.format(before=before)} {others}{_FIRST_WAVE if first_wave else beyond}".strip()
 
 
 def _is_long(how_sure: str, heard_from: str) -> bool:
@@ -234,15 +241,17 @@ def _row(
     previous: PublishedProfile | None,
     first_wave: bool,
     framework: Framework,
+    comparison: Comparison | None,
 ) -> StripRow:
     combined = heading.combined
+    peers = comparison.of(heading.id) if comparison else None
+    before = None if first_wave else score_before(heading, previous)
     change = None if first_wave else change_chart(heading.change, heading.name, reach)
     return StripRow(
         name=heading.name,
         stage=words.stage(heading.stage),
-        chart=strip_chart(
-            heading, framework.settings, first_row, None if first_wave else score_before(heading, previous)
-        ),
+        # Without a score of its own, a heading has nothing to set beside others.
+        chart=strip_chart(heading, framework.settings, first_row, before, peers if combined else None),
         scored=combined is not None,
         score=str(combined.score) if combined else "No score",
         score_note=words.score_note(combined.score) if combined else "",
@@ -250,6 +259,7 @@ def _row(
         confidence=words.sentence_case(heading.confidence.grade),
         reasons=_reasons(heading, 2 if first_wave else 1),
         change=change,
+        peers=words.peers(peers) if peers else words.NO_PEERS,
     )
 
 

@@ -24,6 +24,7 @@ MEANINGS = {
     NO_WAVE: "There is no earlier wave to compare with.",
     NO_COMPARISON: "The two waves cannot be compared here.",
     NOT_FOR_THIS: "This column says nothing about this row.",
+    words.NO_PEERS: "Too few other councils have a score on this heading to compare with.",
 }
 
 

@@ -12,6 +12,7 @@ from app.briefs.plain_tables import (
     PlainTable,
     value_or,
 )
+from diagnostics.comparison import Comparison, HeadingComparison
 from diagnostics.framework import Framework
 from diagnostics.published import (
     SOURCES,
@@ -37,10 +38,13 @@ _SCORE_RULE = "Scores run from 0 to 100 and are whole points."
 _BAND_RULE = "How many people answered, as a band, so that nobody can be counted."
 
 
-def present_plain_tables(profile: PublishedProfile, framework: Framework) -> tuple[PlainTable, ...]:
+def present_plain_tables(
+    profile: PublishedProfile, framework: Framework, comparison: Comparison | None = None
+) -> tuple[PlainTable, ...]:
     """Make every table that has rows, in the order of the brief."""
     tables = (
         _headings(profile, framework),
+        *([_other_councils(profile, comparison)] if comparison else []),
         _sources(profile),
         _heard(profile),
         _response(profile),
@@ -112,6 +116,29 @@ def _change(change: PublishedChange | None, first_wave: bool) -> tuple[Cell, ...
         why = f"{NO_COMPARISON}: {change.reason}" if change.reason else NO_COMPARISON
         return (NO_COMPARISON, NO_COMPARISON, NO_COMPARISON, why)
     return (change.difference, change.low, change.high, "yes" if change.reliable else "no")
+
+
+def _other_councils(profile: PublishedProfile, comparison: Comparison) -> PlainTable:
+    by = f"({comparison.quartiles})"
+    columns = (
+        _HEADING,
+        Column("Councils", "How many other councils have a score here.", "number"),
+        Column("Median", f"The middle of their scores. {_SCORE_RULE}", "score"),
+        Column("Middle half from", f"The lower quartile of their scores {by}, rounded down.", "score"),
+        Column("Middle half to", f"The upper quartile of their scores {by}, rounded up.", "score"),
+    )
+    return PlainTable(
+        "Other councils",
+        "The newest scores of other councils under the same framework. No target and no league table.",
+        columns,
+        tuple((heading.name, *_peers(comparison.of(heading.id))) for heading in profile.headings),
+    )
+
+
+def _peers(found: HeadingComparison | None) -> tuple[Cell, ...]:
+    if found is None:
+        return (words.NO_PEERS,) * 4
+    return (found.authorities, found.median, found.lower, found.upper)
 
 
 def _sources(profile: PublishedProfile) -> PlainTable:

@@ -51,6 +51,8 @@ def _wanted(brief: Brief, profile: PublishedProfile) -> tuple[tuple[int, str], .
     differ = [row.name for row in brief.one.rows if any(line.differs for line in row.reasons)]
     apart = f"Our sources disagree on {_lower(wording.listed(differ))}." if differ else ""
     comparison = "There is no comparison with other authorities yet."
+    if brief.one.peers_title:
+        comparison = f"The brief shows the {_lower(brief.one.peers_title)} beside our scores."
     wanted = ((2, again), (0, keep), (0, _stages(profile)), (1, apart), (1, comparison))
     return tuple((question, sentence) for question, sentence in wanted if sentence)
 

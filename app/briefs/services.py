@@ -15,6 +15,7 @@ from app.briefs.tables_file import tables_csv
 from app.briefs.templating import render_html, with_assets_inside
 from app.briefs.word_pages import brief_docx
 from app.briefs.workbook import tables_workbook
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 
@@ -26,6 +27,7 @@ ACTIONS_NAME = "actions.xlsx"
 WORKBOOK_NAME = "tables.xlsx"
 TABLES_NAME = "tables.csv"
 PROFILE_NAME = "profile.json"
+COMPARISON_NAME = "comparison.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,14 @@ def write_brief(
     out: Path,
     *,
     previous: PublishedProfile | None = None,
+    comparison: Comparison | None = None,
     progress: Callable[[str], None],
 ) -> BriefFiles:
     """Write the brief and its files into a folder of the caller's, who moves them once all is whole.
 
     Parameters
     ----------
-    profile, framework, previous
+    profile, framework, previous, comparison
         As in ``brief.present_brief``.
     out
         A folder; it is made where it does not exist.
@@ -81,10 +84,10 @@ def write_brief(
         Is told in a few words what is being done.
     """
     progress("Wording the brief")
-    brief = present_brief(profile, framework, previous)
-    documents = _documents(brief, profile, framework)
+    brief = present_brief(profile, framework, previous, comparison)
+    documents = _documents(brief, profile, framework, comparison)
     pages = (
-        _Page(HTML_NAME, PDF_NAME, render_html(brief), _attached(profile, documents)),
+        _Page(HTML_NAME, PDF_NAME, render_html(brief), _attached(profile, comparison, documents)),
         _Page(annex_document.HTML_NAME, annex_document.PDF_NAME, annex_html(profile, framework)),
     )
     out.mkdir(parents=True, exist_ok=True)
@@ -103,8 +106,10 @@ def write_brief(
     return BriefFiles(out / HTML_NAME, out / PDF_NAME, None, (*pdfs, *names), ())
 
 
-def _documents(brief: Brief, profile: PublishedProfile, framework: Framework) -> tuple[_Document, ...]:
-    tables = present_plain_tables(profile, framework)
+def _documents(
+    brief: Brief, profile: PublishedProfile, framework: Framework, comparison: Comparison | None
+) -> tuple[_Document, ...]:
+    tables = present_plain_tables(profile, framework, comparison)
     actions = present_actions(brief, profile, framework)
     return (
         _Document(DOCX_NAME, brief_docx(brief)),
@@ -112,10 +117,13 @@ def _documents(brief: Brief, profile: PublishedProfile, framework: Framework) ->
         _Document(ACTIONS_NAME, action_workbook(brief, actions)),
         _Document(WORKBOOK_NAME, tables_workbook(tables, brief.furniture)),
         _Document(TABLES_NAME, tables_csv(tables)),
+        *([_Document(COMPARISON_NAME, comparison.to_json().encode())] if comparison else []),
     )
 
 
-def _attached(profile: PublishedProfile, documents: tuple[_Document, ...]) -> tuple[AttachedFile, ...]:
+def _attached(
+    profile: PublishedProfile, comparison: Comparison | None, documents: tuple[_Document, ...]
+) -> tuple[AttachedFile, ...]:
     tables = next(document.data for document in documents if document.name == TABLES_NAME)
     return (
         AttachedFile(
@@ -126,4 +134,17 @@ def _attached(profile: PublishedProfile, documents: tuple[_Document, ...]) -> tu
             profile.as_of,
         ),
         AttachedFile(TABLES_NAME, tables, "All tables of this brief, as data", "Data", profile.as_of),
+        *(
+            [
+                AttachedFile(
+                    COMPARISON_NAME,
+                    comparison.to_json().encode(),
+                    "Where other councils stand, as data",
+                    "Source",
+                    profile.as_of,
+                )
+            ]
+            if comparison
+            else []
+        ),
     )

@@ -5,6 +5,7 @@ from itertools import chain
 
 from app.briefs import words
 from app.briefs.geometry import Box, Scale, Span, spread
+from diagnostics.comparison import HeadingComparison
 from diagnostics.framework_parts import Settings
 from diagnostics.published import (
     LETTERS,
@@ -56,6 +57,8 @@ class StripChart:
     likely: Span | None
     score_x: float | None
     before_x: float | None
+    peers: Span | None
+    peers_x: float | None
     joined: Span | None
     disagree: bool
     dots: tuple[SourceDot, ...]
@@ -78,9 +81,16 @@ class ChangeChart:
 
 
 def strip_chart(
-    heading: PublishedHeading, settings: Settings, first_row: bool, before: int | None = None
+    heading: PublishedHeading,
+    settings: Settings,
+    first_row: bool,
+    before: int | None = None,
+    peers: HeadingComparison | None = None,
 ) -> StripChart:
-    """Draw one heading, with its score of the wave ``before``. The first row also names the dots."""
+    """Draw one heading, with its score of the wave ``before``, and other councils as its ``peers``.
+
+    The first row also names the dots.
+    """
     axis = Scale(0, 100, WIDTH)
     edges = (0, *settings.stage_cuts, 100)
     stages = heading.stage
@@ -90,12 +100,14 @@ def strip_chart(
     counted = [dot.x for dot in dots if not dot.thin]
     combined = heading.combined
     return StripChart(
-        message=_message(heading, before),
+        message=_message(heading, before, peers),
         cuts=tuple(axis.at(cut) for cut in settings.stage_cuts),
         block=block,
         likely=axis.span(combined.low, combined.high) if combined else None,
         score_x=axis.at(combined.score) if combined else None,
         before_x=axis.at(before) if before is not None else None,
+        peers=axis.span(peers.lower, peers.upper) if peers else None,
+        peers_x=axis.at(peers.median) if peers else None,
         joined=Span(min(counted), round(max(counted) - min(counted), 1)) if len(counted) > 1 else None,
         disagree=any(dot.stands_out for dot in dots),
         dots=dots,
@@ -190,7 +202,7 @@ def _labels(
     return tuple(labels)
 
 
-def _message(heading: PublishedHeading, before: int | None) -> str:
+def _message(heading: PublishedHeading, before: int | None, peers: HeadingComparison | None) -> str:
     present = heading.sources.present()
     parts = [f"{heading.name}: {words.stage(heading.stage).lower()}."]
     if heading.combined:
@@ -199,6 +211,8 @@ def _message(heading: PublishedHeading, before: int | None) -> str:
         parts.append(f"Score {words.score(combined.score)}, likely range {likely}.")
     if before is not None:
         parts.append(f"Last wave: {words.score(before)}.")
+    if peers:
+        parts.append(f"Middle half of {peers.authorities} other councils: {words.peers(peers)}.")
     for source, letter_name in words.SOURCE_NAMES.items():
         score = present.get(source)
         thin = " (thin, not counted)" if score and score.thin else ""

@@ -34,7 +34,11 @@ def _page_one(word: Word, page: PageOne) -> None:
     word.heading(page.strip_title.text, 2, page.strip_title.marks)
     word.table(
         "Stage, score, confidence and change",
-        ("Heading", "Stage", "Score", "Likely range", "Confidence", *([page.since] if page.since else [])),
+        (
+            *("Heading", "Stage", "Score", "Likely range", "Confidence"),
+            *_given(page.since),
+            *_given(page.peers_title),
+        ),
         [
             (
                 row.name,
@@ -43,10 +47,11 @@ def _page_one(word: Word, page: PageOne) -> None:
                 row.likely,
                 f"{row.confidence}: {', '.join(reason.text for reason in row.reasons)}",
                 *([row.change.words] if row.change else []),
+                *_given(page.peers_title and row.peers),
             )
             for row in page.rows
         ],
-        shares=(17, 13, 9, 11, 18, 14)[: 6 if page.since else 5],
+        shares=(17, 13, 9, 11, 18, *([14] if page.since else []), *([13] if page.peers_title else [])),
     )
     word.heading(page.things_title, 2)
     for thing in page.things:
@@ -65,6 +70,8 @@ def _page_one(word: Word, page: PageOne) -> None:
 def numbered(label: str) -> str:
     """Write the number of a step before its title: “1.”, but “2 =”."""
     return label if label.endswith("=") else f"{label}."
+def _given(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
 
 
 def _page_two(word: Word, page: PageTwo) -> None:

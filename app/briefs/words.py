@@ -3,6 +3,7 @@
 from datetime import date
 
 from diagnostics import wording
+from diagnostics.comparison import Comparison, HeadingComparison
 from diagnostics.published import Source, StageRange
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
@@ -13,6 +14,7 @@ SOURCE_NAMES: dict[Source, str] = {
     "document": "documents",
 }
 NOT_SHOWN = "not shown"
+NO_PEERS = "fewer than ten councils"
 HIDDEN = "not shown, to protect people in a small group"
 
 MONTHS = (
@@ -53,6 +55,18 @@ def score_range(low: int, high: int) -> str:
     if low <= LOWEST_PRINTED:
         return "0 to 100" if high >= HIGHEST_PRINTED else f"{high} or lower"
     return f"{low} or higher" if high >= HIGHEST_PRINTED else f"{low} to {high}"
+
+
+def peers(found: HeadingComparison) -> str:
+    """Say where the middle half of other councils lies: “45 to 61, median 52”."""
+    return f"{score_range(found.lower, found.upper)}, median {score(found.median)}"
+
+
+def other_councils(comparison: Comparison) -> str:
+    """Say how many councils a comparison rests on: “12 other councils”, “10 to 12 other councils”."""
+    counts = [heading.authorities for heading in comparison.headings]
+    fewest, most = min(counts), max(counts)
+    return f"{most if fewest == most else f'{fewest} to {most}'} other councils"
 
 
 def share(value: int) -> str:

@@ -60,6 +60,15 @@ def analyse(
             "kept in DIR/internal/issued, and all that are kept there count without being named.",
         ),
     ] = None,
+    compare: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="PROFILE",
+            help="The profile.json of another council, as analyse wrote it, or the folder with it. Name "
+            "several by giving the option again. From ten councils on, the brief shows where their middle "
+            "half lies, without a name.",
+        ),
+    ] = None,
 ) -> None:
     """Compute the profile of a folder or a workbook of evidence and write the brief.
 
@@ -71,6 +80,7 @@ def analyse(
     worked out (then nothing is written).
     """
     from app.briefs.output_folder import write_output
+    from app.profiles.comparing import compare_with, read_others
     from app.profiles.services import analyse as analyse_waves
 
     if out.exists() and not out.is_dir():
@@ -80,11 +90,15 @@ def analyse(
             progress("Reading the folder")
             waves = _waves(folder, framework)
             versions = _issued(issued or (), out, waves)
+            others = read_others(compare or ())
         parts = _PARTS_OF_A_WAVE * len(waves) + _parts_of_an_attack(len(waves[-2:])) + _PARTS_OF_A_BRIEF
         with show_progress(parts) as progress:
             analysis = analyse_waves(waves, versions, progress)
-            written = write_output(analysis, waves[-1].framework, out, progress=progress)
-    warn(tuple(warning for wave in waves for warning in wave.warnings))
+            compared = compare_with(analysis.release.published, others)
+            written = write_output(
+                analysis, waves[-1].framework, out, comparison=compared.comparison, progress=progress
+            )
+    warn((*(warning for wave in waves for warning in wave.warnings), *compared.notes))
     if written.replaced is not None:
         complain(
             f"{out} held another version of wave {analysis.release.published.wave}. It is now in "

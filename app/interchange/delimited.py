@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from app.interchange.faults import Report
@@ -24,6 +26,8 @@ _TOO_LONG = (
     "From this row on the file cannot be read: a cell holds more than 131,072 characters. "
     "Look for a quotation mark without a partner; otherwise shorten the text."
 )
+# With such a line spreadsheets tell one another how the columns are separated.
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ZIP = b"PK\x03\x04"
 
@@ -151,7 +155,13 @@ def read_table(path: Path, report: Report) -> Table | None:
     text = None if content is None else decode(content, file, report)
     if text is None:
         return None
-    return as_table(file, _rows(text, _separator(text), file, report), report)
+    said = _SEPARATOR_LINE.match(text)
+    separator = said.group(1) if said else _separator(text)
+    if separator == "\t":
+        report.fault(file, 1, None, f"The columns are separated by tabs. {_SAVE_AS}")
+        return None
+    start = 0 if said is None else said.end()
+    return as_table(file, _rows(text[start:], separator, file, report, skipped=int(start > 0)), report)
 
 
 def as_table(file: str, found: Sequence[Row], report: Report) -> Table | None:
@@ -169,10 +179,16 @@ def as_table(file: str, found: Sequence[Row], report: Report) -> Table | None:
             f"The file has {len(header):,} columns. Check that it is the right one.",
         )
         return None
-    if len(header) == 1 and "\t" in header_row.cells[0]:
-        report.fault(file, header_row.number, None, f"The columns are separated by tabs. {_SAVE_AS}")
-        return None
     body = [row for row in found if row.number > header_row.number]
+    title = [name for name in header if name]
+    below = next((row for row in body if not row.blank), None)
+    if len(title) == 1 and below is not None and sum(bool(cell.strip()) for cell in below.cells) > 1:
+        report.fault(
+            file, header_row.number, None,
+            f"The first filled row must name the columns, and this one holds only {quoted(title[0])}. Delete "
+            "the rows above the names of the columns.",
+        )  # fmt: skip
+        return None
     rows = [
         _fitted(row, header, file, report) for row in body if len(row.cells) == len(header) or not row.blank
     ]
@@ -189,23 +205,37 @@ def as_table(file: str, found: Sequence[Row], report: Report) -> Table | None:
     return Table(file, report, tuple(header), header_row.number, tuple(rows))
 
 
+def column_letters(number: int) -> str:
+    """Give a column as a spreadsheet calls it: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 def _separator(text: str) -> str:
-    """Find the separator that splits the first filled line into more columns; the comma when both do "
-    "alike."""
-    start = text.lstrip()[:1_000_000]
-    widths = {}
-    for separator in (",", ";"):
+    """Find the separator that splits the first filled line into most columns; the comma when all do alike.
+
+    A text may hold the other separators, so one that splits the lines below as the first one goes before.
+    """
+    start = text.lstrip(" \n")[:1_000_000]
+    found: dict[str, tuple[bool, int]] = {}
+    for separator in (",", ";", "\t"):
         try:
-            widths[separator] = len(next(csv.reader(io.StringIO(start), delimiter=separator), []))
+            widths = [len(row) for row in islice(csv.reader(io.StringIO(start), delimiter=separator), 6)]
         except csv.Error:
-            widths[separator] = 0
-    return ";" if widths[";"] > widths[","] else ","
+            widths = []
+        width = widths[0] if widths else 0
+        found[separator] = (width > 1 and width in widths[1:], width)
+    return max(found, key=lambda separator: found[separator])
 
 
-def _rows(text: str, separator: str, file: str, report: Report) -> list[Row]:
+def _rows(text: str, separator: str, file: str, report: Report, *, skipped: int = 0) -> list[Row]:
+    """Read the rows; ``skipped`` lines stood above them that a spreadsheet does not show."""
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
     rows: list[Row] = []
-    start = number = 1
+    number, start = 1, 1 + skipped
     try:
         for cells in reader:
             if number > MAXIMUM_ROWS:
@@ -217,7 +247,7 @@ def _rows(text: str, separator: str, file: str, report: Report) -> list[Row]:
                 break
             rows.append(Row(number, None if start == number else start, cells, ragged=False))
             number += 1
-            start = reader.line_num + 1
+            start = reader.line_num + 1 + skipped
     except csv.Error as error:
         report.fault(
             file, number, None,
@@ -231,6 +261,9 @@ def _fitted(row: Row, header: Sequence[str], file: str, report: Report) -> Row:
     have, want = len(row.cells), len(header)
     if have == want:
         return row
+    if not any(cell.strip() for cell in row.cells[want:]) and not any(header[have:]):
+        # Spreadsheets write empty cells at the end of some rows and not of others.
+        return Row(row.number, row.line, [*row.cells[:want], *[""] * (want - have)], ragged=False)
     many = "too many" if have > want else "too few"
     report.fault(
         file, row.number, None,

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from app.interchange.delimited import Row, Table
+from app.interchange.delimited import Row, Table, column_letters
 from app.interchange.survey_answers import Answers
 from app.interchange.survey_headings import AREA_WORDINGS, ROLE_GROUP, ROLE_WORDINGS, SERVICE_AREA, Headings
 from app.interchange.vocabulary import folded, listed, quoted, rows_in_words
-from app.interchange.wording import same_code, same_wording
-from app.interchange.xlsx_cells import column_letters
+from app.interchange.wording import codes_of, same_wording
 from diagnostics.framework import Framework
 
 Tool = Literal["LimeSurvey", "Microsoft Forms", "a survey tool"]
@@ -28,6 +27,7 @@ _NAMES = frozenset([
     "emailaddress", "name", "firstname", "lastname",
 ])  # fmt: skip
 _TIMINGS = ("grouptime", "questiontime")
+_ATTRIBUTE = "attribute"
 # What an anonymous survey leaves in such columns.
 _EMPTY_NAMES = frozenset(["", "anonymous", "n/a"])
 
@@ -43,7 +43,7 @@ class _Found:
 
 def tool_of(table: Table, headings: Headings) -> Tool | None:
     """Tell by the columns which tool wrote a survey; None where it is our own form."""
-    keys = {same_code(name) for name in table.header}
+    keys = {key for name in table.header for key in codes_of(name)}
     if len(keys & _LIMESURVEY) >= 2 or (keys & _LIMESURVEY and "id" in keys):
         return "LimeSurvey"
     if keys & _FORMS:
@@ -74,6 +74,7 @@ class _Export:
         self.table = table
         self.headings = headings
         self.tool = tool
+        self.framework = framework
         self.answers = Answers(framework, headings)
         self.found: dict[str, _Found] = {}
         self.unread: dict[str, str] = {}
@@ -82,6 +83,7 @@ class _Export:
         ignored = self.find_columns()
         missing = self.say_missing()
         self.say_matched(ignored)
+        self.say_left_out()
         rows = self.finished_rows()
         columns = list(self.found.values())
         translators = [self.answers.translator(one.column) for one in columns]
@@ -134,21 +136,21 @@ class _Export:
         return ignored
 
     def is_tools_own(self, heading: str) -> bool:
-        key = same_code(heading)
-        known = key in _HARMLESS | _DATES | _NAMES | _LIMESURVEY
-        return known or key.startswith(_TIMINGS) or key.startswith("attribute")
+        known = _HARMLESS | _DATES | _NAMES | _LIMESURVEY
+        return any(key in known or key.startswith((*_TIMINGS, _ATTRIBUTE)) for key in codes_of(heading))
 
     def called(self, one: _Found) -> str:
         return f"{column_letters(one.place + 1)} ({one.column})"
 
     def say_identifying(self, heading: str, place: int) -> None:
-        key = same_code(heading)
+        keys = codes_of(heading)
         held = {same_wording(row.cells[place]) for row in self.table.rows if not row.blank}
-        if key in _DATES:
+        if keys & _DATES:
             # LimeSurvey writes one and the same date for everybody where answers are anonymous.
             told = len(held - {""}) > 1
         else:
-            told = (key in _NAMES or key.startswith("attribute")) and bool(held - _EMPTY_NAMES)
+            named = keys & _NAMES or any(key.startswith(_ATTRIBUTE) for key in keys)
+            told = bool(named and held - _EMPTY_NAMES)
         if told:
             self.table.warn(
                 f"{column_letters(place + 1)} ({heading})",
@@ -190,6 +192,21 @@ class _Export:
             self.table.fault(None, column, f"No column asks {column}, {_whole(wording)}. {mend}")
         return missing
 
+    def say_left_out(self) -> None:
+        """Say which questions nobody asks that may be left out; outcome items are spoken of elsewhere."""
+        texts = {comment.code for comment in self.framework.comments}
+        if not any(tick in self.found for tick in self.headings.ticks):
+            texts.add(self.headings.needs)
+        for one in self.headings.asked:
+            if one.column in texts and one.column not in self.found:
+                near = self.headings.nearest(one.wording, self.unread)
+                meant = f"the heading {quoted(near)} in column {self.unread[near]} is meant" if near else ""
+                self.table.warn(
+                    one.column,
+                    f"No column asks {one.column}, {_whole(one.wording)}, so the brief is made without it. "
+                    f"If {meant or 'it was asked'}, write the code as the heading of its column.",
+                )
+
     def say_matched(self, ignored: Sequence[str]) -> None:
         matched = [one.column for one in self.found.values()]
         own = f"; {len(ignored)} of the tool’s own were ignored" if ignored else ""
@@ -212,7 +229,7 @@ class _Export:
     def finished_rows(self) -> list[Row]:
         """Leave out the rows of people who did not finish."""
         rows = [row for row in self.table.rows if not row.blank]
-        ended = [place for place, name in enumerate(self.table.header) if same_code(name) in _ENDED]
+        ended = [place for place, name in enumerate(self.table.header) if codes_of(name) & _ENDED]
         if self.tool != "LimeSurvey" or not ended:
             return rows
         unfinished = [row.number for row in rows if same_wording(row.cells[ended[0]]) in ("", "n/a")]

@@ -4,7 +4,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from app.interchange.wording import same_code, same_wording
+from app.interchange.wording import same_code, same_wording, without_markup
 from diagnostics.framework import Framework
 
 ROLE_GROUP, SERVICE_AREA = "role_group", "service_area"
@@ -74,7 +74,8 @@ class Headings:
 
     def find(self, heading: str) -> str | None:
         """Give the column of our own form that a heading stands for, or None."""
-        return self._whole(heading) or self._bracketed(heading) or self._code_first(heading)
+        plain = without_markup(heading)
+        return self._whole(plain) or self._bracketed(plain) or self._code_first(plain)
 
     def by_wording(self, heading: str) -> bool:
         """Say whether a heading is a question's wording, rather than its code."""

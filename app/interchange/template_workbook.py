@@ -9,10 +9,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.interchange.delimited import column_letters
 from app.interchange.evidence_files import DIAGNOSTIC_SHEET
 from app.interchange.template_columns import Column, SheetPlan, keys, sheet_plans
 from app.interchange.workbook import is_workbook
-from app.interchange.xlsx_cells import column_letters
 from diagnostics.framework import Framework
 
 # Drop-downs reach down to here; the rows below it are read all the same.

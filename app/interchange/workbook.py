@@ -1,13 +1,20 @@
-"""Reading an XLSX workbook as tables of text, with everything that can be wrong with such a file."""
+"""Reading an XLSX workbook as tables of text, with everything that can be wrong with such a file.
 
+openpyxl reads the cells as they were saved: no formula is computed, no macro run, no link followed. What it
+would not survive is refused before by ``workbook_parts``. It is loaded only when there is a workbook to read.
+"""
+# ruff: noqa: PLC0415
+
+import io
 import stat
-import struct
+import warnings
 import zipfile
-import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from xml.parsers import expat
+from typing import TYPE_CHECKING, cast
 
 from app.interchange.delimited import (
     MAXIMUM_COLUMNS,
@@ -15,30 +22,38 @@ from app.interchange.delimited import (
     Row,
     Table,
     as_table,
+    column_letters,
     read_bytes,
 )
 from app.interchange.faults import Fault, Report
 from app.interchange.vocabulary import folded, quoted
-from app.interchange.xlsx_cells import Cell, NotReadable, SheetPlace, XlsxCells, column_letters, opened
+from app.interchange.workbook_parts import DAMAGED, SAVE_AS, look_at, not_a_workbook
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    Cells = tuple[ReadOnlyCell | EmptyCell, ...]
+    Rows = Iterable[tuple[Cells, Cells]]
 
 SUFFIXES = frozenset([".xlsx", ".xlsm"])
-MAXIMUM_UNPACKED = 300 * 1024 * 1024
-MAXIMUM_ENTRIES = 2_000
-# With the empty cells between those that are filled, and without.
+# With the empty cells between those that are filled.
 MAXIMUM_CELLS = 20_000_000
-MAXIMUM_FILLED = 6_000_000
 MAXIMUM_CHARACTERS = 131_072
+# The last row that a spreadsheet has.
+_LAST_ROW = 1_048_576
+_ERROR, _NUMBER, _FORMULA = "e", "n", "f"
 
-_SAVE_AS = "Open it in the spreadsheet and save it again as “Excel Workbook (.xlsx)”."
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ZIP = b"PK\x03\x04"
-_ENCRYPTED_FLAG = 1
-# What the parts of a broken file make the libraries raise.
-_BROKEN = (
-    NotReadable, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, struct.error,
-    EOFError, LookupError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError,
-)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A cell that cannot be used, and what to do."""
+
+    row: int
+    column: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,10 @@ class Sheet:
         return as_table(self.file, self.rows, report)
 
 
+class _Unreadable(Exception):
+    """The inside of a workbook is not as it should be."""
+
+
 def is_workbook(path: Path) -> bool:
     """Say whether a file's name is that of a workbook that can be read."""
     return path.suffix.lower() in SUFFIXES
@@ -80,118 +99,154 @@ def read_workbook(path: Path, report: Report) -> tuple[Sheet, ...] | None:
     content = read_bytes(path, file, report)
     if content is None:
         return None
-    wrong = _not_a_workbook(content)
+    wrong = not_a_workbook(content)
+    sheets: tuple[Sheet, ...] = ()
+    if not wrong:
+        wrong, sheets = _sheets(content, file)
+    if not wrong and not sheets:
+        wrong = f"The workbook has no sheet with cells. {SAVE_AS}"
     if wrong:
         report.fault(file, None, None, wrong)
-        return None
-    try:
-        with opened(content) as archive:
-            wrong = _too_much(archive)
-            if wrong:
-                report.fault(file, None, None, wrong)
-                return None
-            cells = XlsxCells(archive)
-            sheets = tuple(_sheet(place, cells.cells(place), file) for place in cells.sheets)
-    except _BROKEN:
-        report.fault(file, None, None, f"The workbook is damaged and cannot be read. {_SAVE_AS}")
-        return None
-    if not sheets:
-        report.fault(file, None, None, f"The workbook has no sheet with cells. {_SAVE_AS}")
         return None
     return sheets
 
 
-def _not_a_workbook(content: bytes) -> str:
-    """Say why a file cannot be an XLSX workbook, from its first bytes."""
-    if content.startswith(_OLD):
-        if _ENCRYPTED in content:
-            return f"The workbook is protected by a password. Take the password away: {_SAVE_AS}"
-        return f"This is a workbook of the old kind (.xls). {_SAVE_AS}"
-    if not content:
-        return f"The file is empty. {_SAVE_AS}"
-    if not content.startswith(_ZIP):
-        return f"This is not an Excel workbook (.xlsx), whatever its name says. {_SAVE_AS}"
-    return ""
+def _sheets(content: bytes, file: str) -> tuple[str, tuple[Sheet, ...]]:
+    """Give the sheets, or why there are none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = look_at(archive)
+        if parts.wrong:
+            return parts.wrong, ()
+        with warnings.catch_warnings():
+            # The library warns of what it does not read, such as drop-downs; none of it is evidence.
+            warnings.simplefilter("ignore")
+            return "", tuple(_read(content, parts.formulas, file))
+    # A part of a broken file makes the libraries raise whatever comes of it.
+    except Exception:
+        return DAMAGED, ()
 
 
-def _too_much(archive: zipfile.ZipFile) -> str:
-    """Say what about the parts of a file forbids to open them."""
-    entries = archive.infolist()
-    if len(entries) > MAXIMUM_ENTRIES:
-        return (
-            f"The workbook has {len(entries):,} parts; the most is {MAXIMUM_ENTRIES:,}. It was not opened. "
-            "Check that it is the right file, and delete pictures from it."
-        )
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAXIMUM_UNPACKED:
-        return (
-            f"The workbook would take {unpacked / 1024 / 1024:,.0f} MB once unpacked; the most is "
-            f"{MAXIMUM_UNPACKED // 1024 // 1024} MB. It was not opened. Check that it is the right file, and "
-            "delete what is not evidence from it."
-        )
-    if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-        return f"The workbook is protected by a password. Take the password away: {_SAVE_AS}"
-    names = {entry.filename for entry in entries}
-    if "xl/workbook.bin" in names:
-        return f"This is a binary workbook (.xlsb). {_SAVE_AS}"
-    if "xl/workbook.xml" not in names:
-        return f"This is not an Excel workbook (.xlsx), whatever its name says. {_SAVE_AS}"
-    return ""
+def _read(content: bytes, formulas: bool, file: str) -> Iterator[Sheet]:
+    with closing(_opened(content, data_only=True)) as saved:
+        if not formulas:
+            for sheet in _sheets_of(saved):
+                yield _sheet(sheet, ((row, row) for row in _rows_of(sheet)), file)
+            return
+        # Beside its result, a formula tells whether it was saved with one.
+        with closing(_opened(content, data_only=False)) as written:
+            for sheet, other in zip(_sheets_of(saved), _sheets_of(written), strict=True):
+                yield _sheet(sheet, zip(_rows_of(sheet), _rows_of(other), strict=True), file)
 
 
-def _sheet(place: SheetPlace, cells: Iterable[Cell], file: str) -> Sheet:
-    label = sheet_label(file, place.name)
+def _opened(content: bytes, *, data_only: bool) -> "Workbook":
+    from openpyxl import load_workbook
+
+    return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+
+
+def _sheets_of(book: "Workbook") -> "list[ReadOnlyWorksheet]":
+    return cast("list[ReadOnlyWorksheet]", book.worksheets)
+
+
+def _rows_of(sheet: "ReadOnlyWorksheet") -> "Iterator[Cells]":
+    """Give the rows from the first on, each as far as it goes, whatever the file says of the sheet's size."""
+    sheet.reset_dimensions()
+    return cast("Iterator[Cells]", cast("Worksheet", sheet).iter_rows(max_row=_LAST_ROW + 1))
+
+
+def _sheet(sheet: "ReadOnlyWorksheet", rows: "Rows", file: str) -> Sheet:
+    label = sheet_label(file, sheet.title)
+    visible = sheet.sheet_state == "visible"
     report = Report()
     grid: dict[int, dict[int, str]] = {}
-    problems: list[Cell] = []
-    for count, cell in enumerate(cells):
-        if count >= MAXIMUM_FILLED:
-            wrong = f"The sheet has more than {MAXIMUM_FILLED:,} filled cells"
-        elif cell.column > MAXIMUM_COLUMNS:
+    problems: list[Problem] = []
+    looked_at = width = 0
+    for number, (saved, written) in enumerate(rows, start=1):
+        if number > _LAST_ROW:
+            raise _Unreadable
+        looked_at += len(saved)
+        cells = _filled(number, saved, written, problems)
+        width = max(width, *cells) if cells else width
+        wrong = ""
+        if width > MAXIMUM_COLUMNS:
             wrong = f"The sheet has more than {MAXIMUM_COLUMNS:,} columns"
-        elif cell.row > MAXIMUM_ROWS and cell.row not in grid and len(grid) >= MAXIMUM_ROWS:
+        elif cells and len(grid) == MAXIMUM_ROWS:
             wrong = f"The sheet has more than {MAXIMUM_ROWS:,} rows"
-        else:
-            grid.setdefault(cell.row, {})[cell.column] = cell.text
-            if cell.problem or len(cell.text) > MAXIMUM_CHARACTERS:
-                problems.append(cell)
-            continue
-        report.fault(
-            label, cell.row, column_letters(cell.column), f"{wrong}. Check that it is the right one."
-        )
-        break
-    width = max((column for row in grid.values() for column in row), default=0)
-    if width * len(grid) > MAXIMUM_CELLS:
-        report.fault(
-            label, None, None,
-            f"The sheet has {len(grid):,} rows and {width:,} columns, which is too much to be evidence. "
-            "Check that it is the right one.",
-        )  # fmt: skip
-        return Sheet(place.name, label, place.visible, (), report.all_faults())
+        elif max(looked_at, width * len(grid)) > MAXIMUM_CELLS:
+            wrong = f"Up to here the sheet has more than {MAXIMUM_CELLS:,} cells, most of them empty"
+        if wrong:
+            column = column_letters(max(cells)) if cells else None
+            report.fault(label, number, column, f"{wrong}. Check that it is the right one.")
+            return Sheet(sheet.title, label, visible, (), report.all_faults())
+        if cells:
+            grid[number] = cells
     _say_problems(problems, grid, label, report)
-    rows = tuple(
+    found = tuple(
         Row(number, None, [row.get(column, "") for column in range(1, width + 1)], ragged=False)
-        for number, row in sorted(grid.items())
+        for number, row in grid.items()
     )
-    return Sheet(place.name, label, place.visible, rows, report.all_faults())
+    return Sheet(sheet.title, label, visible, found, report.all_faults())
+
+
+def _filled(number: int, saved: "Cells", written: "Cells", problems: list[Problem]) -> dict[int, str]:
+    """Give the texts of the cells that hold something, by their columns, and note what is wrong with them."""
+    texts: dict[int, str] = {}
+    for column, cell in enumerate(saved, start=1):
+        value = cell.value
+        wrong = ""
+        if value is None:
+            if cell.data_type == _NUMBER and written[column - 1].data_type == _FORMULA:
+                wrong = f"The cell holds a formula without its result. {SAVE_AS}"
+            elif cell.data_type != _ERROR:
+                continue
+        text = _text(value)
+        if cell.data_type == _ERROR:
+            wrong = f"The cell holds {_error(text)}. Write the value itself, or empty it."
+            text = ""
+        elif len(text) > MAXIMUM_CHARACTERS:
+            wrong = f"The cell holds more than {MAXIMUM_CHARACTERS:,} characters. Shorten the text."
+        texts[column] = text
+        if wrong:
+            problems.append(Problem(number, column, wrong))
+    return texts
+
+
+def _text(value: object) -> str:
+    """Give a saved value as a person would write it: 3 for 3.0, 0.3 for 0.30000000000000004."""
+    if isinstance(value, str):
+        return _unescaped(value) if "_x" in value else value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "seconds").removesuffix(" 00:00:00")
+    return str(value)
+
+
+def _error(text: str) -> str:
+    return f"the error {quoted(text)}" if text else "an error"
+
+
+def _unescaped(text: str) -> str:
+    """Give the characters that the format writes as _x000D_; halves of characters stand for nothing alone."""
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text)).encode("utf-8", "ignore").decode()
 
 
 def _say_problems(
-    problems: Iterable[Cell], grid: dict[int, dict[int, str]], label: str, report: Report
+    problems: Iterable[Problem], grid: dict[int, dict[int, str]], label: str, report: Report
 ) -> None:
-    """Note the cells that hold an error, with the names of their columns."""
-    header = next((row for _, row in sorted(grid.items()) if any(text.strip() for text in row.values())), {})
+    """Note the cells that cannot be used, with the names of their columns."""
+    header = next((row for row in grid.values() if any(text.strip() for text in row.values())), {})
     for cell in problems:
         name = " ".join(header.get(cell.column, "").split())[:60]
         letters = column_letters(cell.column)
-        column = f"{name} ({letters})" if name else letters
-        if not cell.problem:
-            message = f"The cell holds more than {MAXIMUM_CHARACTERS:,} characters. Shorten the text."
-        elif cell.problem.startswith("a formula"):
-            message = f"The cell holds {cell.problem}. {_SAVE_AS}"
-        else:
-            message = f"The cell holds the error {quoted(cell.problem)}. Write the value itself, or empty it."
-        report.fault(label, cell.row, column, message)
+        report.fault(label, cell.row, f"{name} ({letters})" if name else letters, cell.message)
 
 
 def only_sheet(sheets: tuple[Sheet, ...], wanted: str, file: str, report: Report) -> Sheet | None:

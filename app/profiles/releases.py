@@ -114,6 +114,31 @@ def read_releases(
     return tuple(found)
 
 
+def read_profiles(paths: Iterable[Path]) -> dict[Path, PublishedProfile]:
+    """Read published profiles alone, each a profile's file or a folder with a ``profile.json``.
+
+    Raises
+    ------
+    UnreadableReleases
+        With every reason; a profile that is not as it was written is one.
+    """
+    report = Report()
+    found: dict[Path, PublishedProfile] = {}
+    for path in dict.fromkeys(path / PROFILE if os.path.isdir(path) else path for path in paths):
+        published = _profile(path, report)
+        if published is None:
+            continue
+        found[path] = published
+        if published.own_digest() != published.digest:
+            report.fault(
+                str(path), None, None,
+                "It is not as it was written: its digest does not fit what it holds. Ask for the file anew.",
+            )  # fmt: skip
+    if report.faults:
+        raise UnreadableReleases(report.all_faults())
+    return found
+
+
 def _kept(folder: Path) -> list[Path]:
     """Give the files of the issued versions that a folder keeps."""
     return sorted((folder / INTERNAL / ISSUED).glob(f"*/{PROFILE}"))

@@ -157,3 +157,47 @@ def test_a_formula_is_text_and_is_never_worked_out(tmp_path: Path, formula: str)
     rows[0][2] = formula
     path = write_folder(tmp_path / "answer", {"survey.csv": csv_text(SURVEY_HEADER, rows)})
     assert "is not an answer to HEAR1" in only_fault(path, "survey.csv", 2, "HEAR1")
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_the_line_with_which_a_spreadsheet_names_the_separator_is_no_row(
+    tmp_path: Path, separator: str
+) -> None:
+    text = f"sep={separator}\r\n" + FRAME.replace(",", separator)
+    own = read_folder(write_folder(tmp_path / "own"))
+    assert read_folder(write_folder(tmp_path / "said", {"frame.csv": text})).frame == own.frame
+    wrong = text.replace(f"South{separator}", f"South{separator}x", 1)
+    row = 2 + FRAME.split("\n")[1:].index(next(line for line in FRAME.split("\n") if "South," in line))
+    faults = folder_faults(write_folder(tmp_path / "wrong", {"frame.csv": wrong}))
+    assert [(fault.row, fault.line) for fault in faults] == [(row, row + 1)]
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_tabs_are_named_as_what_is_wrong(tmp_path: Path, quoted: bool) -> None:
+    cells = [line.split(",") for line in FRAME.strip().split("\n")]
+    if quoted:
+        cells = [[f'"{cell}"' for cell in row] for row in cells]
+    text = "\n".join("\t".join(row) for row in cells)
+    message = only_fault(write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 1, None)
+    assert message.startswith("The columns are separated by tabs.")
+
+
+@pytest.mark.parametrize(("head", "body"), [("", ",,"), (",", ""), (",,", ",")])
+def test_empty_cells_at_the_end_of_some_rows_are_no_fault(tmp_path: Path, head: str, body: str) -> None:
+    first, *rest = FRAME.strip().split("\n")
+    text = "\n".join([first + head, *(f"{row}{body}" for row in rest[:-1]), rest[-1]])
+    own = read_folder(write_folder(tmp_path / "own"))
+    assert read_folder(write_folder(tmp_path / "more", {"frame.csv": text})).frame == own.frame
+
+
+def test_a_cell_that_is_missing_or_filled_beyond_the_columns_is_still_a_fault(tmp_path: Path) -> None:
+    first, second, *rest = FRAME.strip().split("\n")
+    for wrong in (f"{second},x", second.rpartition(",")[0]):
+        text = "\n".join([first, wrong, *rest])
+        assert "The row has" in only_fault(write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 2, None)
+
+
+def test_a_title_above_the_names_of_the_columns_is_one_fault(tmp_path: Path) -> None:
+    text = f"The workforce in September,,\n{FRAME}"
+    message = only_fault(write_folder(tmp_path, {"frame.csv": text}), "frame.csv", 1, None)
+    assert "holds only “The workforce in September”. Delete the rows above" in message

@@ -85,6 +85,20 @@ def test_two_surveys_are_a_fault(tmp_path: Path) -> None:
     assert "diagnostic.yaml names “survey.xlsx” instead" in said(read_folder(path))
 
 
+def test_a_question_that_may_be_left_out_and_is_not_found_is_named(tmp_path: Path) -> None:
+    rows = forms()
+    rows[0][rows[0].index(NEEDS.text)] = "Something quite different"
+    found = read_folder(write(tmp_path, rows))
+    named = {w.column: w.message for w in found.warnings}
+    assert f"No column asks {NEEDS.code}" in named[NEEDS.code]
+    assert "so the brief is made without it. If it was asked, write the code" in named[NEEDS.code]
+
+
+def test_a_title_above_the_headings_is_one_fault(tmp_path: Path) -> None:
+    message = only_fault(write(tmp_path, [["Our survey"], *forms()]), "survey.xlsx, sheet Form1", 1, None)
+    assert "holds only “Our survey”" in message
+
+
 def test_two_filled_sheets_are_a_fault(tmp_path: Path) -> None:
     book = workbook_bytes({"Form1": forms(), "Form2": [["x"]]})
     path = write_folder(tmp_path, {"survey.csv": None, "survey.xlsx": book})

@@ -39,6 +39,22 @@ def test_values_and_codes_before_wordings_are_read_too(tmp_path: Path, own: Evid
     assert same_evidence(read_folder(write_survey(tmp_path, renamed(header, names), rows)), own)
 
 
+@pytest.mark.parametrize("written", ["{code}. {text}", "<p>{text}</p>", "{text}&nbsp;"])
+def test_whoever_did_not_finish_is_left_out_however_the_headings_are_written(
+    tmp_path: Path, own: EvidenceFolder, written: str
+) -> None:
+    """LimeSurvey writes its own columns as it writes the questions: “submitdate. Date submitted”."""
+    codes, _ = limesurvey(full=False)
+    header, rows = limesurvey(full=True)
+    unfinished = list(rows[0])
+    unfinished[1] = ""
+    names = [written.format(code=code, text=text) for code, text in zip(codes, header, strict=True)]
+    found = read_folder(write_survey(tmp_path, names, [*rows, unfinished]))
+    assert same_evidence(found, own)
+    assert "1 incomplete response was left out: row 62" in said(found)
+    assert "9 of the tool’s own were ignored, and none were not" in said(found)
+
+
 def test_subquestions_of_an_array_are_found(tmp_path: Path, own: EvidenceFolder) -> None:
     header, rows = limesurvey(full=False)
     names = {code: f"BLOCK[{code}]" for code in QUESTIONS}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.interchange import workbook
+from app.interchange import workbook_parts
 from app.interchange.evidence_folder import read_folder
 from app.interchange.waves import read_waves
 from tests.app.small_folder import SECOND_FRAMEWORK, folder_faults, only_fault, write_folder
@@ -146,7 +146,7 @@ def _yaml_of_wave_1() -> str:
         (packed([("xl/workbook.bin", b"x")]), "a binary workbook (.xlsb)"),
         (packed([("xl/workbook.xml", b"<a/>")]), "damaged"),
         (
-            packed((f"xl/media/{place}.png", b"") for place in range(workbook.MAXIMUM_ENTRIES + 1)),
+            packed((f"xl/media/{place}.png", b"") for place in range(workbook_parts.MAXIMUM_ENTRIES + 1)),
             "2,001 parts",
         ),
     ],
@@ -154,38 +154,3 @@ def _yaml_of_wave_1() -> str:
 def test_what_is_no_workbook_says_so(tmp_path: Path, content: bytes, message: str) -> None:
     path = write(tmp_path, content)
     assert message in only_fault(path, "evidence.xlsx", None, None)
-
-
-def test_a_zip_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAXIMUM_UNPACKED", 1_000_000)
-    parts = parts_of(workbook_bytes(sheets()))
-    path = write(tmp_path, packed([*parts.items(), ("xl/more.xml", b" " * 2_000_000)]))
-    assert path.stat().st_size < 60_000
-    assert "It was not opened" in only_fault(path, "evidence.xlsx", None, None)
-
-
-def test_a_file_over_50_mb_is_not_read(tmp_path: Path) -> None:
-    path = write(tmp_path, b"PK\x03\x04")
-    with path.open("r+b") as file:
-        file.truncate(50 * 1024 * 1024 + 1)
-    assert "the most is 50 MB" in only_fault(path, "evidence.xlsx", None, None)
-
-
-def test_entities_are_refused(tmp_path: Path) -> None:
-    parts = parts_of(workbook_bytes(sheets()))
-    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(
-        b"<workbook ", b'<!DOCTYPE w [<!ENTITY a "b">]><workbook ', 1
-    )
-    path = write(tmp_path, packed(parts.items()))
-    assert "damaged" in only_fault(path, "evidence.xlsx", None, None)
-
-
-def test_a_cell_far_away_takes_no_room(tmp_path: Path) -> None:
-    given = sheets()
-    parts = parts_of(workbook_bytes(given))
-    name = "xl/worksheets/sheet2.xml"
-    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-    parts[name] = parts[name].replace(b"</sheetData>", far)
-    path = write(tmp_path, packed(parts.items()))
-    message = only_fault(path, "evidence.xlsx, sheet frame", 1_048_576, "XFD")
-    assert "more than 2,000 columns" in message

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import product
 from typing import Any
 
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import SOURCES, PublishedHeading, PublishedProfile
 from tests.report.furniture import furniture_of
@@ -52,23 +53,31 @@ class Unexplained:
 
 
 class AuditedObject:
-    """A published profile as the source of every number, with its framework and the wave before."""
+    """A published profile as the source of every number, with its framework, the wave before and others."""
 
     def __init__(
-        self, profile: PublishedProfile, framework: Framework, previous: PublishedProfile | None = None
+        self,
+        profile: PublishedProfile,
+        framework: Framework,
+        previous: PublishedProfile | None = None,
+        comparison: Comparison | None = None,
     ) -> None:
-        self._json = profile.to_json().encode()
-        self._facts = frozenset(_facts(profile))
+        self._objects = [("profile/1", "profile.json", profile.to_json().encode())]
+        if comparison is not None:
+            self._objects.append(("comparison/1", "comparison.json", comparison.to_json().encode()))
+        compared = () if comparison is None else _facts_of_comparison(comparison)
+        self._facts = frozenset((*_facts(profile), *compared))
         self._every = {abs(fact.value) for fact in self._facts if not isinstance(fact.value, str)}
         self._told: dict[frozenset[str], frozenset[float | str]] = {}
         self._names = _names(profile, framework)
         # Ids and short names are common words, with which any other head may begin.
         self._row_names = {plain_text(name).lower() for name in _full_names(profile)}
-        self._furniture = furniture_of(profile, framework, previous)
+        self._furniture = furniture_of(profile, framework, previous, comparison)
         self._before = {heading.id: heading for heading in previous.headings} if previous else {}
         texts = {
             *_prose(profile, _NO_PROSE),
             *(text for text in _prose(framework, frozenset()) if _is_prose(text)),
+            *([] if comparison is None else [comparison.quartiles]),
         }
         self._texts = sorted((text for text in texts if numbers_in(text)), key=len, reverse=True)
         self._text_numbers = {written.text for text in self._texts for written in numbers_in(text)}
@@ -79,6 +88,7 @@ class AuditedObject:
                 profile.digest,
                 profile.digest[:12],
                 profile.framework.id,
+                *([] if comparison is None else [comparison.digest, comparison.digest[:12]]),
                 *(item.code for heading in profile.headings for item in heading.items),
                 *(group.id for group in (*profile.response.by_role_group, *profile.response.by_service_area)),
                 *(part for heading in profile.headings for part in (heading.id, *heading.findings)),
@@ -90,15 +100,20 @@ class AuditedObject:
         """Give the numbers of a file that are not this object's.
 
         The object itself, as JSON, is compared field by field: a number in a field that it does not have is
-        strange, even where another field has the same. So it is where a PDF carries the object.
+        strange, even where another field has the same. So it is where a PDF carries the object, and so is the
+        comparison beside it.
         """
         passages = list(read_surface(name, data))
-        place = name if name.endswith(".json") and _is_profile(data) else f"{name}/profile.json"
-        own = set(read_json(place, self._json))
+        places = {
+            name if name.endswith(".json") and _schema_of(data) == schema else f"{name}/{file}": text
+            for schema, file, text in self._objects
+        }
+        own = {passage for place, text in places.items() for passage in read_json(place, text)}
+        starts = tuple(f"{place}{mark}" for place in places for mark in (".", " ("))
         of_object: list[Passage] = []
         others: list[Passage] = []
         for passage in passages:
-            (of_object if passage.where.startswith((f"{place}.", f"{place} (")) else others).append(passage)
+            (of_object if passage.where.startswith(starts) else others).append(passage)
         return [
             *(
                 Unexplained(passage.where, written.text, plain_text(passage.text)[:160])
@@ -199,9 +214,9 @@ class AuditedObject:
         )
 
 
-def _is_profile(data: bytes) -> bool:
+def _schema_of(data: bytes) -> object:
     value = json.loads(data)
-    return isinstance(value, dict) and value.get("schema") == "profile/1"
+    return value.get("schema") if isinstance(value, dict) else None
 
 
 def _speaks_of(fact: frozenset[str], about: frozenset[str]) -> bool:
@@ -229,6 +244,11 @@ def _facts(profile: PublishedProfile) -> Iterator[Fact]:
         yield from _numbers(profile.reliability.get(heading.id), (f"heading:{heading.id}",))
     for derived in profile.derived_importance:
         yield from _numbers(derived, (f"heading:{derived.heading}",))
+
+
+def _facts_of_comparison(comparison: Comparison) -> Iterator[Fact]:
+    for heading in comparison.headings:
+        yield from _numbers(heading, (f"heading:{heading.id}",))
 
 
 def _facts_of_heading(heading: PublishedHeading) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 from diagnostics.wording import STAGE_NAMES, listed
@@ -33,7 +34,10 @@ class Furniture:
 
 
 def furniture_of(
-    profile: PublishedProfile, framework: Framework, previous: PublishedProfile | None
+    profile: PublishedProfile,
+    framework: Framework,
+    previous: PublishedProfile | None,
+    comparison: Comparison | None,
 ) -> tuple[Furniture, ...]:
     """Give all furniture of the surfaces of a profile."""
     return (
@@ -43,8 +47,17 @@ def furniture_of(
         *_steps(profile, framework),
         *_marks(profile),
         *_file(profile),
+        *([] if comparison is None else _others(comparison)),
         *(_piece(reason, said, where=where) for reason, said, where in annex_pieces(profile, framework)),
     )
+
+
+def _others(comparison: Comparison) -> Iterator[Furniture]:
+    counts = sorted({heading.authorities for heading in comparison.headings})
+    ends = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    yield _piece("how many other councils", f"[Mm]iddle half of {ends} other councils")
+    years = sorted({comparison.first_year, comparison.last_year})
+    yield _piece("from when the others' evidence is", f"of {' to '.join(map(str, years))}(?=\\. It is no)")
 
 
 def _piece(reason: str, *alternatives: str, where: str | None = None) -> Furniture:

@@ -18,9 +18,11 @@ from app.briefs.brief import present_brief
 from app.briefs.services import BriefFiles, write_brief
 from app.briefs.templating import render_html
 from app.cli import app
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 from tests.report.explained_numbers import AuditedObject
+from tests.report.invented_peers import write_peers
 from tests.report.rendered import html_of, pdf_of
 from tests.report.surfaces import NoReaderError, Passage, read_html, read_surface
 from tests.report.variants import PREVIOUS, VARIANTS
@@ -34,6 +36,7 @@ ROOT = Path(__file__).parents[2]
 INTERNAL = "internal"
 # What may stand between the object and a brief: its words and the framework; nothing that has seen answers.
 OPEN_MODULES = {
+    "diagnostics.comparison",
     "diagnostics.framework",
     "diagnostics.framework_checks",
     "diagnostics.framework_parts",
@@ -60,7 +63,7 @@ class Analysed:
 
 @pytest.fixture(scope="module")
 def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
-    """Analyse the sample on the command line, and note the object on its way to the surfaces."""
+    """Analyse the sample beside others, and note the object on its way to the surfaces."""
     seen: list[AuditedObject] = []
 
     def noting(
@@ -69,16 +72,22 @@ def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
         out: Path,
         *,
         previous: PublishedProfile | None = None,
+        comparison: Comparison | None = None,
         progress: Callable[[str], None],
     ) -> BriefFiles:
-        seen.append(AuditedObject(profile, framework, previous))
-        return write_brief(profile, framework, out, previous=previous, progress=progress)
+        seen.append(AuditedObject(profile, framework, previous, comparison))
+        return write_brief(
+            profile, framework, out, previous=previous, comparison=comparison, progress=progress
+        )
 
-    out = tmp_path_factory.mktemp("analysed") / "out"
+    folder = tmp_path_factory.mktemp("analysed")
+    out = folder / "out"
+    peers = write_peers(folder / "peers", VARIANTS["sample"][0], 12)
+    compared = [part for path in peers for part in ("--compare", str(path))]
     wave = ROOT / "sample_data" / "wexbourne" / "wave_2"
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(services, "write_brief", noting)
-        result = CliRunner().invoke(app, ["analyse", str(wave), "--out", str(out)])
+        result = CliRunner().invoke(app, ["analyse", str(wave), "--out", str(out), *compared])
     assert result.exit_code == 0, result.output
     assert len(seen) == 1
     return Analysed(out, seen[0])
@@ -90,7 +99,7 @@ def test_every_number_of_every_file_that_an_analysis_writes_is_in_the_object(ana
         names.append(name)
         assert analysed.audited.unexplained_in(name, data) == [], name
     assert {"brief.html", "brief.pdf", "brief.docx", "self-evaluation.txt", "profile.json"} <= set(names)
-    assert {"actions.xlsx", "tables.csv", "tables.xlsx"} <= set(names)
+    assert {"actions.xlsx", "tables.csv", "tables.xlsx", "comparison.json"} <= set(names)
 
 
 def test_only_the_internal_folder_is_not_for_everybody_and_nobody_else_can_open_it(
@@ -171,6 +180,7 @@ def test_a_brief_is_made_from_published_profiles_alone() -> None:
         "profile": PublishedProfile,
         "framework": Framework,
         "previous": PublishedProfile | None,
+        "comparison": Comparison | None,
     }
 
 
