@@ -9,7 +9,7 @@ from diagnostics.coarsening import kept_areas
 from diagnostics.evidence import Frame
 from diagnostics.framework import Framework
 from diagnostics.joint_suppression import hide
-from diagnostics.mean_attack import BothHidden, Measure
+from diagnostics.measure import BothHidden, Measure
 from diagnostics.reporting_groups import ReportingGroup, reporting_groups, sides_are_concealed
 from diagnostics.suppression import hidden_rates
 
@@ -134,7 +134,7 @@ def _measure(
         total=MIDDLE,
         threshold=threshold,
         kept=frozenset(place for place, group in enumerate(roles) if sides & set(group.members)),
-        unweighted=(-said, said),
+        moved=((-said, said),),
     )
 
 

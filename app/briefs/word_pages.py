@@ -70,6 +70,8 @@ def _page_one(word: Word, page: PageOne) -> None:
 def numbered(label: str) -> str:
     """Write the number of a step before its title: “1.”, but “2 =”."""
     return label if label.endswith("=") else f"{label}."
+
+
 def _given(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 

@@ -66,7 +66,11 @@ class WordDocument:
         return paragraph
 
     def table(
-        self, caption: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], shares: Sequence[float] = ()
+        self,
+        caption: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        shares: Sequence[float] = (),
     ) -> "Table":
         """Write a table with a header row; a row's first cell names it.
 

@@ -1,6 +1,7 @@
 """What is kept of roles and areas after a survey is closed."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -19,11 +20,11 @@ NEIGHBOURS = {
 Person = tuple[str | None, str | None]
 
 
-def kept_of(people: list[Person], threshold: int = 10) -> Kept:
+def kept_of(people: Sequence[Person], threshold: int = 10) -> Kept:
     return coarsen([role for role, _ in people], [area for _, area in people], threshold, NEIGHBOURS)
 
 
-def rows_found(person: Person, people: list[Person], kept: Kept) -> int:
+def rows_found(person: Person, people: Sequence[Person], kept: Kept) -> int:
     """The rows among which an attacker finds a person, who knows the role and area that everybody gave."""
     rows = list(zip(kept.role_group, kept.service_area, strict=True))
     looks = {row for row, one in zip(rows, people, strict=True) if one == person}
@@ -31,23 +32,23 @@ def rows_found(person: Person, people: list[Person], kept: Kept) -> int:
 
 
 def test_a_combination_of_the_threshold_is_kept_and_one_below_loses_its_area() -> None:
-    people: list[Person] = [("registered", "North")] * 10 + [("registered", "South")] * 10
+    people: Sequence[Person] = [("registered", "North")] * 10 + [("registered", "South")] * 10
     assert set(kept_of(people).service_area) == {"North", "South"}
-    fewer: list[Person] = [("registered", "North")] * 10 + [("registered", "South")] * 9
+    fewer: Sequence[Person] = [("registered", "North")] * 10 + [("registered", "South")] * 9
     kept = kept_of(fewer)
     assert set(kept.service_area) == {None}, "nine without an area would be found among nine"
     assert set(kept.role_group) == {"registered"}
 
 
 def test_the_smallest_of_the_others_goes_with_those_that_are_too_few() -> None:
-    people: list[Person] = (
+    people: Sequence[Person] = (
         [("registered", "North")] * 30 + [("registered", "East")] * 12 + [("registered", "South")] * 4
     )
     assert Counter(kept_of(people).service_area) == {"North": 30, None: 16}
 
 
 def test_a_role_below_the_threshold_joins_its_neighbour() -> None:
-    people: list[Person] = [("leaders", "North")] * 9 + [("managers", "North")] * 20
+    people: Sequence[Person] = [("leaders", "North")] * 9 + [("managers", "North")] * 20
     kept = kept_of(people)
     assert set(kept.role_group) == {"managers"}
     assert kept.merged == {"managers": ("leaders", "managers")}
@@ -55,7 +56,7 @@ def test_a_role_below_the_threshold_joins_its_neighbour() -> None:
 
 
 def test_one_person_alone_in_a_role_and_an_area_is_among_ten_or_more() -> None:
-    people: list[Person] = [
+    people: Sequence[Person] = [
         ("leaders", "South"),
         *[("managers", "South")] * 11,
         *[("managers", "North")] * 15,
@@ -70,7 +71,7 @@ def test_roles_that_are_too_few_all_together_are_not_kept() -> None:
 
 
 def test_a_higher_threshold_keeps_less() -> None:
-    people: list[Person] = [("registered", "North")] * 14 + [("registered", "South")] * 15
+    people: Sequence[Person] = [("registered", "North")] * 14 + [("registered", "South")] * 15
     assert set(kept_of(people).service_area) == {"North", "South"}
     assert set(kept_of(people, 15).service_area) == {None}
 
