@@ -1,4 +1,5 @@
 """The brief as a Word document under way: sentences with marks that link to the list of evidence."""
+# ruff: noqa: PLC0415
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -74,8 +74,8 @@ class WordDocument:
     ) -> "Table":
         """Write a table with a header row; a row's first cell names it.
 
-        ``shares`` are the widths of its columns, as parts of a whole; without them the first one is wider than
-        the rest.
+        ``shares`` are the widths of its columns, as parts of a whole; without them the first one is wider
+        than the rest.
         """
         self._document.add_paragraph(caption, style="Caption")
         table: Any = self._document.add_table(rows=1, cols=len(columns), style="Table Grid")
