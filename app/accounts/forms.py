@@ -114,6 +114,12 @@ class PasswordConfirmed(Form):
     password: Annotated[OwnPassword, Says("Enter your password")]
 
 
+class AddressChanged(PasswordConfirmed):
+    """A new email address, with the password."""
+
+    email: Annotated[Email, Says("Enter your new email address", too_long="The email address is too long")]
+
+
 class LinkAskedFor(Form):
     """The address to which a link should go."""
 

@@ -224,6 +224,33 @@ def connected(to: str, name: str, provider: str) -> Message:
     )
 
 
+def confirm_address(to: str, name: str, link: str) -> Message:
+    """Ask for proof that mail to a new address arrives."""
+    return _letter(
+        to,
+        name,
+        "Confirm your new email address",
+        "new address",
+        "Somebody, probably you, asked to sign in with this address from now on.",
+        "To confirm it, open this link within an hour, in the browser in which you are signed in:",
+        link,
+        "If you did not ask for this, do nothing.",
+    )
+
+
+def address_changed(to: str, name: str) -> Message:
+    """Tell the old and the new address."""
+    return _letter(
+        to,
+        name,
+        "Your email address was changed",
+        "security change",
+        "The email address with which you sign in was changed just now. Mail from this service goes to "
+        "the new one.",
+        NOT_YOU,
+    )
+
+
 def disabled(to: str, name: str) -> Message:
     """Tell somebody that they cannot sign in any more."""
     return _letter(

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from app.accounts.pages import (
     account,
+    address,
     app_and_codes,
     council_people,
     join,
@@ -24,6 +25,7 @@ for _part in (
     join,
     reset,
     account,
+    address,
     app_and_codes,
     people,
     one_person,

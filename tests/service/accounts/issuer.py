@@ -36,7 +36,7 @@ class Issuer:
 
     wsgi: Any
     address: str = ""
-    key: RSAKey = KEY
+    key: RSAKey = field(default_factory=lambda: KEY)
     signing_key: RSAKey | None = None
     lie: Callable[[Claims], Claims] = _unchanged
     token_requests: list[dict[str, list[str]]] = field(default_factory=list)

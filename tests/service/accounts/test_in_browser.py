@@ -93,6 +93,7 @@ def test_the_pages_are_accessible_and_reflow(
             f"{council}/{links['erin']}/role",
             "/account",
             "/account/name",
+            "/account/email",
             "/account/password",
             "/account/app",
             "/account/recovery-codes",

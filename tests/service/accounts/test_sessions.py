@@ -43,7 +43,7 @@ def test_a_page_says_until_when_and_warns_without_a_script(browser: Browser, peo
     with time_machine.travel(START, tick=False):
         browser.sign_in(people.alice)
         page = browser.get("/account")
-    assert "You are signed in as Alice Ashworth until 9:30am." in page.text
+    assert "If you open no other page, you will be signed out at 9:30am." in page.text
     warning = next(one for one in page.all("div", "app-session") if one.get("role") == "status")
     assert "You will be signed out at 9:30am" in text_of(warning)
     links = [one for one in warning.iter() if one.tag == "a"]
@@ -56,7 +56,7 @@ def test_the_time_said_is_the_time_that_counts(browser: Browser, people: People)
     with time_machine.travel(START, tick=False) as clock:
         browser.sign_in(people.alice)
         clock.shift(timedelta(seconds=59))
-        assert "until 9:30am." in browser.get("/account").text
+        assert "you will be signed out at 9:30am." in browser.get("/account").text
         clock.shift(timedelta(minutes=29, seconds=2))
         assert not is_signed_in(browser)
 
@@ -70,7 +70,7 @@ def test_the_last_half_hour_of_twelve_is_announced_at_once(browser: Browser, peo
         page = browser.get("/account")
     assert "You will be signed out at 9:00pm" in page.text
     assert "12 hours after you signed in" in page.text
-    assert "Each page that you open" not in page.text
+    assert "If you open no other page" not in page.text
     assert page.all("p", "app-session__part--soon") == []
 
 

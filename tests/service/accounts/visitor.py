@@ -79,7 +79,7 @@ def mails(browser: Browser, to: str = "") -> list[Message]:
 
 def link_in(message: Message) -> str:
     """Give the path of the link in a message."""
-    found = re.search(r"https://diagnostic\.test(/(?:join|reset)/\S+)", message.text)
+    found = re.search(r"https://diagnostic\.test(/(?:join|reset|account/email)/\S+)", message.text)
     assert found, message.text
     return found[1]
 
