@@ -173,7 +173,10 @@ def test_two_rows_with_one_id_are_two_areas(browser: Browser, people: People, da
 def test_a_framework_that_is_gone_is_said(browser: Browser, people: People, database: Database) -> None:
     set_state(database, people.here, framework="evidence_use_v0")
     for page in (address(people.here), f"/diagnostics/{people.here}/plan"):
-        assert "Choose another in the details of the diagnostic." in browser.sign_in(people.alice).get(page, 409).text
+        assert (
+            "Choose another in the details of the diagnostic."
+            in browser.sign_in(people.alice).get(page, 409).text
+        )
 
 
 def test_saving_clears_what_was_confirmed_and_is_logged_without_names(
