@@ -24,7 +24,6 @@ from app.interchange.vocabulary import cleaned, folded, quoted
 
 VERSION, ACTION = "version", "action"
 _ROW = re.compile(r"area-([0-9]{1,4})-name")
-_NOT_AN_AREA = folded("prefer not to say")
 
 
 def sent_grid(sent: FormData, scope: Scope) -> GridForm:
@@ -54,7 +53,7 @@ def checked_grid(form: GridForm, scope: Scope, saved: Grid) -> tuple[GridForm, G
     """
     errors: dict[str, str] = {}
     brief: dict[str, str] = {}
-    known = {area.id for area in saved.areas}
+    free = {area.id for area in saved.areas}
     areas: list[Area] = []
     filled = [row for row in form.rows if not row.blank]
     for row, wrong in zip(filled, _wrong_names(filled, scope), strict=True):
@@ -73,7 +72,9 @@ def checked_grid(form: GridForm, scope: Scope, saved: Grid) -> tuple[GridForm, G
                 errors[cell] = f"{what} must be {MOST_IN_A_CELL:,} or fewer"
                 brief[cell] = f"{MOST_IN_A_CELL:,} at most"
             people[group.id] = count or 0
-        areas.append(Area(scope.name_of(row.name) or row.name, people, _known_id(row.id, known)))
+        id_ = _id_among(free, row.id)
+        free.discard(id_)
+        areas.append(Area(scope.name_of(row.name) or row.name, people, id_))
     if len(filled) > MOST_AREAS:
         field_name = name_field(filled[MOST_AREAS].number)
         errors[field_name] = (
@@ -93,7 +94,7 @@ def _wrong_names(rows: Sequence[GridRow], scope: Scope) -> Iterator[str]:
             yield f"Enter the name of the service area in row {row.number}, or remove the row"
         elif len(row.name) > LONGEST_NAME:
             yield f"The name in row {row.number} must be {LONGEST_NAME} characters or fewer"
-        elif folded(row.name) == _NOT_AN_AREA:
+        elif folded(row.name) == folded(scope.unsaid):
             yield f"The name in row {row.number} must say where people work"
         elif other != row.number:
             yield (
@@ -106,9 +107,6 @@ def _wrong_names(rows: Sequence[GridRow], scope: Scope) -> Iterator[str]:
             yield wrong_name(row.name)
 
 
-def _known_id(text: str, known: set[UUID | None]) -> UUID | None:
-    try:
-        found = UUID(text)
-    except ValueError:
-        return None
-    return found if found in known else None
+def _id_among(free: set[UUID | None], text: str) -> UUID | None:
+    """Give the id of a saved area that no row has taken yet."""
+    return next((id_ for id_ in free if str(id_) == text), None)

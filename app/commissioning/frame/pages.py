@@ -16,9 +16,10 @@ from app.commissioning.frame.presenters import (
     grid_view,
     preview_of,
     preview_view,
+    saver_in_words,
     size_in_words,
 )
-from app.commissioning.frame.queries import planned_in_areas, saved_grid
+from app.commissioning.frame.queries import last_save, planned_in_areas, saved_grid
 from app.commissioning.frame.scope import framework_of, scope_of
 from app.commissioning.frame.typed_grid import GridForm, shown_grid
 from app.commissioning.models import DRAFT, Diagnostic
@@ -133,7 +134,8 @@ def change_frame(
         return _grid_page(request, diagnostic, form, inside, unsaved=True)
     newer = services.newer_grid(session, diagnostic, form.version)
     if newer is not None:
-        return _clash_page(request, diagnostic, form, grid, newer)
+        who = saver_in_words(last_save(session, diagnostic), person.id)
+        return _clash_page(request, diagnostic, form, grid, newer, who)
     changed = services.save_frame(session, diagnostic, grid, person.id)
     words = f"The frame is saved: {size_in_words(grid)}." if changed else "Nothing had changed."
     return redirect(request, f"{address_of(diagnostic)}/preview", words)
@@ -171,14 +173,14 @@ def _remove(
 
 
 def _clash_page(
-    request: Request, diagnostic: Diagnostic, form: GridForm, mine: Grid, newer: Grid
+    request: Request, diagnostic: Diagnostic, form: GridForm, mine: Grid, newer: Grid, who: str
 ) -> HTMLResponse:
     """Show what somebody else saved beside what was typed, so that saving again is a choice."""
     scope = scope_of(diagnostic)
     seen = GridForm(
         form.rows,
         version_of(diagnostic, newer.content),
-        {"clash": "Somebody else saved this frame after you opened it. Nothing of yours is saved yet"},
+        {"clash": f"{who}, after you opened this page. Nothing from this page is saved yet"},
     )
     found = differences(scope.within(newer), mine.with_ids_of(newer), scope.roles)
     return _grid_page(

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from uuid import UUID
 
 from app.commissioning.frame.grid import Differences, Grid
+from app.commissioning.frame.queries import LastSave
 from app.commissioning.frame.scope import Scope
 from app.commissioning.frame.typed_grid import GridForm, id_field, name_field, people_field
 from app.interchange.frame_file import headcount_of
 from app.interchange.vocabulary import quoted
+from app.web.dates import uk_time
 from diagnostics.evidence import Frame
 from diagnostics.frame_preview import FramePreview, GroupPreview, Shown, preview_frame
 from diagnostics.framework import Framework
@@ -93,6 +96,15 @@ def _sum(texts: Iterable[str]) -> str:
     numbers = [headcount_of(text) if text else 0 for text in texts]
     known = [number for number in numbers if number is not None]
     return f"{sum(known):,}" if len(known) == len(numbers) else "–"
+
+
+def saver_in_words(last: LastSave | None, person_id: UUID) -> str:
+    """Say who saved a frame that has changed since a page was opened."""
+    if last is None:
+        return "Somebody else saved this frame"
+    who = "You" if last.person_id == person_id else last.name
+    where = " in another window" if last.person_id == person_id else ""
+    return f"{who} saved this frame{where} on {uk_time(last.at)}"
 
 
 def size_in_words(grid: Grid) -> str:

@@ -7,6 +7,7 @@ from app.commissioning.frame.grid import Area, Grid
 from app.commissioning.models import NAMED_AREAS, NAMED_ROLES, Diagnostic
 from app.interchange.framework_files import supplied_frameworks
 from app.interchange.vocabulary import folded
+from app.web.errors import Conflict
 from diagnostics.framework import Framework, load_framework
 from diagnostics.framework_parts import RoleGroup
 
@@ -17,17 +18,32 @@ def _supplied(name: str) -> Framework:
 
 
 def framework_of(diagnostic: Diagnostic) -> Framework:
-    """Give the framework that a diagnostic uses."""
+    """Give the framework that a diagnostic uses.
+
+    Raises
+    ------
+    Conflict
+        Where it does not come with the service any more.
+    """
+    if diagnostic.framework not in supplied_frameworks():
+        raise Conflict(
+            "The framework version of this diagnostic is not among those of this service. Choose another in "
+            "the details of the diagnostic."
+        )
     return _supplied(diagnostic.framework)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The role groups and the areas that a frame should have. Without ``areas`` the council names its own."""
+    """The role groups and the areas that a frame should have. Without ``areas`` the council names its own.
+
+    ``unsaid`` is how staff say that they will not tell their area, which is the name of none.
+    """
 
     role_groups: tuple[RoleGroup, ...]
     areas: tuple[str, ...] | None = None
     named_roles: bool = False
+    unsaid: str = ""
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -59,10 +75,11 @@ class Scope:
 
 def scope_of(diagnostic: Diagnostic) -> Scope:
     """Give what a diagnostic covers."""
-    groups = framework_of(diagnostic).role_groups
+    framework = framework_of(diagnostic)
+    groups, unsaid = framework.role_groups, framework.prefer_not_to_say
     if diagnostic.scope == NAMED_ROLES:
         named = tuple(group for group in groups if group.id in diagnostic.scope_roles)
-        return Scope(named, named_roles=True)
+        return Scope(named, named_roles=True, unsaid=unsaid)
     if diagnostic.scope == NAMED_AREAS:
-        return Scope(groups, tuple(diagnostic.scope_areas))
-    return Scope(groups)
+        return Scope(groups, tuple(diagnostic.scope_areas), unsaid=unsaid)
+    return Scope(groups, unsaid=unsaid)

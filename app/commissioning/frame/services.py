@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from app.audit.services import note
 from app.commissioning.frame.grid import Area, Grid, differences
-from app.commissioning.frame.queries import grid_of, saved_grid
+from app.commissioning.frame.queries import CHANGED, REPLACED, grid_of, saved_grid
 from app.commissioning.frame.scope import scope_of
 from app.commissioning.models import Diagnostic, FrameCell, ServiceArea
 from app.commissioning.revisions import is_current, lock_draft
@@ -45,7 +45,7 @@ def save_frame(
     diagnostic.revision += 1
     note(
         session,
-        "frame replaced from a file" if from_file else "frame changed",
+        REPLACED if from_file else CHANGED,
         person_id,
         authority_code=diagnostic.authority_code,
         subject_id=diagnostic.id,

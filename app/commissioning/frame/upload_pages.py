@@ -11,8 +11,8 @@ from app.commissioning.access import RunDiagnostic
 from app.commissioning.frame import services
 from app.commissioning.frame.grid import Grid, differences
 from app.commissioning.frame.pages import about, address_of, breadcrumbs
-from app.commissioning.frame.presenters import differences_view, size_in_words
-from app.commissioning.frame.queries import planned_in_areas, saved_grid
+from app.commissioning.frame.presenters import differences_view, saver_in_words, size_in_words
+from app.commissioning.frame.queries import last_save, planned_in_areas, saved_grid
 from app.commissioning.frame.scope import scope_of
 from app.commissioning.frame.uploads import (
     MOST_MEGABYTES,
@@ -122,7 +122,8 @@ def accept(
     if accepted is None:
         raise FormExpired("The file was checked too long ago, or by somebody else. Upload it once more.")
     if services.newer_grid(session, diagnostic, accepted.version) is not None:
-        wrong = "Somebody else changed the frame after you uploaded the file. Look at the differences again"
+        who = saver_in_words(last_save(session, diagnostic), person.id)
+        wrong = f"{who}, after you uploaded the file. Look at the differences again"
         return _check_page(
             request, session, person.id, diagnostic, accepted.grid, form=shown().with_error("changes", wrong)
         )

@@ -162,6 +162,23 @@ def test_an_id_of_another_frame_is_not_taken(browser: Browser, people: People, d
     assert read(database, people.here) == {"Ours": (2, 2, 2, 2, 2)}
 
 
+def test_two_rows_with_one_id_are_two_areas(browser: Browser, people: People, database: Database) -> None:
+    write(database, people.here)
+    before = str(area_ids(database, people.here)["Early help"])
+    page = browser.sign_in(people.alice).get(address(people.here))
+    browser.submit(page, {id_field(2): before, id_field(3): "no id"})
+    assert read(database, people.here) == dict(USUAL)
+
+
+def test_a_framework_that_is_gone_is_said(browser: Browser, people: People, database: Database) -> None:
+    set_state(database, people.here, framework="evidence_use_v0")
+    for page in (address(people.here), f"/diagnostics/{people.here}/plan"):
+        assert (
+            "Choose another in the details of the diagnostic."
+            in browser.sign_in(people.alice).get(page, 409).text
+        )
+
+
 def test_saving_clears_what_was_confirmed_and_is_logged_without_names(
     browser: Browser, people: People, database: Database
 ) -> None:

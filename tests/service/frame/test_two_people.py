@@ -20,9 +20,9 @@ def test_the_second_to_save_sees_both_versions_and_decides(
     other.submit(theirs, {people_field(1, "leaders"): "50", **typed(3, "Fostering", (3, 4, 27, 6, 4))})
 
     clash = browser.submit(mine, {people_field(1, "leaders"): "60", people_field(2, "support"): "9"})
-    assert clash.errors == [
-        "Somebody else saved this frame after you opened it. Nothing of yours is saved yet"
-    ]
+    [words] = clash.errors
+    assert words.startswith("Dana Dale saved this frame on ")
+    assert words.endswith(", after you opened this page. Nothing from this page is saved yet")
     assert clash.title.startswith("Error: ")
     rows = clash.rows()
     assert ["What", "Saved now", "Your version"] in rows
@@ -52,6 +52,14 @@ def test_a_clash_after_a_clash_is_noticed_too(browser: Browser, people: People, 
     again = browser.submit(clash)
     assert ["Leaders in Early help", "70", "60"] in again.rows()
     assert read(database, people.here)["Early help"][0] == 70
+
+
+def test_oneself_in_another_window_is_called_so(browser: Browser, people: People, database: Database) -> None:
+    write(database, people.here)
+    first = browser.sign_in(people.alice).get(address(people.here))
+    browser.submit(first, {people_field(1, "leaders"): "50"})
+    [words] = browser.submit(first, {people_field(1, "leaders"): "60"}).errors
+    assert words.startswith("You saved this frame in another window on ")
 
 
 def test_an_area_that_somebody_else_removed_comes_back_only_by_choice(
