@@ -20,7 +20,10 @@ _LONGEST_BOOKMARK = 40
 _PAPER, _MARGIN = (210, 297), 18
 _FIRST_SHARE, _OTHER_SHARE = 14, 10
 _SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Caption": 9.5}
-_CELL_SIZE, _LEAD_SIZE = 9.5, 14
+_LEAD_SIZE = 14
+CELL_SIZE = 9.5
+# Between the margins of the page, and at the sides of a cell; and how much wider Arial is than our own font.
+ACROSS, CELL_MARGINS, WIDER = _PAPER[0] - 2 * _MARGIN, 4.0, 1.12
 # What the template of python-docx brings along and nobody needs: its preview, a list of sources, its counts.
 _UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
 _DAY_OF_EVERY_PART = (1980, 1, 1, 0, 0, 0)
@@ -81,7 +84,7 @@ class Word:
         columns: tuple[str, ...],
         rows: list[tuple["str | Sentence | tuple[Sentence, ...]", ...]],
         targets: tuple[str, ...] = (),
-        shares: tuple[int, ...] = (),
+        shares: tuple[float, ...] = (),
     ) -> None:
         """Write a table with a header row.
 
@@ -108,7 +111,7 @@ class Word:
             if targets:
                 self._bookmark(cells[0].paragraphs[0], targets[place])
         _set_widths(table, widths)
-        self._document.add_paragraph().paragraph_format.space_after = 0
+        self._document.add_paragraph(style=self._in_cells)
 
     def to_bytes(self) -> bytes:
         """Give the file: the same bytes for the same content."""
@@ -165,7 +168,7 @@ class Word:
 
         style: Any = self._document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = self._document.styles["Normal"]
-        style.font.size = Pt(_CELL_SIZE)
+        style.font.size = Pt(CELL_SIZE)
         style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(1.5)
         style.paragraph_format.line_spacing = 1
         return style
@@ -215,10 +218,9 @@ class Word:
         head.append(_element("w:tblHeader", {"w:val": "true"}))
 
 
-def _widths(shares: tuple[int, ...]) -> tuple[float, ...]:
+def _widths(shares: tuple[float, ...]) -> tuple[float, ...]:
     """Share out the mm between the margins."""
-    across = _PAPER[0] - 2 * _MARGIN
-    return tuple(across * share / sum(shares) for share in shares)
+    return tuple(ACROSS * share / sum(shares) for share in shares)
 
 
 def _set_widths(table: "Table", widths: tuple[float, ...]) -> None:

@@ -79,10 +79,7 @@ def test_the_pdf_says_what_it_is() -> None:
     metadata = catalogue["/Metadata"].get_data().decode()
     assert catalogue["/Lang"] == "en-GB"
     assert reader.metadata is not None
-    assert (
-        reader.metadata.title
-        == "Statistical annex: evidence use in Wexbourne, wave 2"
-    )
+    assert reader.metadata.title == "Statistical annex: evidence use in Wexbourne, wave 2"
     assert 'pdfuaid:part="1"' in metadata
     assert 'pdfaid:part="3"' in metadata
     outline: Any = reader.outline
