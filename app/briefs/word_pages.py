@@ -7,10 +7,13 @@ from app.briefs.page_four import PageFour
 from app.briefs.page_one import PageOne
 from app.briefs.page_three import PageThree
 from app.briefs.page_two import THICK, GapRow, PageTwo
+from app.briefs.typesetting import width_of
 from app.briefs.word_document import Word
 from app.briefs.words import NOT_SHOWN
+from app.interchange.word_document import ACROSS, CELL_MARGINS, CELL_SIZE, WIDER
 
 _LISTED = "List Bullet"
+_LONG_TEXT = 60
 _HIDDEN = "“Not shown” means hidden"
 
 
@@ -212,14 +215,18 @@ def _evidence(word: Word, brief: Brief) -> None:
     _items(word, brief)
 
 
-def _shares(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[int, ...]:
-    """Share out the width of a table by what its cells hold: room for the longest word, more for texts."""
-    shares = []
-    for at, head in enumerate(columns):
-        cells = [head, *(row[at] for row in rows)]
-        longest_word = max(len(word) for cell in cells for word in cell.split())
-        shares.append(max(longest_word + 2, min(40, max(map(len, cells)) * 2 // 3)))
-    return tuple(shares)
+def _shares(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[float, ...]:
+    """Share out the width of a table: room for the longest word of each column, and the rest to its texts."""
+    cells = [[head, *(row[at] for row in rows)] for at, head in enumerate(columns)]
+    least = [
+        max(WIDER * width_of(word, CELL_SIZE, True) for text in said for word in text.split())
+        for said in cells
+    ]
+    wanted = [min(_LONG_TEXT, max(map(len, said))) for said in cells]
+    free = max(0.0, ACROSS - sum(least) - CELL_MARGINS * len(cells))
+    return tuple(
+        CELL_MARGINS + word + free * text / sum(wanted) for word, text in zip(least, wanted, strict=True)
+    )
 
 
 def _items(word: Word, brief: Brief) -> None:

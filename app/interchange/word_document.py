@@ -17,7 +17,10 @@ _LANGUAGE = "en-GB"
 _FONT = "Arial"
 _PAPER, _MARGIN = (210, 297), 18
 _FIRST_SHARE, _OTHER_SHARE = 14, 10
-_TEXT_SIZE, _CELL_SIZE = 10.5, 9.5
+_TEXT_SIZE = 10.5
+CELL_SIZE = 9.5
+# Between the margins of the page, and at the sides of a cell; and how much wider Arial is than our own font.
+ACROSS, CELL_MARGINS, WIDER = _PAPER[0] - 2 * _MARGIN, 4.0, 1.12
 _SIZES = {"Title": 22, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Caption": 9.5}
 # What the template of python-docx brings along and nobody needs: its preview, a list of sources, its counts.
 _UNWANTED = ("thumbnail", "customXml", "stylesWithEffects", "extended-properties")
@@ -87,7 +90,7 @@ class WordDocument:
             for place, (cell, value) in enumerate(zip(table.add_row().cells, row, strict=True)):
                 self.fill(cell, value, bold=place == 0)
         _set_widths(table, _widths(shares or (_FIRST_SHARE, *[_OTHER_SHARE] * (len(columns) - 1))))
-        self._document.add_paragraph().paragraph_format.space_after = 0
+        self._document.add_paragraph(style=self._in_cells)
         written: Table = table
         return written
 
@@ -157,7 +160,7 @@ class WordDocument:
 
         style: Any = self._document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = self._document.styles["Normal"]
-        style.font.size = Pt(_CELL_SIZE)
+        style.font.size = Pt(CELL_SIZE)
         style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(1.5)
         style.paragraph_format.line_spacing = 1
         return style
@@ -191,8 +194,7 @@ def _describe(table: "Table", caption: str) -> None:
 
 def _widths(shares: Sequence[float]) -> tuple[float, ...]:
     """Share out the mm between the margins."""
-    across = _PAPER[0] - 2 * _MARGIN
-    return tuple(across * share / sum(shares) for share in shares)
+    return tuple(ACROSS * share / sum(shares) for share in shares)
 
 
 def _set_widths(table: "Table", widths: Sequence[float]) -> None:

@@ -191,7 +191,7 @@ _XML_STRUCTURE = frozenset(_XML_STRUCTURE_WORDS.split())
 _LAYOUT_WORDS = """
     pageSetUpPr: fitToPage; sheetView: tabSelected workbookViewId; pane: xSplit ySplit topLeftCell
     selection: activeCell; sheetFormatPr: defaultRowHeight; col: min max width customWidth
-    pageMargins: left right top bottom header footer; pageSetup: paperSize fitToHeight
+    pageMargins: left right top bottom header footer; pageSetup: paperSize fitToWidth fitToHeight
     dataValidation: allowBlank showInputMessage showErrorMessage
     fileVersion: lastEdited lowestEdited rupBuild; workbookPr: defaultThemeVersion
     definedName: localSheetId hidden; calcPr: calcId fullCalcOnLoad; vector: size

@@ -93,6 +93,16 @@ def test_nothing_is_computed_linked_or_blank_in_the_head() -> None:
                 assert 'orientation="landscape"' in text
 
 
+def test_every_row_says_how_high_it_is() -> None:
+    """Programs that do not reckon it themselves would let long texts run into each other."""
+    with ZipFile(BytesIO(workbook("sample"))) as book:
+        for part in book.namelist():
+            if part.startswith("xl/worksheets/sheet"):
+                rows = re.findall(r"<row [^>]*>", book.read(part).decode())
+                assert rows
+                assert all('customHeight="1"' in row for row in rows)
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "  =x", "\n=x", " \n\t@x", "＝x"])
 def test_a_text_that_looks_like_a_formula_stays_a_text(text: str) -> None:
     assert begins_like_a_formula(text)

@@ -8,7 +8,9 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as Opened
+from docx.oxml.ns import qn
 
+from app.briefs.typesetting import width_of
 from app.briefs.word_pages import brief_docx
 from tests.report.explained_numbers import AuditedObject
 from tests.report.rendered import brief_of
@@ -65,6 +67,18 @@ def test_every_table_has_a_head_a_name_and_no_empty_cell(variant: str) -> None:
         # Asking each cell through python-docx takes seconds.
         for cell in table._tbl.xpath(".//w:tc"):
             assert "".join(cell.itertext()).strip()
+
+
+@pytest.mark.parametrize("variant", ["sample", "marlshire", "many_areas", "longest"])
+def test_no_column_is_narrower_than_its_longest_word(variant: str) -> None:
+    """Source Sans stands in for Arial, which is a tenth wider; a cell keeps 3.8 mm free at its sides."""
+    for table in opened(variant).tables:
+        widths = [int(column.get(qn("w:w"))) / 1440 * 25.4 for column in table._tbl.tblGrid.gridCol_lst]
+        assert sum(widths) == pytest.approx(174, abs=1)
+        for row in table._tbl.tr_lst:
+            for width, cell in zip(widths, row.tc_lst, strict=True):
+                for word in re.split(r"[\s\-–]", "".join(cell.xpath(".//w:t/text()"))):
+                    assert 1.1 * width_of(word, 9.5) <= width - 3.8, word
 
 
 @pytest.mark.parametrize("variant", SOME)
