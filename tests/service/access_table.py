@@ -53,6 +53,8 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, "/account/browsers/end-others"),
         (_POST, "/account/browsers/{browser_id}/end"),
         (_BOTH, "/account/close"),
+        (_BOTH, "/account/email"),
+        (_BOTH, "/account/email/{token}"),
         (_BOTH, "/account/name"),
         (_BOTH, "/account/password"),
         (_BOTH, "/account/recovery-codes"),

@@ -47,10 +47,10 @@ def send_address(request: Request, desk: DeskDep, person: PersonDep, form: FormD
     return redirect(request, "/account", "We have sent a link to your new address. Open it within an hour.")
 
 
-@router.get("/{word}")
-def show_confirm(request: Request, desk: DeskDep, person: PersonDep, word: str) -> Response:
+@router.get("/{token}")
+def show_confirm(request: Request, desk: DeskDep, person: PersonDep, token: str) -> Response:
     """Ask once more. Opening the link changes nothing."""
-    new = address_in(desk, own_account(desk, person.id), word)
+    new = address_in(desk, own_account(desk, person.id), token)
     return page(
         request,
         "accounts/confirm.html.j2",
@@ -63,8 +63,8 @@ def show_confirm(request: Request, desk: DeskDep, person: PersonDep, word: str) 
     )
 
 
-@router.post("/{word}")
-def send_confirm(request: Request, desk: DeskDep, person: PersonDep, word: str) -> Response:
+@router.post("/{token}")
+def send_confirm(request: Request, desk: DeskDep, person: PersonDep, token: str) -> Response:
     """Take the new address."""
-    change_address(desk, own_account(desk, person.id), word)
+    change_address(desk, own_account(desk, person.id), token)
     return redirect(request, "/account", "Your email address is changed.")

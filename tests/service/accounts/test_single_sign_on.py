@@ -7,6 +7,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+import authlib.deprecate  # noqa: F401 - sets how its warnings are shown, which is undone below
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
