@@ -55,8 +55,8 @@ def test_what_was_frozen_stays_when_the_diagnostic_changes(
 def test_a_custodian_fetches_a_copy_whose_passphrase_is_shown_once_and_that_brings_the_key_back(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
-    browser.sign_in(people.alice)
     with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
         shown = browser.submit(browser.get(base(survey_id) + "/key"))
         passphrase = next(word for word in shown.text.split() if word.count("-") == 5)
         saved = browser.client.post(
@@ -92,9 +92,9 @@ def test_only_custodians_touch_the_key(browser: Browser, people: People, survey_
 def test_days_move_outward_only(
     browser: Browser, database: Database, people: People, survey_id: UUID
 ) -> None:
-    browser.sign_in(people.alice)
     later = LAST_DAY + timedelta(days=7)
     with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
         page = browser.get(base(survey_id) + "/days")
         earlier = LAST_DAY - timedelta(days=1)
         wrong = browser.submit(page, {"closes_on-day": str(earlier.day)})
@@ -115,8 +115,8 @@ def test_days_move_outward_only(
 def test_the_open_link_has_a_poster_that_says_what_it_opens(
     browser: Browser, database: Database, people: People, survey_id: UUID
 ) -> None:
-    browser.sign_in(people.alice)
     with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
         assert browser.client.get(base(survey_id) + "/poster").status_code == 404
         page = browser.submit(browser.get(base(survey_id)), action=base(survey_id) + "/open-link")
         code = survey_of(database, survey_id).open_code
@@ -130,17 +130,19 @@ def test_the_open_link_has_a_poster_that_says_what_it_opens(
 def test_before_the_close_a_count_comes_once_a_day_and_in_steps(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
-    browser.sign_in(people.bob)
     let_answer(database, survey_id, STAFF)
     with time_machine.travel(NOON):
+        browser.sign_in(people.bob)
         look_after_surveys(database, keys, NOON)
         first = browser.get(base(survey_id)).text
         assert "At least 10 of 139 (7%)" in first
     let_answer(database, survey_id, STAFF)
     with time_machine.travel(NOON + timedelta(hours=5)):
+        browser.sign_in(people.bob)
         look_after_surveys(database, keys, NOON + timedelta(hours=5))
         assert "At least 10 of 139 (7%)" in browser.get(base(survey_id)).text
     with time_machine.travel(NOON + timedelta(days=1)):
+        browser.sign_in(people.bob)
         look_after_surveys(database, keys, NOON + timedelta(days=1))
         page = browser.get(base(survey_id))
         assert "At least 20 of 139 (14%)" in page.text
@@ -170,8 +172,8 @@ def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
 ) -> None:
     let_answer(database, survey_id, STAFF[:9])
     look_after_surveys(database, keys, OVER)
-    browser.sign_in(people.alice)
     with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
         page = browser.get(base(survey_id))
         assert page.heading == "Fewer than 10 people have answered, so the survey cannot be opened"
         browser.get(page.link("Let it run longer"))
@@ -188,9 +190,9 @@ def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
     browser: Browser, database: Database, people: People, survey_id: UUID, answers: int
 ) -> None:
     let_answer(database, survey_id, STAFF[:answers])
-    browser.sign_in(people.alice)
     moment = NOON if answers == 9 else OVER
     with time_machine.travel(moment):
+        browser.sign_in(people.alice)
         page = browser.get(base(survey_id) + "/give-up")
         browser.submit(page, {"confirm": "yes"}, status=409)
     assert survey_of(database, survey_id).state == LAUNCHED
