@@ -115,7 +115,8 @@ def _write_brief(out: Path) -> None:
 
 def _fill(settings: "Settings") -> "Sequence[Persona]":
     """Put a new demonstration in place of what is there."""
-    from app.commands.demonstration import fill, new_key
+    from app.accounts.services.second_step import new_secret
+    from app.commands.demonstration import fill
     from app.database.lock import LOCK
     from app.web.secrets import load_secrets
 
@@ -130,7 +131,7 @@ def _fill(settings: "Settings") -> "Sequence[Persona]":
         with opened(settings) as database:
             bring_up_to_date(database, migrating=True)
             with database.transaction() as session:
-                people = fill(session, settings, load_secrets(settings), SAMPLES, new_key())
+                people = fill(session, settings, load_secrets(settings), SAMPLES, new_secret())
         (data / DEMONSTRATION).write_text(_FILLED, encoding="utf-8")
     return people
 

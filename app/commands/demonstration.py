@@ -8,14 +8,24 @@ from pathlib import Path
 from uuid import UUID
 
 import pyotp
-from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import app.rooms  # noqa: F401 - tables that point at each other must all be known
-from app.accounts.models import Account, Grant
+from app.accounts.models import Account
 from app.accounts.person import ROLE_NAMES, Role
-from app.commissioning.models import BY_ITSELF, Authority, Diagnostic, Duty, FrameCell, ServiceArea
+from app.accounts.services.desk import Desk
+from app.accounts.services.opening import open_account
+from app.commissioning.models import (
+    BY_ITSELF,
+    GATHERS,
+    LEADS,
+    Authority,
+    Diagnostic,
+    Duty,
+    FrameCell,
+    ServiceArea,
+)
 from app.interchange.delimited import read_table
 from app.interchange.faults import Report
 from app.interchange.frame_file import FILE as FRAME
@@ -29,13 +39,13 @@ from app.web.dates import now, today
 from app.web.secrets import Secrets
 from diagnostics.evidence import Frame
 
+# As app.accounts seals it.
 _SEALED_AS = "totp"
 _MAIL = "demo.example"
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvz", "aeiou"
 _SYLLABLES, _IN_A_WORD = 10, 2
 _UNTIL_THE_SURVEY = timedelta(weeks=3)
 _UNTIL_THE_BRIEF = timedelta(weeks=8)
-_LEADS, _GATHERS = "lead", "gather"
 
 
 class NotADemonstration(RuntimeError):
@@ -103,8 +113,11 @@ def fill(
     session.flush()
     codes = [wave.code or "" for _, wave, _ in waves]
     people = [_persona(name, role, box) for name, role, box in _PEOPLE]
+    desk = Desk(session, secrets, settings)
     accounts = {
-        person.role: _open_account(session, secrets, person, key, _places(person.role, codes))
+        person.role: open_account(
+            desk, person.name, person.email, person.password, key, _roles(person.role, codes)
+        )
         for person in people
     }
     for council, wave, frame in waves:
@@ -137,30 +150,12 @@ def _password() -> str:
     return "-".join(words)
 
 
-def _places(role: Role, codes: Sequence[str]) -> Sequence[str | None]:
+def _roles(role: Role, codes: Sequence[str]) -> Sequence[tuple[Role, str | None]]:
     """Say where somebody has their role: the lead everywhere, the PDM in the councils that have one."""
     wexbourne, _, marlshire = codes
     if role is Role.PROGRAMME_LEAD:
-        return [None]
-    return [wexbourne, marlshire] if role is Role.PDM else [wexbourne]
-
-
-def _open_account(
-    session: Session, secrets: Secrets, person: Persona, key: str, places: Sequence[str | None]
-) -> UUID:
-    moment = now()
-    account = Account(
-        name=person.name,
-        email=person.email,
-        password_hash=PasswordHasher().hash(person.password),
-        totp_sealed=secrets.seal(_SEALED_AS, key),
-        totp_confirmed_at=moment,
-        joined_at=moment,
-        grants=[Grant(role=person.role, authority_code=code) for code in places],
-    )
-    session.add(account)
-    session.flush()
-    return account.id
+        return [(role, None)]
+    return [(role, code) for code in ([wexbourne, marlshire] if role is Role.PDM else [wexbourne])]
 
 
 def _prepare(
@@ -188,8 +183,8 @@ def _prepare(
     session.flush()
     _describe_workforce(session, diagnostic.id, frame)
     if council.prepared:
-        session.add(Duty(diagnostic_id=diagnostic.id, account_id=commissioner, duty=_LEADS))
-        session.add(Duty(diagnostic_id=diagnostic.id, account_id=pdm, duty=_GATHERS))
+        session.add(Duty(diagnostic_id=diagnostic.id, account_id=commissioner, duty=LEADS))
+        session.add(Duty(diagnostic_id=diagnostic.id, account_id=pdm, duty=GATHERS))
 
 
 def _set_dates(diagnostic: Diagnostic, open_for: timedelta) -> None:
@@ -215,11 +210,6 @@ def _describe_workforce(session: Session, diagnostic_id: UUID, frame: Frame) -> 
     for cell in frame.cells:
         areas[cell.service_area].cells.append(FrameCell(role_group=cell.role_group, headcount=cell.headcount))
     session.add_all(areas.values())
-
-
-def new_key() -> str:
-    """Make the key from which authenticator apps make their codes."""
-    return pyotp.random_base32()
 
 
 def key_of(session: Session, secrets: Secrets) -> str:

@@ -7,15 +7,12 @@ What is slow to import is imported inside the functions, so that ``diagnostic --
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.console import FAULTY, NOT_READY, say, stop
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from app.database.session import Database
     from app.settings import Settings
 
@@ -131,19 +128,12 @@ def bring_up_to_date(database: "Database", *, migrating: bool) -> bool:
     from sqlalchemy.exc import IntegrityError
 
     import app.rooms  # noqa: F401 - tables that point at each other must all be known
+    from app.commissioning.services.authorities import sync_authorities
 
     try:
         with database.transaction() as session:
-            _sync_authorities(session)
+            sync_authorities(session)
     except IntegrityError:
         # Another machine that started at the same time has just done it.
         return changed
     return changed
-
-
-def _sync_authorities(session: "Session") -> None:
-    try:
-        services = import_module("app.commissioning.services.authorities")
-    except ModuleNotFoundError:
-        return
-    services.sync_authorities(session)

@@ -10,6 +10,7 @@ VERSION = "alembic_version"
 # What a column's own rules ask for; all others take any value of their type.
 _WANTED: dict[str, Any] = {
     "diagnostics.threshold": 10,
+    "surveys.threshold": 10,
     "grants.role": "programme_lead",
     "grants.authority_code": None,
 }

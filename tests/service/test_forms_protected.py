@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
@@ -17,7 +17,7 @@ from app.accounts.access import Everyone
 from app.commissioning.models import Authority
 from app.database.session import SAFE_METHODS, Database, SessionDep
 from app.web.errors import NotFound
-from app.web.protection import TOKEN_FIELD, TOKEN_HEADER, VISIT_COOKIE, form_token
+from app.web.protection import TOKEN_FIELD, TOKEN_HEADER, VISIT_COOKIE, check_form, form_token
 from app.web.templating import page
 from tests.service.browser import Browser
 from tests.service.people import HERE, People
@@ -27,11 +27,14 @@ OWN, STRANGER = "same-origin", "cross-site"
 
 @pytest.fixture
 def service(service: FastAPI) -> FastAPI:
-    @service.post("/test/rename/{authority_code}", dependencies=[Depends(Everyone())])
+    router = APIRouter()
+
+    @router.post("/test/rename/{authority_code}", dependencies=[Depends(Everyone())])
     def rename(authority_code: str, session: SessionDep) -> str:
         session.get_one(Authority, authority_code).name = "Renamed"
         return "renamed"
 
+    service.include_router(router, dependencies=[Depends(check_form)])
     return service
 
 

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from app.accounts.access import Everyone
 from app.main import create_app
 from app.settings import Settings
-from app.web.protection import FormDep
+from app.web.protection import FormDep, check_form
 from tests.service.browser import Browser, Page
 from tests.service.conftest import ADDRESS
 from tests.service.people import People
@@ -22,14 +22,17 @@ MEGABYTE = 1024**2
 
 @pytest.fixture
 def service(settings: Settings, service: FastAPI) -> FastAPI:
-    @service.get("/test/fails", dependencies=[Depends(Everyone())])
+    router = APIRouter()
+
+    @router.get("/test/fails", dependencies=[Depends(Everyone())])
     def fails() -> None:
         raise ValueError("the password is swordfish")
 
-    @service.post("/test/upload", dependencies=[Depends(Everyone())])
+    @router.post("/test/upload", dependencies=[Depends(Everyone())])
     def upload(request: Request, form: FormDep) -> dict[str, int]:
         return {"fields": len(form)}
 
+    service.include_router(router, dependencies=[Depends(check_form)])
     return service
 
 

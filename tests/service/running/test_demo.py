@@ -20,12 +20,13 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account
 from app.accounts.person import Role
+from app.accounts.services.passwords import weakness
+from app.accounts.services.second_step import new_secret
 from app.commands.demonstration import (
     NotADemonstration,
     code_of,
     fill,
     key_of,
-    new_key,
 )
 from app.commissioning.models import Diagnostic, FrameCell, ServiceArea
 from app.database.session import Database
@@ -48,7 +49,7 @@ def test_it_is_refused_outside_a_demonstration(
     database: Database, settings: Settings, sample_data: Path
 ) -> None:
     with pytest.raises(NotADemonstration), database.transaction() as session:
-        fill(session, settings, load_secrets(settings), sample_data, new_key())
+        fill(session, settings, load_secrets(settings), sample_data, new_secret())
     with database.transaction(writes=False) as session:
         assert session.scalar(chosen(func.count()).select_from(Account)) == 0
 
@@ -56,7 +57,7 @@ def test_it_is_refused_outside_a_demonstration(
 def test_somebody_of_each_role_can_sign_in_and_no_password_is_kept(
     database: Database, demo_settings: Settings, sample_data: Path
 ) -> None:
-    secrets, key = load_secrets(demo_settings), new_key()
+    secrets, key = load_secrets(demo_settings), new_secret()
     with database.transaction() as session:
         people = fill(session, demo_settings, secrets, sample_data, key)
     assert [person.role for person in people] == list(Role)
@@ -71,6 +72,7 @@ def test_somebody_of_each_role_can_sign_in_and_no_password_is_kept(
             assert account.totp_confirmed_at
             assert {grant.role for grant in account.grants} == {person.role}
             assert person.password not in str(vars(account))
+            assert not weakness(person.password, [person.name, person.email])
         assert key_of(session, secrets) == key
     assert pyotp.TOTP(key).verify(code_of(key), valid_window=1)
 
@@ -79,7 +81,7 @@ def test_each_council_has_its_workforce_and_dates_that_are_to_come(
     database: Database, demo_settings: Settings, sample_data: Path
 ) -> None:
     with database.transaction() as session:
-        fill(session, demo_settings, load_secrets(demo_settings), sample_data, new_key())
+        fill(session, demo_settings, load_secrets(demo_settings), sample_data, new_secret())
     with database.transaction(writes=False) as session:
         people = (
             chosen(Diagnostic.authority_code, func.sum(FrameCell.headcount))
