@@ -38,9 +38,13 @@ def _marks(marks: Marks) -> Run:
     )
 
 
-def _runs(sentence: Sentence, size: float) -> tuple[Run, ...]:
-    said = sentence.text if sentence.marks.items else kept(sentence.text, IN_TEXT)
+def _runs(sentence: Sentence, size: float, last: bool = True) -> tuple[Run, ...]:
+    said = kept(sentence.text, IN_TEXT) if last and not sentence.marks.items else sentence.text
     return (Run(sentence.lead, size, True), Run(said, size), _marks(sentence.marks))
+
+
+def _paragraph(sentences: tuple[Sentence, ...], size: float) -> list[Run]:
+    return [run for said in sentences for run in _runs(said, size, said is sentences[-1])]
 
 
 def _sentence(sentence: Sentence | None, width: float, size: float) -> int:
@@ -106,8 +110,8 @@ def _page_two(page: PageTwo, level: int) -> float:
     least, padding = (4.96, 4.46, 4.16)[level], (0.76, 0.46, 0.3)[level]
     height = _KICKER + _page_title(page.title) + (1.0, 0.6, 0.6)[level] + 3.87
     for row in page.rows:
-        runs = [run for finding in row.findings for run in _runs(finding, found.size)]
-        height += max(least, padding + found.line * lines_of((_WORDS, _WORDS, 80.2)[level], *runs))
+        lines = lines_of((_WORDS, _WORDS, 80.2)[level], *_paragraph(row.findings, found.size))
+        height += max(least, padding + found.line * lines)
     height += (2.0, 1.4, 1.4)[level] + 1.19 * max(1, _text(page.key_words, _WORDS, 8.5))
     height += _chart_title(page.gap_title)
     height += (1.95 + _SECTION) if page.quotes_title else 0
@@ -187,9 +191,8 @@ def _response(table: ResponseTable, level: int) -> float:
 
 def _passage(passage: Passage, level: int) -> float:
     said = _Type((10, 10, 9.4)[level], (1.4, 1.3, 1.175)[level])
-    runs = [run for sentence in passage.sentences for run in _runs(sentence, said.size)]
     title = 1.375 * _text(passage.title, _THIRD, 11, True)
-    return 0.685 + title + said.line * lines_of(_THIRD, *runs)
+    return 0.685 + title + said.line * lines_of(_THIRD, *_paragraph(passage.sentences, said.size))
 
 
 def _first(heights: list[float], room: float) -> str:

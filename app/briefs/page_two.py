@@ -371,7 +371,6 @@ def _quotes(
 
 
 def quote_of(quote: PublishedQuote, book: MarkBook) -> Quote:
-    """Give a released quote with who said it and where it stands."""
-    return Quote(
-        quote.role_band[:1].lower() + quote.role_band[1:], quote.text.strip('“”"'), book.marks([quote.mark])
-    )
+    """Give a released quote with who said it and where it stands; a quote within it has single marks."""
+    text = quote.text.strip('“”"').replace("“", "‘").replace("”", "’")
+    return Quote(quote.role_band[:1].lower() + quote.role_band[1:], text, book.marks([quote.mark]))

@@ -14,7 +14,7 @@ from app.briefs.typesetting import IN_TEXT, kept
 TEMPLATES = Path(__file__).resolve().parents[2] / "report_templates"
 ASSET_SCHEME = "asset:"
 _ASSET_LINK = re.compile(r'url\("asset:([a-z0-9.-]+)"\)')
-_SHEETS = {"shared": ("brief.css", "print.css"), "screen": ("screen.css",)}
+_SHEETS = {"shared": ("brief.css", "print.css"), "screen": ("screen.css",), "browser": ("browser.css",)}
 
 
 class MissingAssetError(FileNotFoundError):

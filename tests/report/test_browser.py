@@ -1,13 +1,15 @@
 """The HTML in a real browser without a network: axe finds nothing and nothing scrolls sideways."""
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from app.briefs.services import HTML_NAME
 from app.briefs.templating import with_assets_inside
-from tests.report.rendered import html_of
+from tests.report.rendered import brief_of, html_of
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -19,10 +21,36 @@ pytestmark = [
 ]
 
 
+@pytest.mark.parametrize("case", ["sample", "penwardine", "marlshire"])
+def test_the_page_prints_on_four_pages_with_its_colours(case: str, tmp_path: Path) -> None:
+    from playwright.sync_api import sync_playwright
+
+    path = tmp_path / HTML_NAME
+    path.write_text(with_assets_inside(html_of(case)), encoding="utf-8")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+        try:
+            page = browser.new_context(offline=True).new_page()
+            page.goto(path.as_uri())
+            printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+            page.emulate_media(media="print")
+            cell = page.locator(".cell.stage-3").first
+            assert cell.evaluate("it => getComputedStyle(it).printColorAdjust") == "exact"
+        finally:
+            browser.close()
+    brief = brief_of(case)
+    kickers = (brief.one.kicker, brief.two.kicker, brief.three.kicker, brief.four.kicker)
+    for sheet, kicker in zip(printed.pages, kickers, strict=False):
+        assert kicker in " ".join(sheet.extract_text().split())
+    assert "What every sentence and every chart rests on" in printed.pages[4].extract_text()
+
+
 @pytest.mark.parametrize("width", [320, 768, 1280])
 @pytest.mark.parametrize(
     "variant",
     [
+        "sample",
+        "penwardine",
         "usual",
         "questions_hidden",
         "many_areas",
