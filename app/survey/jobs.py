@@ -1,14 +1,16 @@
 """What the survey does by itself: counting once a day, closing in time, finishing what is over."""
 
-from datetime import datetime
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
 
 from app.database.session import Database
 from app.survey.keys import KeyStore
-from app.survey.models import CLOSED, DESTROYED, LAUNCHED
+from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
 from app.survey.queries import surveys_in_state
-from app.survey.services.closing import Outcome, close, finish
+from app.survey.services.closing import Outcome, close, finish, purge_answers, sweep
 from app.survey.services.watching import count_for_today
-from app.survey.windows import may_close, opens_at
+from app.survey.windows import may_close, must_go_on, opens_at
 from app.web.dates import LONDON
 from app.web.logs import log
 
@@ -18,7 +20,8 @@ _COUNTED_FROM = 6
 
 def look_after_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
     """Do what is due, and say how much was done."""
-    return count_surveys(database, moment) + close_surveys(database, keys, moment)
+    counted, closed = count_surveys(database, moment), close_surveys(database, keys, moment)
+    return counted + closed + purge_surveys(database, moment)
 
 
 def count_surveys(database: Database, moment: datetime) -> int:
@@ -58,3 +61,27 @@ def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
         finish(database, keys, diagnostic_id, moment)
         done += 1
     return done
+
+
+def purge_surveys(database: Database, moment: datetime) -> int:
+    """Delete the stored answers of surveys whose time is up, as staff were promised."""
+    day = moment.astimezone(LONDON).date()
+    with database.transaction(writes=False) as session:
+        if not _over(session, day):
+            return 0
+    with database.transaction() as session:
+        found = _over(session, day)
+        for survey in found:
+            purge_answers(session, survey, day)
+        number = len(found)
+    sweep(database)
+    return number
+
+
+def _over(session: Session, day: date) -> list[Survey]:
+    found = []
+    for survey in surveys_in_state(session, CLOSED):
+        last = must_go_on(survey)
+        if survey.purged_on is None and last is not None and last <= day:
+            found.append(survey)
+    return found

@@ -58,6 +58,7 @@ class Survey(Base):
     merged: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     swept_at: Mapped[datetime | None]
     key_destroyed_at: Mapped[datetime | None]
+    purged_on: Mapped[date | None]
 
 
 class Custody(Identified, Base):

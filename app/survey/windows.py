@@ -1,5 +1,6 @@
 """When a survey may be answered: whole days in London, and one more hour for whoever has begun."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.survey.models import LAUNCHED, Survey
@@ -28,6 +29,15 @@ def may_go_on(survey: Survey, moment: datetime) -> bool:
     """Say whether somebody who has begun may still answer and submit."""
     end = closes_at(survey.closes_on) + GRACE
     return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end
+
+
+def must_go_on(survey: Survey) -> date | None:
+    """Give the day on which the stored answers must be gone: so many months after the close."""
+    if survey.closed_on is None:
+        return None
+    month = survey.closed_on.month - 1 + survey.raw_data_months
+    year, month = survey.closed_on.year + month // 12, month % 12 + 1
+    return date(year, month, min(survey.closed_on.day, monthrange(year, month)[1]))
 
 
 def may_close(survey: Survey, moment: datetime) -> bool:

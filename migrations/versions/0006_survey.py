@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("merged", sa.JSON(), nullable=False),
         sa.Column("swept_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("key_destroyed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("purged_on", sa.Date(), nullable=True),
         sa.CheckConstraint("threshold >= 10", name=op.f("ck_surveys_threshold")),
         sa.ForeignKeyConstraint(["diagnostic_id"], ["diagnostics.id"], name=op.f("fk_surveys_diagnostic_id")),
         sa.PrimaryKeyConstraint("diagnostic_id", name=op.f("pk_surveys")),

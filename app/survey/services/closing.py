@@ -6,7 +6,7 @@ to sweep twice, and the key goes last, when everything else is on disk.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from secrets import SystemRandom
 from typing import Any
@@ -194,6 +194,13 @@ def _asked_of(questionnaire: Questionnaire, members: Sequence[str]) -> frozenset
     return frozenset.intersection(
         *(frozenset(question.code for question in questionnaire.all_shown(role)) for role in members)
     )
+
+
+def purge_answers(session: Session, survey: Survey, day: date) -> None:
+    """Delete the stored answers and comments of a survey whose time is up; `sweep` must follow."""
+    for table in (Response, SurveyComment):
+        session.execute(delete(table).where(table.diagnostic_id == survey.diagnostic_id))
+    survey.purged_on = day
 
 
 def _empty(session: Session, diagnostic_id: UUID) -> None:

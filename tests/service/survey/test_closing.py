@@ -1,14 +1,16 @@
 """The close: what is kept, what goes, and when."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import numpy as np
 import pytest
+import time_machine
 from sqlalchemy import func, select
 
 from app.database.session import Database
+from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyMissing, KeyStore
 from app.survey.models import (
     Ballot,
@@ -24,8 +26,8 @@ from app.survey.sealing import Given
 from app.survey.services.ballots import NotComplete, make_ballots, save_draft, submit
 from app.survey.services.closing import Outcome, close
 from app.survey.services.stored import stored_answers
-from app.survey.windows import GRACE, closes_at
-from tests.service.survey.staff import LAST_DAY, OVER, Person, answers_of, let_answer
+from app.survey.windows import GRACE, closes_at, must_go_on
+from tests.service.survey.staff import LAST_DAY, OVER, Person, answers_of, let_answer, noon
 
 TWELVE = [Person("registered", "Early help", 1 + number % 5, f"Comment {number}") for number in range(12)]
 
@@ -161,3 +163,31 @@ def test_answers_that_no_page_could_send_are_refused_and_spend_nothing(
         survey = session.get_one(Survey, survey_id)
         submit(session, token, survey, questionnaire_of(survey), given)
     assert rows(database, Ballot, SealedAnswers) == [1, 0]
+
+
+def test_the_stored_answers_are_deleted_on_the_promised_day_and_not_before(
+    database: Database, keys: KeyStore, survey_id: UUID
+) -> None:
+    let_answer(database, survey_id, TWELVE)
+    with time_machine.travel(OVER):
+        close(database, keys, survey_id, OVER)
+    last_day = noon(date(2028, 3, 20))
+    look_after_surveys(database, keys, last_day - timedelta(days=1))
+    assert rows(database, Response, SurveyComment) == [12, 12]
+    look_after_surveys(database, keys, last_day)
+    assert rows(database, Response, SurveyComment) == [0, 0]
+    with database.transaction(writes=False) as session:
+        assert session.get_one(Survey, survey_id).purged_on == last_day.date()
+
+
+@pytest.mark.parametrize(
+    ("closed", "months", "gone"),
+    [
+        (date(2027, 3, 20), 12, date(2028, 3, 20)),
+        (date(2027, 8, 31), 6, date(2028, 2, 29)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2027, 1, 15), 36, date(2030, 1, 15)),
+    ],
+)
+def test_months_are_counted_as_people_do(closed: date, months: int, gone: date) -> None:
+    assert must_go_on(Survey(closed_on=closed, raw_data_months=months)) == gone
