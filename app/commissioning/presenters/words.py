@@ -20,9 +20,9 @@ from app.commissioning.services.authorities import JUDGEMENTS
 
 STATES = {
     DRAFT: "In preparation",
-    "launched": "The survey is launched",
-    "closed": "The survey is closed",
-    "destroyed": "The survey was given up",
+    "launched": "Launched",
+    "closed": "Survey closed",
+    "destroyed": "Survey given up",
 }
 RUN_BY = {
     WITH_A_PDM: "With a practice development manager",

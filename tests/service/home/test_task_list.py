@@ -50,7 +50,7 @@ def test_what_cannot_start_yet_has_no_link(browser: Browser, people: People) -> 
     assert f"/diagnostics/{people.here}/plan" not in [one.get("href") for one in page.all("a")]
 
 
-def test_when_all_is_there_the_page_says_so_and_has_no_dead_button(
+def test_when_all_is_there_the_page_says_so_and_leads_to_the_launch(
     browser: Browser, database: Database, people: People
 ) -> None:
     complete(database, people.here, people)
@@ -58,8 +58,9 @@ def test_when_all_is_there_the_page_says_so_and_has_no_dead_button(
     assert set(tasks(page).values()) == {"Done"}
     assert "Everything that launching needs is there." in page.text
     assert "What is missing" not in page.text
-    (main,) = page.all("main")
-    assert [one for one in main.iter() if "govuk-button" in (one.get("class") or "")] == []
+    launch = browser.get(page.link("Go to the launch"))
+    assert launch.heading == "Launch the survey"
+    assert [one for one in launch.all("input") if one.get("name") == "confirm"] != []
 
 
 def test_days_and_people_are_shown(browser: Browser, database: Database, people: People) -> None:

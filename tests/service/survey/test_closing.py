@@ -20,6 +20,7 @@ from app.survey.models import (
     SpentMark,
     StaffAddress,
     Survey,
+    SurveyComment,
 )
 from app.survey.questionnaire import questionnaire_of
 from app.survey.sealing import Given
