@@ -11,12 +11,13 @@ from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Source
 from diagnostics.scoring import SAME_SCORE
 from diagnostics.suppression import whole
-from diagnostics.triangulation import SourceResult, code_of, counted
+from diagnostics.triangulation import NamedPattern, SourceResult, code_of, counted
 from diagnostics.wording import sentence
 from diagnostics.writer import Writer
 
 # Below this score we seldom saw what we looked for; from there to stage 3, only sometimes.
 SELDOM = 40
+_OF_SIDES = "leaders_above_practitioners"
 Told = tuple[str, tuple[str, ...]]
 
 
@@ -91,7 +92,26 @@ def _dissent(writer: Writer, c: CharacteristicProfile) -> Apart | None:
         return None
     heading = next(h for h in writer.profile.headings if h.heading is c.heading)
     overruled = [{pair.a, pair.b} for pair in heading.pairs if not pair.decision.stands]
+    # Who overruled that it is written and not done must not read just that in the next sentence.
+    overruled += [
+        set(ends_of(pattern))
+        for pattern in heading.patterns
+        if not pattern.decision.stands and pattern.id != _OF_SIDES
+    ]
+        set(ends_of(pattern))
+        for pattern in heading.patterns
+        if not pattern.decision.stands and pattern.id != _OF_SIDES
+    ]
     return None if {low.source, high.source} in overruled else Apart(c, c, high, low)
+
+
+def ends_of(pattern: NamedPattern) -> tuple[Source, Source]:
+    """Say which source stands for the high end of a pattern, and which for the low one."""
+    if pattern.id == "written_not_done":
+        return "document", "observation" if "observation" in pattern.low else "survey"
+    if pattern.id == "said_not_seen":
+        return "survey" if "survey" in pattern.high else "interview", "observation"
+    return "observation" if "observation" in pattern.high else "survey", "document"
 
 
 def widest(writer: Writer, heading: HeadingProfile, high: Source, low: Source) -> Apart | None:

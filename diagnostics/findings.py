@@ -5,7 +5,7 @@ confidence in the heading is low, what we conclude "seems" so; what was counted 
 difference) is said as it was counted.
 """
 
-from diagnostics.claims import Apart, Told, across, described, lean_of, told_apart, told_of, widest
+from diagnostics.claims import Apart, Told, across, described, ends_of, lean_of, told_apart, told_of, widest
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.publication import sides_may_be_named
 from diagnostics.published import Finding, Gap, Source
@@ -127,15 +127,6 @@ def _pattern(
     text = f"{_PUTS[high].format(leaders=writer.leaders)} {named(heading)} well above {_FOUND[low]}"
     results = [r for source in (high, low) if (r := writer.claims_under(heading, source)) is not None]
     return sentence(f"{text}{', too' if before else ''}"), writer.evidence_of(heading.heading, *results)
-
-
-def ends_of(pattern: NamedPattern) -> tuple[Source, Source]:
-    """Say which source stands for the high end of a pattern, and which for the low one."""
-    if pattern.id == "written_not_done":
-        return "document", "observation" if "observation" in pattern.low else "survey"
-    if pattern.id == "said_not_seen":
-        return "survey" if "survey" in pattern.high else "interview", "observation"
-    return "observation" if "observation" in pattern.high else "survey", "document"
 
 
 def _gap_pattern(

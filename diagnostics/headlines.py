@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from diagnostics.change import Change
-from diagnostics.claims import Lean, Told, lean_of, told_apart, told_of, widest
+from diagnostics.claims import Lean, Told, ends_of, lean_of, told_apart, told_of, widest
 from diagnostics.confidence import GRADES
 from diagnostics.evidence import FIELDWORK
-from diagnostics.findings import apart_in, ends_of, named, pattern_findings
+from diagnostics.findings import apart_in, named, pattern_findings
 from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
