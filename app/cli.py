@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import analysis, demo, people, running
+from app.commands import analysis, demo, keeping, people, respondents, running
 from app.console import FAULTY, NOT_READY, complain, count, forgive_letters, list_faults, say, stop
 
 DISTRIBUTION = "evidence-use-diagnostic"
@@ -55,6 +55,7 @@ def _options(
 for command in (
     *(analysis.analyse, analysis.audit),
     *(running.serve, running.migrate, running.work, demo.demo),
+    *(keeping.backup, keeping.restore),
 ):
     app.command()(command)
 
@@ -117,6 +118,7 @@ def schema() -> None:
 
 
 app.command("create-user")(people.create_user)
+app.command("demo-respondents")(respondents.demo_respondents)
 
 
 @app.command("check-framework")

@@ -18,6 +18,7 @@ from app.commissioning.plan.pages import router as plan
 from app.home.health import router as health
 from app.home.information_pages import router as information
 from app.home.pages import router as home
+from app.home.poster_pages import router as poster
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -36,6 +37,7 @@ ROUTERS: Sequence[APIRouter] = (
     survey,
     custody,
     invitations,
+    poster,
     starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.

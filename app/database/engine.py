@@ -69,6 +69,7 @@ def _begin(connection: Connection) -> None:
     """
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
+        connection.exec_driver_sql("PRAGMA query_only = 0")
         return
     how = options.get(BEGIN, WRITING)
     connection.exec_driver_sql(f"PRAGMA query_only = {int(how == READING)}")

@@ -17,6 +17,7 @@ from app.database.session import SessionDep
 from app.home.boards import board_of
 from app.home.presenters import task_items
 from app.home.rows import tasks_of
+from app.survey.tasks import survey_tasks
 from app.web.templating import page
 
 router = APIRouter()
@@ -51,6 +52,7 @@ def task_list(
         heading=name_of(diagnostic),
         state=state_of(diagnostic),
         draft=draft,
+        survey=survey_tasks(session, [diagnostic])[diagnostic.id],
         items=task_items(tasks, may_change=may_change),
         missing=missing(tasks),
         ready=ready(tasks),

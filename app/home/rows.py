@@ -7,12 +7,11 @@ from sqlalchemy.orm import Session
 
 from app.commissioning.checklist import checklists
 from app.commissioning.models import Diagnostic
-from app.survey.tasks import survey_tasks
 from app.web.tasks import Task
 
 # For several diagnostics at once, so that a dashboard reads as often for all as for one.
 Rows = Callable[[Session, Sequence[Diagnostic]], Mapping[UUID, tuple[Task, ...]]]
-ROOMS: tuple[Rows, ...] = (checklists, survey_tasks)
+ROOMS: tuple[Rows, ...] = (checklists,)
 
 
 def tasks_of(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, tuple[Task, ...]]:

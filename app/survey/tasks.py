@@ -1,4 +1,4 @@
-"""The survey's row of the task list."""
+"""The survey as a task: launching it, and what it needs afterwards."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -11,14 +11,14 @@ from app.survey.models import CLOSED, DESTROYED, Survey
 from app.web.tasks import Task, TaskState
 
 
-def survey_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, tuple[Task, ...]]:
-    """Give the row of each diagnostic's survey. Launching does not wait for it."""
+def survey_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, Task]:
+    """Give the task of each diagnostic's survey."""
     ids = [one.id for one in diagnostics]
     surveys = {
         survey.diagnostic_id: survey
         for survey in session.scalars(select(Survey).where(Survey.diagnostic_id.in_(ids)))
     }
-    return {one: (_task(one, surveys.get(one)),) for one in ids}
+    return {one: _task(one, surveys.get(one)) for one in ids}
 
 
 def _task(diagnostic_id: UUID, survey: Survey | None) -> Task:
@@ -26,9 +26,9 @@ def _task(diagnostic_id: UUID, survey: Survey | None) -> Task:
     if survey is None:
         state, hint = TaskState.TO_DO, "Launch the survey when everything above is done"
     elif survey.state in (CLOSED, DESTROYED):
-        state, hint = TaskState.DONE, "The survey is over"
+        state, hint = TaskState.DONE, "The survey is over: see what was kept"
     else:
-        state, hint = TaskState.IN_PROGRESS, "The survey is launched"
+        state, hint = TaskState.IN_PROGRESS, "Watch the survey, invite and remind staff"
         if not survey.keys_fetched:
             missing = ("Both custodians must fetch their copy of the key before anybody can answer.",)
     return Task(

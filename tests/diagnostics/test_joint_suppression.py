@@ -123,7 +123,9 @@ def test_a_solver_without_an_answer_proves_nothing(monkeypatch: pytest.MonkeyPat
     from scipy import optimize
 
     def gives_up(*given: object, **named: object) -> optimize.OptimizeResult:
-        return optimize.OptimizeResult(x=None, fun=None, status=1)
+        result = optimize.OptimizeResult()
+        result.update(x=None, fun=None, status=1)
+        return result
 
     monkeypatch.setattr(optimize, "linprog", gives_up)
     measure = by_role(8, 21, 31, 40).measure()

@@ -1,5 +1,7 @@
 """One below, at and one above each threshold: scores, their bases, response rates and questions."""
 
+from typing import Any
+
 import pytest
 
 from diagnostics.disclosure import publish
@@ -28,7 +30,8 @@ def test_a_group_of_so_many_answers(threshold: int, more: int) -> None:
     hidden = few < threshold
     response = (*found.response.by_role_group, *found.response.by_service_area)
     scores = [row for h in found.headings for row in (*h.groups.role_group, *h.groups.service_area)]
-    of_few = [row for row in (*response, *scores) if row.id in ("support", "Youth justice")]
+    rows: list[Any] = [*response, *scores]
+    of_few = [row for row in rows if row.id in ("support", "Youth justice")]
     assert len(of_few) == 2 + 2 * len(found.headings)
     assert {row.suppressed for row in of_few} == {hidden}
     assert {row.n_band is None for row in of_few} == {hidden}

@@ -82,6 +82,7 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_GET, _D + "/papers/{paper_id}.docx"),
         (_GET, _D + "/papers/{paper_id}.html"),
         (_GET, _D + "/survey"),
+        (_GET, _D + "/survey/poster"),
         # Beyond seeing the council, these ask who holds the key.
         (_BOTH, _D + "/survey/key"),
         (_BOTH, _D + "/survey/key/bring-back"),

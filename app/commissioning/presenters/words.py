@@ -18,7 +18,12 @@ from app.commissioning.models import (
 )
 from app.commissioning.services.authorities import JUDGEMENTS
 
-STATES = {DRAFT: "In preparation"}
+STATES = {
+    DRAFT: "In preparation",
+    "launched": "The survey is launched",
+    "closed": "The survey is closed",
+    "destroyed": "The survey was given up",
+}
 RUN_BY = {
     WITH_A_PDM: "With a practice development manager",
     BY_ITSELF: "By the council itself",

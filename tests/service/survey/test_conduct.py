@@ -1,0 +1,198 @@
+"""Launching, custody of the key, days, the open link, and giving up, through the pages."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import UUID
+
+import pypdf
+import pytest
+import time_machine
+
+from app.commissioning.models import Diagnostic
+from app.database.session import Database
+from app.survey.jobs import look_after_surveys
+from app.survey.keys import KeyStore
+from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
+from app.survey.services.launching import old_copies
+from tests.service.browser import Browser
+from tests.service.conftest import ADDRESS
+from tests.service.people import People
+from tests.service.survey.staff import LAST_DAY, NOON, OVER, Person, let_answer
+
+STAFF = [Person("registered", "Early help", 1 + number % 5) for number in range(12)]
+
+
+def base(survey_id: UUID) -> str:
+    return f"/diagnostics/{survey_id}/survey"
+
+
+def survey_of(database: Database, survey_id: UUID) -> Survey:
+    with database.transaction(writes=False) as session:
+        return session.get_one(Survey, survey_id)
+
+
+def test_a_diagnostic_that_lacks_anything_cannot_be_launched_and_the_page_says_what(
+    browser: Browser, database: Database, people: People
+) -> None:
+    page = browser.sign_in(people.alice).get(base(people.here) + "/launch")
+    assert "These things are missing before you can launch" in page.text
+    assert [form for form in page.all("form") if form.get("action") in (None, page.path)] == []
+    with database.transaction(writes=False) as session:
+        assert session.get(Survey, people.here) is None
+
+
+def test_what_was_frozen_stays_when_the_diagnostic_changes(
+    browser: Browser, database: Database, people: People, survey_id: UUID
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Diagnostic, survey_id).threshold = 20
+    survey = survey_of(database, survey_id)
+    assert (survey.threshold, survey.state) == (10, LAUNCHED)
+    assert survey.groups[0]["name"] == "Leaders"
+    assert survey.people == sum(group["people"] for group in survey.groups)
+
+
+def test_a_custodian_fetches_a_copy_whose_passphrase_is_shown_once_and_that_brings_the_key_back(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
+        shown = browser.submit(browser.get(base(survey_id) + "/key"))
+        passphrase = next(word for word in shown.text.split() if word.count("-") == 5)
+        saved = browser.client.post(
+            shown.form(base(survey_id) + "/key/file").get("action") or "",
+            data=shown.fields(base(survey_id) + "/key/file"),
+            headers={"sec-fetch-site": "same-origin"},
+        )
+        assert saved.headers["content-disposition"].startswith("attachment")
+        assert passphrase not in browser.get(base(survey_id)).text
+        before = keys.get(survey_id)
+        keys.destroy(survey_id)
+        page = browser.get(base(survey_id) + "/key/bring-back")
+        wrong = browser.submit(
+            page, {"passphrase": "AAAAA"}, files={"file": ("key.json", saved.content, "application/json")}
+        )
+        assert wrong.errors == ["The passphrase does not open this escrow file. Check each letter."]
+        assert not keys.has(survey_id)
+        right = browser.submit(
+            page,
+            {"passphrase": passphrase.lower()},
+            files={"file": ("key.json", saved.content, "application/json")},
+        )
+        assert "The key is back on this machine." in right.text
+    assert keys.get(survey_id) == before
+
+
+def test_only_custodians_touch_the_key(browser: Browser, people: People, survey_id: UUID) -> None:
+    browser.sign_in(people.bob)
+    for page in ("/key", "/key/bring-back", "/key/destroyed"):
+        assert browser.client.get(base(survey_id) + page).status_code == 403
+
+
+def test_days_move_outward_only(
+    browser: Browser, database: Database, people: People, survey_id: UUID
+) -> None:
+    later = LAST_DAY + timedelta(days=7)
+    with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
+        page = browser.get(base(survey_id) + "/days")
+        earlier = LAST_DAY - timedelta(days=1)
+        wrong = browser.submit(page, {"closes_on-day": str(earlier.day)})
+        assert "never the other way round" in wrong.errors[0]
+        assert survey_of(database, survey_id).closes_on == LAST_DAY
+        right = browser.submit(
+            page,
+            {
+                "closes_on-day": str(later.day),
+                "closes_on-month": str(later.month),
+                "closes_on-year": str(later.year),
+            },
+        )
+        assert "The days of the survey are changed." in right.text
+    assert survey_of(database, survey_id).closes_on == later
+
+
+def test_the_open_link_has_a_poster_that_says_what_it_opens(
+    browser: Browser, database: Database, people: People, survey_id: UUID
+) -> None:
+    with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
+        assert browser.client.get(base(survey_id) + "/poster").status_code == 404
+        page = browser.submit(browser.get(base(survey_id)), action=base(survey_id) + "/open-link")
+        code = survey_of(database, survey_id).open_code
+        assert code is not None and f"{ADDRESS}/o/{code}" in page.text
+        answer = browser.client.get(page.link("Poster with the link"))
+    assert answer.headers["content-type"] == "application/pdf"
+    [sheet] = pypdf.PdfReader(BytesIO(answer.content)).pages
+    assert f"{ADDRESS}/o/{code}" in sheet.extract_text()
+
+
+def test_before_the_close_a_count_comes_once_a_day_and_in_steps(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    with time_machine.travel(NOON):
+        browser.sign_in(people.bob)
+        look_after_surveys(database, keys, NOON)
+        first = browser.get(base(survey_id)).text
+        assert "At least 10 of 139 (7%)" in first
+    let_answer(database, survey_id, STAFF)
+    with time_machine.travel(NOON + timedelta(hours=5)):
+        browser.sign_in(people.bob)
+        look_after_surveys(database, keys, NOON + timedelta(hours=5))
+        assert "At least 10 of 139 (7%)" in browser.get(base(survey_id)).text
+    with time_machine.travel(NOON + timedelta(days=1)):
+        browser.sign_in(people.bob)
+        look_after_surveys(database, keys, NOON + timedelta(days=1))
+        page = browser.get(base(survey_id))
+        assert "At least 20 of 139 (14%)" in page.text
+        assert "24" not in page.text.split("What was frozen")[0]
+
+
+def test_the_close_is_complete_when_both_custodians_have_destroyed_their_copies(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    look_after_surveys(database, keys, OVER)
+    assert survey_of(database, survey_id).state == CLOSED
+    with time_machine.travel(OVER):
+        for custodian, left in ((people.alice, 1), (people.dana, 0)):
+            browser.sign_in(custodian)
+            assert "old backups could still be opened" in browser.get(base(survey_id)).text
+            page = browser.get(base(survey_id) + "/key/destroyed")
+            assert browser.submit(page).errors == ["Tick the box to confirm"]
+            browser.submit(page, {"confirm": "yes"})
+            with database.transaction(writes=False) as session:
+                assert old_copies(session, session.get_one(Survey, survey_id)) == left
+        assert "The close is complete" in browser.get(base(survey_id)).text
+
+
+def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF[:9])
+    look_after_surveys(database, keys, OVER)
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        page = browser.get(base(survey_id))
+        assert page.heading == "Fewer than 10 people have answered, so the survey cannot be opened"
+        browser.get(page.link("Let it run longer"))
+        given_up = browser.submit(browser.get(page.link("Give the survey up")), {"confirm": "yes"})
+        assert "Nobody has read them." in given_up.text
+        look_after_surveys(database, keys, OVER)
+    survey = survey_of(database, survey_id)
+    assert survey.state == DESTROYED and survey.key_destroyed_at is not None
+    assert not keys.has(survey_id)
+
+
+@pytest.mark.parametrize("answers", [9, 10])
+def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
+    browser: Browser, database: Database, people: People, survey_id: UUID, answers: int
+) -> None:
+    let_answer(database, survey_id, STAFF[:answers])
+    moment = NOON if answers == 9 else OVER
+    with time_machine.travel(moment):
+        browser.sign_in(people.alice)
+        page = browser.get(base(survey_id) + "/give-up")
+        browser.submit(page, {"confirm": "yes"}, status=409)
+    assert survey_of(database, survey_id).state == LAUNCHED
