@@ -17,6 +17,7 @@ from app.commissioning.papers.promises import PROMISES
 from app.home.method_words import method_sections
 from app.interchange.framework_files import PUBLISHED
 from app.settings import Settings
+from app.survey.respondent.access import COOKIE as BALLOT_COOKIE
 from app.web.protection import NOTICE_COOKIE, VISIT_COOKIE
 from app.web.templating import page
 from diagnostics.framework import Framework
@@ -73,7 +74,7 @@ def cookies(settings: Settings) -> tuple[Cookie, ...]:
     ]
     found.append(
         Cookie(
-            "__Host-ballot",
+            BALLOT_COOKIE,
             "Only for people who answer a survey: holds your link’s code, so that you can go from page to "
             "page.",
             "When you close the browser.",

@@ -12,21 +12,9 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
-_TABLE_TEXT = "Table Text"
-
 
 class _PaperDocument(WordDocument):
     """A document in which what is missing stands out."""
-
-    def __init__(self, about: About) -> None:
-        from docx.enum.style import WD_STYLE_TYPE
-        from docx.shared import Pt
-
-        super().__init__(about)
-        style: Any = self._document.styles.add_style(_TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = self._document.styles["Normal"]
-        style.font.size = Pt(10)
-        style.paragraph_format.space_after = Pt(2)
 
     def say(self, paragraph: "Paragraph", text: str, *, bold: bool = False) -> None:
         """Write a text; what is missing is bold on yellow, and in brackets for whoever sees neither."""
@@ -40,8 +28,7 @@ class _PaperDocument(WordDocument):
 
     def fill(self, cell: "_Cell", value: Any, *, bold: bool) -> None:
         """Write a text into a cell."""
-        cell.paragraphs[0].style = _TABLE_TEXT
-        self.say(cell.paragraphs[0], value, bold=bold)
+        self.say(self.in_cell(cell), value, bold=bold)
 
 
 def paper_docx(paper: Paper, facts: Facts) -> bytes:
