@@ -98,10 +98,6 @@ def _dissent(writer: Writer, c: CharacteristicProfile) -> Apart | None:
         for pattern in heading.patterns
         if not pattern.decision.stands and pattern.id != _OF_SIDES
     ]
-        set(ends_of(pattern))
-        for pattern in heading.patterns
-        if not pattern.decision.stands and pattern.id != _OF_SIDES
-    ]
     return None if {low.source, high.source} in overruled else Apart(c, c, high, low)
 
 

@@ -29,6 +29,8 @@ SEED = 2018
 # Means whose weights differ by less are the same mean.
 DECIMALS = 9
 IMPOSSIBLE = 2
+# A row that changes by less, in points, does not change.
+NO_CHANGE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +82,9 @@ class MeanAttack:
             (np.array([low for low, _ in told]), np.array([high for _, high in told]))
             for told in product(*(row.told for row in rows))
         ]
+        # The first of them is the truth.
         self._points = measure.mean[present][np.newaxis, :]
+        self._alone: dict[tuple[bytes, bytes], float | None] = {}
         # What is hidden only grows from here, so what is proven now stays proven.
         tightest = self._printed(measure.primary())
         self._draw(tightest)
@@ -197,10 +201,21 @@ class MeanAttack:
 
     def _placed(self, aims: Sequence[Aim], printed: BoolArray) -> Aim | None:
         """Find the first mean that keeps less than it must."""
-        for aim in self._unproven(aims, printed, printed):
-            # A solver without an answer proves nothing, so it counts as a mean that can be placed.
-            span, needed = self._span(aim, printed) or 0.0, float(self._needed([aim], printed)[0])
-            if span < needed - SOLVER_SLACK and span < self._told_in_any_case(aim, printed) - SOLVER_SLACK:
+        if not aims:
+            return None
+        shares = np.array([aim.share for aim in aims])
+        low, high = self._reach(shares, printed)
+        needed = self._needed(aims, printed) - SOLVER_SLACK
+        for a, aim in enumerate(aims):
+            if high[a] - low[a] >= needed[a]:
+                continue
+            ends = self._ends_along(aim.share, printed)
+            if ends is not None:
+                # What shows this mean far apart may show others too.
+                values = shares @ ends.T
+                low, high = np.minimum(low, values.min(axis=1)), np.maximum(high, values.max(axis=1))
+            # A solver without an answer proves nothing more: the mean counts as one that can be placed.
+            if high[a] - low[a] < min(needed[a], self._told_in_any_case(aim, printed) - SOLVER_SLACK):
                 return aim
         return None
 
@@ -211,27 +226,39 @@ class MeanAttack:
         otherwise, so for people who are no row what that one tells by itself counts as well.
         """
         versions = range(len(self._weights)) if aim.no_row else (aim.version,)
-        spans = [self._span(aim, (self._version == v) & (self._of != "group")) for v in versions]
+        spans = [self._told_by(aim, (self._version == v) & (self._of != "group")) for v in versions]
         others = printed & (self._of == "group") & (self._version != aim.version)
         for row in np.flatnonzero(others) if aim.no_row else ():
             if not ((aim.share > 0) & (self._rows[row] <= 0)).any():
-                spans.append(self._span(aim, np.arange(len(self._rows)) == row))
+                spans.append(self._told_by(aim, np.arange(len(self._rows)) == row))
         return min((span for span in spans if span is not None), default=LEAST_SPAN)
+
+    def _told_by(self, aim: Aim, rows: BoolArray) -> float | None:
+        """Give the span that some rows leave by themselves; None where the solver does not know."""
+        key = (aim.share.tobytes(), rows.tobytes())
+        if key not in self._alone:
+            ends = self._ends_along(aim.share, rows)
+            self._alone[key] = None if ends is None else float(np.ptp(ends @ aim.share))
+        return self._alone[key]
 
     def _printed(self, hidden: BothHidden) -> BoolArray:
         """Say which rows the reader has: the shown groups, the total, the note, and what was issued."""
         shown = [at[1] not in hidden[at[0]] for at in self._members]
         return np.array([*shown, *[True] * (len(self._rows) - len(shown))])
 
-    def _span(self, aim: Aim, printed: BoolArray) -> float | None:
-        ends = self._ends_along(aim.share, printed)
-        return None if ends is None else float(np.ptp(ends @ aim.share))
-
     def _unproven(self, aims: Sequence[Aim], printed: BoolArray, alone: BoolArray) -> list[Aim]:
-        """Leave out the means that the points found so far already show to be wide enough.
+        """Leave out the means that are shown to be wide enough without a solver.
 
         ``alone`` are the means of which it is accepted what each tells by itself.
         """
+        if not aims:
+            return []
+        low, high = self._reach(np.array([aim.share for aim in aims]), printed)
+        narrow = high - low < self._needed(aims, alone) - SOLVER_SLACK
+        return [aim for aim, is_narrow in zip(aims, narrow, strict=True) if is_narrow]
+
+    def _reach(self, shares: FloatArray, printed: BoolArray) -> tuple[FloatArray, FloatArray]:
+        """Say between which ends each mean can surely lie: by the points found, or by the truth shifted."""
         told = self._points @ self._rows[printed].T
         within = [
             ((told >= low[printed] - 2 * SOLVER_SLACK) & (told <= high[printed] + 2 * SOLVER_SLACK)).all(
@@ -239,12 +266,32 @@ class MeanAttack:
             )
             for low, high in self._cases
         ]
-        points = self._points[np.logical_or.reduce(within)]
-        if not len(points) or not aims:
-            return list(aims)
-        spans = np.ptp(np.array([aim.share for aim in aims]) @ points.T, axis=1)
-        narrow = spans < self._needed(aims, alone) - SOLVER_SLACK
-        return [aim for aim, is_narrow in zip(aims, narrow, strict=True) if is_narrow]
+        reached = shares @ self._points[np.logical_or.reduce(within)].T
+        lowest, highest = reached.min(axis=1, initial=np.inf), reached.max(axis=1, initial=-np.inf)
+        for case, (low, high) in enumerate(self._cases):
+            if within[case][0]:
+                rooms = told[0] - low[printed], high[printed] - told[0]
+                lower, higher = self._shifted(shares, self._rows[printed], *rooms)
+                lowest, highest = np.minimum(lowest, lower), np.maximum(highest, higher)
+        return lowest, highest
+
+    def _shifted(
+        self, shares: FloatArray, rows: FloatArray, below: FloatArray, above: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        """Move the cells of each mean alone towards 0, and towards 100, as far as the rows have room.
+
+        Where everybody stands at one end of the scale no other answers take the mean farther, and chance
+        finds none that take it as far.
+        """
+        true = self._points[0]
+        means = shares @ true
+        ends = []
+        for goal in (0.0, 100.0):
+            change = ((shares > 0) * (goal - true)) @ rows.T
+            room = np.where(change < 0, below, above).clip(0)
+            part = np.where(np.abs(change) > NO_CHANGE, room / np.maximum(np.abs(change), NO_CHANGE), 1.0)
+            ends.append(means + part.min(axis=1).clip(max=1.0) * (goal - means))
+        return ends[0], ends[1]
 
     def _draw(self, printed: BoolArray) -> None:
         """Look for points in a few directions, each of which proves many spans at once."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import chain, combinations
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given, settings
@@ -122,10 +123,8 @@ def test_a_solver_without_an_answer_proves_nothing(monkeypatch: pytest.MonkeyPat
     """Everything is hidden, also where the note on weighting would be there in any case."""
     from scipy import optimize
 
-    def gives_up(*given: object, **named: object) -> optimize.OptimizeResult:
-        result = optimize.OptimizeResult()
-        result.update(x=None, fun=None, status=1)
-        return result
+    def gives_up(*given: object, **named: object) -> SimpleNamespace:
+        return SimpleNamespace(x=None, fun=None, status=1)
 
     monkeypatch.setattr(optimize, "linprog", gives_up)
     measure = by_role(8, 21, 31, 40).measure()
