@@ -1,7 +1,5 @@
 """One below, at and one above each threshold: scores, their bases, response rates and questions."""
 
-from typing import Any
-
 import pytest
 
 from diagnostics.disclosure import publish
