@@ -198,9 +198,8 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
         told = [
             f"{counted_noun(max(1, whole(d)), 'point')} {t.direction} on {named(h)}" for d, _, h, t in nearest
         ]
-        text = (
-            f"If the staff who did not answer scored {listed(told, 'or')}, the survey’s stage would change."
-        )
+        scored = f"If the staff who did not answer scored {listed(told, 'or')}"
+        text = f"{scored}, the survey’s stage would change there."
         marks = tuple(f"S {h.heading.short}" for _, _, h, _ in nearest)
         findings.append(Finding("tipping", "response", None, "", text, marks))
     elif survey.n < survey.frame and any(survey.headings):
@@ -289,7 +288,8 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
     marks = writer.support_for(best, True)
     on_it = _risen_items(writer, best)
     if on_it is not None:
-        text = f"Staff answers on it rose {by_points(whole(on_it.low), whole(on_it.high))} since last time."
+        rose = by_points(whole(on_it.low), whole(on_it.high))
+        text = f"Staff answers on this rose {rose} since the last wave."
         mark = f"S {heading.heading.short}"
         marks = (mark, *(m for m in marks if m != mark))
     elif heading in risen and change is not None and change.low is not None and change.high is not None:

@@ -177,11 +177,12 @@ def ties_note(steps: tuple[tuple[PublishedStep, str], ...]) -> str:
 
 def heard(profile: PublishedProfile) -> str:
     """Say from whom we heard."""
-    response = profile.response
+    response, also = profile.response, ""
     if response.answered is not None:
         rate = f" ({response.rate}%)" if response.rate is not None else ""
         survey = f"{response.answered:,} of {response.frame:,} staff answered{rate}"
         survey += ", too few to be more than indicative" if response.indicative else ""
+        also = "also "
     elif profile.survey_dates is None:
         survey = "No staff survey was run"
     else:
@@ -192,8 +193,12 @@ def heard(profile: PublishedProfile) -> str:
         "document": ("document", "documents"),
     }
     counts = [(profile.records.get(source, 0), noun) for source, noun in nouns.items()]
-    records = [wording.counted_noun(count, *noun) if count else f"no {noun[1]}" for count, noun in counts]
-    return ", ".join([survey, *records]) + "."
+    some = [wording.counted_noun(count, *noun) for count, noun in counts if count]
+    none = [plural for count, (_, plural) in counts if not count]
+    if not some:
+        return f"{survey}. There were no {wording.listed(none, 'or')}."
+    but = f", but on no {wording.listed(none, 'or')}" if none else ""
+    return f"{survey}. We {also}drew on {wording.listed(some)}{but}."
 
 
 def _strip_title(profile: PublishedProfile) -> str:

@@ -37,7 +37,7 @@ def _needed(brief: Brief, profile: PublishedProfile) -> tuple[tuple[int, str], .
 
 
 def _plan(brief: Brief) -> str:
-    titles = [step.title for step in brief.three.steps]
+    titles = [_lower(step.title) for step in brief.three.steps]
     if not titles:
         return "No step stands out yet."
     if len(titles) == 1:
@@ -47,7 +47,7 @@ def _plan(brief: Brief) -> str:
 
 def _wanted(brief: Brief, profile: PublishedProfile) -> tuple[tuple[int, str], ...]:
     again = f"We will measure again in {brief.three.year.wave_month}."
-    keep = f"A strength to keep: {wording.sentence(_lower(brief.one.keep.title))}" if brief.one.keep else ""
+    keep = f"A strength to keep: {_lower(brief.one.keep.title)}." if brief.one.keep else ""
     differ = [row.name for row in brief.one.rows if any(line.differs for line in row.reasons)]
     apart = f"Our sources disagree on {_lower(wording.listed(differ))}." if differ else ""
     comparison = "There is no comparison with other authorities yet."

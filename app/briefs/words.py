@@ -86,10 +86,10 @@ def band(n_band: str | None) -> str:
 
 
 def points_up_or_down(low: int, high: int) -> str:
-    """Say a change that is more than chance: “Up by 2 to 10”."""
+    """Say a change that is more than chance: “Up by 2 to 10”, “Down, by 6 at most”."""
     direction, ends = ("Up", (low, high)) if low >= 0 else ("Down", (-high, -low))
     if ends[0] == 0:
-        return f"{direction} by up to {ends[1]}"
+        return f"{direction}, by {ends[1]} at most"
     return f"{direction} by {ends[0]}" if ends[0] == ends[1] else f"{direction} by {ends[0]} to {ends[1]}"
 
 
@@ -135,5 +135,5 @@ def month_start(iso: str, later: int = 0) -> date:
 def out_of_ten(rate: int) -> str:
     """Say a rate in per cent as so many in ten: “Six in ten”."""
     tenths = round(rate / 10)
-    named = {0: "Fewer than one in ten", 5: "About half of", 10: "Nearly all"}
+    named = {0: "Fewer than one in ten", 5: "About half the", 10: "Nearly all"}
     return named.get(tenths) or sentence_case(f"{wording.number(tenths)} in ten")

@@ -21,7 +21,21 @@ def test_page_one_stands_alone() -> None:
     assert [thing.label for thing in page.things] == ["1", "2", "3"]
     assert all(thing.why and thing.why.marks.items for thing in page.things)
     assert page.keep is not None
-    assert page.heard == "248 of 420 staff answered (59%), 9 interviews, 6 observations, 14 documents."
+    assert page.heard == (
+        "248 of 420 staff answered (59%). We also drew on 9 interviews, 6 observations and 14 documents."
+    )
+
+
+@pytest.mark.parametrize(
+    ("variant", "said"),
+    [
+        ("two_silent", "We also drew on 9 interviews, but on no observations or documents."),
+        ("no_survey", "No staff survey was run. We drew on 9 interviews, 6 observations and 14 documents."),
+        ("twelve_answers", "12 of 420 staff answered (3%), too few to be more than indicative. We also drew"),
+    ],
+)
+def test_from_whom_we_heard_is_a_sentence(variant: str, said: str) -> None:
+    assert said in brief_of(variant).one.heard
 
 
 def test_only_reliable_change_has_a_number() -> None:

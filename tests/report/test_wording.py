@@ -87,7 +87,7 @@ def test_ranges_with_an_open_end_are_said_once(low: int, high: int, said: str) -
 
 @pytest.mark.parametrize(
     ("rate", "said"),
-    [(3, "Fewer than one in ten"), (42, "Four in ten"), (51, "About half of"), (98, "Nearly all")],
+    [(3, "Fewer than one in ten"), (42, "Four in ten"), (51, "About half the"), (98, "Nearly all")],
 )
 def test_a_response_is_said_in_tenths(rate: int, said: str) -> None:
     assert words.out_of_ten(rate) == said
