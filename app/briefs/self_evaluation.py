@@ -52,7 +52,7 @@ def _wanted(brief: Brief, profile: PublishedProfile) -> tuple[tuple[int, str], .
     apart = f"Our sources disagree on {_lower(wording.listed(differ))}." if differ else ""
     comparison = "There is no comparison with other authorities yet."
     if brief.one.peers_title:
-        comparison = f"The brief shows the {_lower(brief.one.peers_title)} beside our scores."
+        comparison = f"The brief shows the {_lower(brief.one.peers_title)}."
     wanted = ((2, again), (0, keep), (0, _stages(profile)), (1, apart), (1, comparison))
     return tuple((question, sentence) for question, sentence in wanted if sentence)
 

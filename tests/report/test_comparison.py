@@ -128,7 +128,7 @@ def test_a_legend_explains_the_bracket_only_where_there_is_one() -> None:
 def test_the_passage_for_the_self_evaluation_knows_of_the_comparison() -> None:
     passages = [self_evaluation(beside(variant), VARIANTS[variant][0]) for variant in BESIDE]
     assert not any("no comparison" in passage for passage in passages)
-    said = "The brief shows the middle half of 12 other councils beside our scores."
+    said = "The brief shows the middle half of 12 other councils."
     assert any(said in passage for passage in passages)
 
 
