@@ -83,15 +83,13 @@ def test_a_weakness_that_another_source_denies_is_not_said_plainly() -> None:
     assert FIRST.in_brief.weak not in finding.text.lower()
 
 
-def test_where_nothing_else_was_heard_the_two_accounts_stand_side_by_side() -> None:
+def test_what_a_person_overruled_as_a_pattern_no_other_sentence_tells_again() -> None:
     only = {FIRST.id: 4, SECOND.id: 3}
     seldom = {FIRST.id: 1, SECOND.id: 1}
     reviews = [Review("systems", "written_not_done", False, "Too early.")]
     finding = contrast([*seen(seldom), *read(only), *heard({FIRST.id: 2, SECOND.id: 2})], reviews=reviews)
     topics = {FIRST.in_brief.topic, SECOND.in_brief.topic}
-    apart = {seemingly(f"Documents call for {topic}, but we seldom saw it.") for topic in topics}
-    assert finding.text in apart
-    assert {mark[0] for mark in finding.evidence} == {"D", "O"}
+    assert finding.text in {f"We seem to have mixed accounts of {topic}." for topic in topics}
 
 
 def test_where_a_person_overruled_the_dissonance_accounts_are_mixed() -> None:

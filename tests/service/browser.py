@@ -82,6 +82,11 @@ class Page:
             if item.tag == "li"
         ]
 
+    @property
+    def own_forms(self) -> list[Element]:
+        """Give the forms of the page itself; the one that signs out stands on every page."""
+        return [one for main in self.all("main") for one in main.iter() if one.tag == "form"]
+
     def form(self, action: str = "") -> Element:
         """Give the page's form that changes something, or the one that goes to an address."""
         found = [one for one in self.all("form") if (one.get("method") or "").lower() == "post"]

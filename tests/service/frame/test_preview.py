@@ -22,7 +22,7 @@ def test_nobody_is_nothing_to_show(browser: Browser, people: People) -> None:
     page = preview(browser, people)
     assert "Nobody is in the frame yet" in page.text
     assert page.link("Describe the workforce") == address(people.here)
-    assert page.all("form") == []
+    assert page.own_forms == []
 
 
 def test_what_is_too_small_is_said_with_what_to_do(
@@ -66,7 +66,7 @@ def test_a_frame_of_nine_cannot_be_confirmed(browser: Browser, people: People, d
     page = preview(browser, people)
     assert "Nothing can be shown: a survey score needs 10 answers" in page.text
     assert "There are 9 people in the frame, and of fewer than 10 nothing can be shown." in page.text
-    assert page.all("form") == []
+    assert page.own_forms == []
 
 
 def test_an_area_without_anybody_stands_in_the_way(
@@ -75,7 +75,7 @@ def test_an_area_without_anybody_stands_in_the_way(
     write(database, people.here, {**USUAL, "Closed team": (0, 0, 0, 0, 0)})
     page = preview(browser, people)
     assert "Nobody is counted in “Closed team”. Enter its people, or take it out of the frame." in page.text
-    assert page.all("form") == []
+    assert page.own_forms == []
 
 
 def test_few_people_make_all_scores_indicative(browser: Browser, people: People, database: Database) -> None:
@@ -87,7 +87,7 @@ def test_confirming_and_changing_after_it(browser: Browser, people: People, data
     write(database, people.here)
     confirmed = browser.submit(preview(browser, people))
     assert "The frame is confirmed." in confirmed.text
-    assert confirmed.all("form") == []
+    assert confirmed.own_forms == []
     assert state(database, people.here).frame_confirmed_at is not None
     assert log(database) == [("frame confirmed", {"revision": 2})]
     grid = browser.get(address(people.here))

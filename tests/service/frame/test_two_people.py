@@ -107,7 +107,7 @@ def test_a_launched_diagnostic_keeps_its_frame(browser: Browser, people: People,
     assert browser.get(address(people.here, "/upload"), 409).heading == "This has changed"
     assert read(database, people.here) == dict(USUAL)
     shown = browser.get(address(people.here))
-    assert shown.all("form") == []
+    assert shown.own_forms == []
     assert ["Early help", "4", "8", "8", "44", "9", "73"] in shown.rows()
 
 

@@ -51,7 +51,7 @@ def row_link(page: Page, words: str, at: int = 0) -> str:
 def test_without_a_frame_there_is_nothing_to_propose(browser: Browser, people: People) -> None:
     page = browser.sign_in(people.alice).get(address(people))
     assert page.link("Describe the workforce") == frame_address(people.here)
-    assert page.all("form") == []
+    assert page.own_forms == []
 
 
 def test_looking_at_the_proposal_saves_nothing(browser: Browser, people: People, database: Database) -> None:
@@ -270,5 +270,5 @@ def test_a_launched_diagnostic_keeps_its_plan(browser: Browser, people: People, 
     browser.submit(page, action=address(people, "/confirm"), status=409)
     assert planned(database, people.here) == before
     shown = browser.get(address(people))
-    assert shown.all("form") == []
+    assert shown.own_forms == []
     assert not [one for one in shown.all("a") if "/rows/" in (one.get("href") or "")]
