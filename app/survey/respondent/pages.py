@@ -221,12 +221,16 @@ def send(request: Request, session: SessionDep, held: HolderDep) -> Response:
     questionnaire = questionnaire_of(held.survey)
     given = find_draft(session, held.token, held.survey.diagnostic_id) or Given()
     unfinished = questionnaire.first_unfinished(given)
-    if unfinished and find_ballot(session, held.token).state is BallotState.READY:
-        return go(f"/survey/questions/{unfinished}")
-    again = (
-        not unfinished
-        and submit(session, held.token, held.survey, questionnaire, given) is not BallotState.READY
-    )
+    if unfinished is None:
+        came = submit(session, held.token, held.survey, questionnaire, given)
+    else:
+        came = find_ballot(session, held.token).state
+        if came is BallotState.READY:
+            return go(f"/survey/questions/{unfinished}")
+    if came is BallotState.UNKNOWN:
+        # It was there a moment ago, so the survey has just been closed.
+        raise NotNow(held.survey)
+    again = came is BallotState.SPENT
     answer = show(request, "receipt", survey=held.survey, again=again, **_about(session, held.survey))
     forget_cookie(answer)
     return answer

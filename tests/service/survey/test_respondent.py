@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import Connection, event, func, select
 
 from app.database.session import Database
 from app.survey.keys import KeyStore
@@ -241,3 +241,20 @@ def test_another_site_can_neither_send_nor_swap_a_ballot(
             )
             assert answer.status_code == 403
     assert rows(database, SealedAnswers) == [0]
+
+
+def test_whoever_sends_while_the_survey_is_closed_is_not_thanked(
+    browser: Browser, database: Database, token: str
+) -> None:
+    """The ballot is there when the page is asked for, and gone when it would be spent."""
+
+    def close_first(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("DELETE FROM ballots WHERE"):
+            connection.exec_driver_sql("DELETE FROM ballots")
+
+    with time_machine.travel(NOON):
+        check = answer_all(browser, token)
+        event.listen(database.engine, "before_cursor_execute", close_first)
+        assert browser.submit(check, status=409).heading == "The survey is not open"
+        event.remove(database.engine, "before_cursor_execute", close_first)
+    assert rows(database, SealedAnswers, SpentMark) == [0, 0]
