@@ -334,10 +334,10 @@ def _named_furniture(framework: Framework) -> Iterator[tuple[str, tuple[str, ...
 
 
 def _prose(value: Any, without: frozenset[str]) -> Iterator[str]:
-    """Give the free texts of an object, with and without a last full stop, as titles print them."""
+    """Give the free texts of an object, with and without a last full stop, as titles and lists print them."""
     if isinstance(value, str):
         said = plain_text(value)
-        yield from {said, said.removesuffix("."), said[:1].upper() + said[1:]}
+        yield from {said, said.removesuffix("."), said[:1].upper() + said[1:], said[:1].lower() + said[1:]}
     elif isinstance(value, tuple):
         for part in value:
             yield from _prose(part, without)
