@@ -15,6 +15,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from app.accounts.signed_in import COOKIE, start_session
+from app.commands.running import server_config
 from app.database.session import Database
 from app.main import create_app
 from app.settings import Settings
@@ -45,9 +46,7 @@ def served(database: Database, folder: Path) -> Iterator[str]:
         support_email="help@example.org",
         operator="Example Institute",
     )
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, database), log_level="critical", ws="none", lifespan="on")
-    )
+    server = uvicorn.Server(server_config(settings, create_app(settings, database), ws="none"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     until = time.monotonic() + _SECONDS_TO_START

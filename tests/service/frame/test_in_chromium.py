@@ -11,9 +11,9 @@ import pytest
 
 from app.accounts.signed_in import COOKIE, start_session
 from app.database.session import Database
+from tests.service.chromium import served
 from tests.service.frame.frames import read, set_state, write
 from tests.service.people import People, fill
-from tests.service.served import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -71,7 +71,7 @@ def site(migrated_file: Path, tmp_path: Path) -> Iterator[Site]:
     database = Database.at(f"sqlite:///{path}")
     with database.transaction() as session:
         people = fill(session)
-    with served(database, f"sqlite:///{path}", tmp_path) as address, sync_playwright() as playwright:
+    with served(database, tmp_path) as address, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         try:
             yield Site(address, chromium, database, people)
