@@ -1,0 +1,1 @@
+"""Fieldwork: interviews, observations, documents and data, with their notes, ratings and quotes."""
