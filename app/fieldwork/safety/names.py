@@ -168,7 +168,7 @@ class _Spotter:
         dotted = self._gap(at + 1) in (". ", ".")
         if not (dotted or self._gap(at + 1) == " ") or not self._may_name(at + 1):
             return None
-        if self._key(at - 1) in _ANONYMOUS or self._key(at) in ("a", "i") or self._key(at + 1) in words.MONTHS:
+        if (not dotted and self._key(at - 1) in _ANONYMOUS) or self._key(at) in ("a", "i") or self._key(at + 1) in words.MONTHS:
             return None
         return self._end(at + 1)
 
