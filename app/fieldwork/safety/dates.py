@@ -35,6 +35,7 @@ _WHOLE = re.compile(
     rf"{_DAY}\s?(?:day\s)?(?:of\s)?(?:the\s)?{_GAP}{_MONTH}\b{_GAP}(?:in\s|of\s)?{_YEAR}(?![0-9]|\s?%)"
     rf"|{_MONTH}\b[\s.]{{0,2}}(?:the\s)?{_DAY}[\s,]{{1,3}}{_YEAR}(?![0-9]|\s?%)"
     rf"|(?P<parts>{_D}{{1,2}}\s{{0,2}}(?P<sign>[./\\-])\s{{0,2}}{_D}{{1,2}}\s{{0,2}}(?P=sign)\s{{0,2}}(?:(?:19|2[0Oo]){_D}{{2}}|'?{_D}{{2}}))(?!\w|[./\\-]\w)"
+    rf"|[0-3]?[0-9]\s?(?P<bar>[./-])\s?(?:i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})\s?(?P=bar)\s?{_YEAR}(?![0-9])"
     rf"|(?P<iso>(?:19|2[0Oo]){_D}{{2}}\s{{0,2}}(?P<mark>[./-])\s{{0,2}}{_D}{{1,2}}\s{{0,2}}(?P=mark)\s{{0,2}}{_D}{{1,2}})(?![0-9])"
     r")",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _CUE = re.compile(
-    r"(?<![A-Za-z])(?:d\s?\.?\s?o\s?\.?\s?b(?:\.|s\b|\b)|dates?\s(?:of|at)\sbirth|birth\s?dates?|born|birthdays?|b'?days?|birth)(?![A-Za-z])",
+    r"(?<![A-Za-z])(?:d\s?\.?\s?o\s?\.?\s?b(?:\.|s\b|\b)|dates?\s(?:of|at)\sbirth|birth\s?dates?|born|birthdays?|b'?days?|birth|b\.(?=\s?(?:[0-9]|$))|turn(?:s|ed|ing)\s[0-9]{1,2})(?![A-Za-z])",
     re.IGNORECASE,
 )
 # Nothing of this stands between "born" and the day.
@@ -68,10 +69,11 @@ _CUE_AFTER = re.compile(
     + _CUE.pattern,
     re.IGNORECASE,
 )
-_CHAIN = re.compile(r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to)\b)?[\s,;&/()]*", re.IGNORECASE)
+_CHAIN = re.compile(r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to|in one place and)\b|\d{1,2}(?=\s?\())?[\s,;&/()]*", re.IGNORECASE)
 _CHILD = re.compile(
     r"(?:\b(?:child|boy|girl|y\.?p\.?|young person|baby|toddler|infant|son|daughter|brother|sister|siblings?|twins?|kid|teenager)"
-    r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|" + TAKEN_NAME + r"|(?P<mum>\b(?:mum|dad|mother|father)))"
+    r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|" + TAKEN_NAME + r"|(?P<mum>\b(?:mum|dad|mother|father))"
+    r"|\bages?\b[^.;\n]{0,45}\b\d{1,2}(?=\s?\())"
     r"(?:\s?\(?\d{1,2}\)?)?(?P<gap>\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?)$",
     re.IGNORECASE,
 )

@@ -22,6 +22,8 @@ _ANONYMOUS = frozenset(
     "parent practitioner manager carer young yp".split()
 )
 _ABBREVIATIONS = frozenset("uk us pm am eg ie nb cv qa pe re hr ba ma bsc phd tv ps sw yp dob ni id ok tbc fao cc rsvp".split())
+_MAY_BE_INITIALS = frozenset("ma ba nb cv pe re hr ps ni".split())
+_NO_SURNAME = re.compile(r".*(?:s|ing|ed|tion|ment|ness|ity|ive|able|al|ful|upon)")
 _MOST_WORDS = 5
 
 
@@ -45,7 +47,20 @@ def names_in(text: str, known: frozenset[str] = frozenset()) -> Iterator[Found]:
 
 
 def _cut(text: str) -> list[Word]:
-    return [Word(*match.span(), match.group(), words.key(match.group())) for match in _WORD.finditer(text)]
+    return [
+        Word(start, end, text[start:end], words.key(text[start:end]))
+        for match in _WORD.finditer(text)
+        for start, end in _apart(*match.span(), match.group())
+    ]
+
+
+def _apart(start: int, end: int, word: str) -> Iterator[tuple[int, int]]:
+    """Part "mum-Agnieszka" where a word for a person stands before the dash."""
+    first = word.partition("-")[0]
+    if len(first) < len(word) and words.key(first) in words.KIN:
+        yield start, start + len(first)
+        start += len(first) + 1
+    yield start, end
 
 
 def _tells(word: Word) -> bool:
@@ -109,7 +124,10 @@ class _Spotter:
         return not (word.text.isupper() and len(word.text) > 2) or words.may_be_given_name(word.text)
 
     def _initial(self, at: int) -> bool:
-        return 0 <= at < len(self.words) and len(self.words[at].text) == 1 and self.words[at].text.isupper()
+        return 0 <= at < len(self.words) and len(self.words[at].text) == 1 and "A" <= self.words[at].text <= "Z"
+
+    def _is_particle(self, at: int) -> bool:
+        return self._key(at) in words.PARTICLES or (at < len(self.words) and self.words[at].text in ("Ó", "ó"))
 
     def _begins_sentence(self, at: int) -> bool:
         return at == 0 or bool(_SENTENCE.search(self._gap(at)))
@@ -127,12 +145,12 @@ class _Spotter:
                 last = after
             else:
                 break
-        while last > at and self.words[last].key in words.PARTICLES and self.words[last].text.islower():
+        while last > at and self._is_particle(last) and self.words[last].text.islower():
             last -= 1
         return last
 
     def _goes_on(self, at: int) -> bool:
-        if self._key(at) in words.PARTICLES:
+        if self._is_particle(at):
             return bool(_PLAIN.fullmatch(self._gap(at + 1))) and self._may_name(at + 1)
         return self._may_name(at) and self._key(at) not in words.MONTHS
 
@@ -148,10 +166,16 @@ class _Spotter:
         if word.text.isupper() and len(word.text) in (2, 3) and not words.is_ordinary(word.text):
             if self._after_person(at) and not words.may_be_given_name(word.text):
                 return at
+        if word.text.isupper() and len(word.text) > 3 and self._after_kin(at) and not words.is_ordinary(word.text):
+            return at
+        if self._is_particle(at) and self._goes_on(at):
+            return self._end(at) if self._has_cue(at, last_name) or word.text in ("Ó", "Ní", "Nic") else None
         if not self._may_name(at):
             return None
         end = self._end(at)
         if self._has_cue(at, last_name) or self._acts(at, end) or self._is_placed_beside(at, end):
+            return end
+        if self._pairs(at, end):
             return end
         return end if self._is_known(at, end, told) and not self._names_a_place(at, end) else None
 
@@ -164,7 +188,7 @@ class _Spotter:
             end += 1
         letters = "".join(self._key(one) for one in range(at, end + 1))
         if end > at:
-            return None if letters in _ABBREVIATIONS else self._end(end)
+            return None if letters in _ABBREVIATIONS and not (letters in _MAY_BE_INITIALS and self._after_person(at)) else self._end(end)
         dotted = self._gap(at + 1) in (". ", ".")
         if not (dotted or self._gap(at + 1) == " ") or not self._may_name(at + 1):
             return None
@@ -183,6 +207,10 @@ class _Spotter:
         called = before in ("called", "named") and bool(_PLAIN.fullmatch(gap))
         if called and len(word.text) > 2 and not words.is_ordinary(word.text) and self._is_person(at - 2):
             return self._small_end(at)
+        if self._after_name(at) and len(word.text) > 2 and not words.is_ordinary(word.text):
+            own = at - 3 if before in ("is", "was", "s") else at - 2
+            if self._owner(own) in words.KIN | words.ROLES:
+                return at
         if given and (words.is_written_small(word.text) or called or self._after_name(at) or self._after_kin(at)):
             return self._small_end(at)
         return None
@@ -199,7 +227,7 @@ class _Spotter:
         return self._key(at) in words.KIN or self._key(at) in words.ROLES
 
     def _after_kin(self, at: int) -> bool:
-        return self._key(at - 1) in words.KIN and bool(re.fullmatch(r" |, | \(|: ", self._gap(at)))
+        return self._key(at - 1) in words.KIN and bool(re.fullmatch(r" |, | \(|: ?|-| - ", self._gap(at)))
 
     def _after_person(self, at: int) -> bool:
         """After "mum", "social worker:", "the child is", "the siblings are"."""
@@ -214,10 +242,16 @@ class _Spotter:
         """After "the name is", "name:", "known as"."""
         before, gap = self._key(at - 1), self._gap(at)
         if before in ("is", "was", "s", "are", "were") and self._key(at - 2) in ("name", "names", "surname", "forename"):
-            return self._key(at - 3) not in words.THINGS
+            return self._owner(at - 3) not in words.THINGS
         if before in ("name", "names", "surname", "forename") and re.fullmatch(r"\s?[:=(-]\s?", gap):
-            return self._key(at - 2) not in words.THINGS
+            return self._owner(at - 2) not in words.THINGS
+        if (self._key(at - 2), before) == ("known", "as") and self._key(at - 3) in words.THINGS:
+            return words.may_be_given_name(self.words[at].text)
         return (self._key(at - 2), before) in (("known", "as"), ("goes", "by"), ("signed", "by"), ("written", "by"), ("name", "of"))
+
+    def _owner(self, at: int) -> str:
+        """Give what a name is of: "the team’s name is"."""
+        return self._key(at - 1) if self._key(at) == "s" else self._key(at)
 
     def _has_cue(self, at: int, last_name: int) -> bool:
         before, gap = self._key(at - 1), self._gap(at)
@@ -287,6 +321,12 @@ class _Spotter:
         if end > at and word.key not in words.MONTHS:
             return True
         return word.key not in words.SEASONS_AND_PLACES and not self._begins_sentence(at)
+
+    def _pairs(self, at: int, end: int) -> bool:
+        """Two words that are nobody's but a person's, within a sentence: a given name and a surname."""
+        if end == at or self._begins_sentence(at) or self._names_a_place(at, end) or self._key(at - 1) in ("called", "named", "as"):
+            return False
+        return not any(_NO_SURNAME.fullmatch(word.key) for word in self.words[at : end + 1])
 
     def _names_a_place(self, at: int, end: int) -> bool:
         """Whether a street, a team or a report is called so."""

@@ -32,7 +32,7 @@ _INSURANCE = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z][ .-]?[A-Za-z])([ .:-]{{0,2}})({DIGIT}(?:[ .-]{{0,2}}{DIGIT}){{5}})(?:([ .-]{{0,2}})([A-Da-d]))?"
     r"(?![A-Za-z0-9])"
 )
-_INSURANCE_CUE = re.compile(r"\b(?:n\.?i\.?|nino|national insurance)\b[^.;0-9]{0,25}$", re.IGNORECASE)
+_INSURANCE_CUE = re.compile(r"\b(?:n\.?i\.?|nino|nat(?:ional|\.)? ins(?:urance|\.)?)(?![A-Za-z])(?:\W{0,3}(?:no|num|number)\b\.?)?[^.;0-9]{0,25}$", re.IGNORECASE)
 
 
 class _Group(NamedTuple):

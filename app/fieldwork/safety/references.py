@@ -19,7 +19,7 @@ _LINK = r"[\s:;.,#(\[=*\"'_-]{0,4}(?:(?:is|was|are|of)\s)?[\s\"'(]{0,2}"
 _CUED = re.compile(
     rf"(?<![A-Za-z])(?:(?P<system>{_SYSTEM})(?:[\s:./-]{{0,2}}{_WORD}){{0,3}}"
     rf"|(?P<owner>{_OWNER})(?:[\s:./-]{{0,2}}{_WORD}){{1,3}}"
-    rf"|(?:case|file)"
+    rf"|(?:case|file|ids?|ids?\b(?:\s[a-z]{{1,12}}){{1,7}}(?=\s?[:=]))"
     rf"|(?P<ref>(?:our\s|your\s|my\s)?ref(?:erence)?s?(?:\s(?:no|number))?)"
     rf"|(?:u\.?p\.?n|u\.?l\.?n|u\.?r\.?n|uci|pid|mrn|unique\spupil\snumber))(?![A-Za-z])\.?{_LINK}{_IDENTIFIER}",
     re.IGNORECASE,
@@ -53,7 +53,7 @@ _UNITS = frozenset({"st", "nd", "rd", "th", "hr", "yr", "pp", "pt", "px", "kb", 
 _LABEL = r"[A-Za-z0-9-]{1,63}"
 _TOP = r"(?:uk|com|org|net|gov|nhs|co|ac|sch|info|io|eu|ie|wales|scot|me|biz|example|test)"
 _EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+'-]{{1,64}}\s{{0,2}}@\s{{0,2}}{_LABEL}(?:\s?\.\s?(?:{_LABEL}(?=\s?\.)|{_TOP}\b)|\.{_LABEL}){{1,5}}", re.IGNORECASE
+    rf"(?<![\w.+-])(?:[\w+-]{{1,64}}\s\.\s){{0,3}}[\w.+'-]{{1,64}}\s{{0,2}}@\s{{0,2}}{_LABEL}(?:\s?\.\s?(?:{_LABEL}(?=\s?\.)|{_TOP}\b)|\.{_LABEL}){{1,5}}", re.IGNORECASE
 )
 _AT = r"\s?(?:[(\[{<]\s?(?:at|@|a)\s?[)\]}>]|\s(?:at|@)\s|@)\s?"
 _DOT = r"\s?(?:[(\[{<]\s?(?:dot|\.)\s?[)\]}>]|(?<=\s)dot(?=\s)|\.)\s?"
@@ -106,7 +106,7 @@ def references_in(text: str, dates: Sequence[Found]) -> Iterator[Found]:
             at = found.end
             more = _MORE.match(text, at)
             after = more and _trimmed(text, more)
-            if not after or meets(dates, after) or len(text[slice(*after)]) != len(text[slice(*found)]):
+            if not after or meets(dates, after) or len(digits_of(text[slice(*after)])) != len(digits_of(text[slice(*found)])):
                 break
             found = after
     for match in _BARE.finditer(text):

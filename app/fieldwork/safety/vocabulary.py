@@ -23,7 +23,7 @@ ROLES = frozenset(
     "supervisors supervisee auditor auditors officer officers coordinator co-ordinator adviser advisor director teacher headteacher nurse doctor gp "
     "midwife psychologist therapist solicitor guardian advocate mentor analyst colleague colleagues colleague's interviewee interviewees student "
     "educator trainer assessor consultant councillor client clients pupil witness user users clinician commissioner head senco foster carer's "
-    "mentee leader leaders assistant woman man lady gentleman girl's predecessor successor".split()
+    "mentee leader leaders assistant woman man lady gentleman girl's predecessor successor holder holders intern link".split()
 )
 # What is called something without being somebody.
 THINGS = frozenset(
@@ -53,7 +53,7 @@ MONTHS = frozenset("april may june august jan".split())
 SEASONS_AND_PLACES = frozenset(
     "april may june august jan summer autumn kent chelsea paris florence victoria lincoln preston austin georgia india israel chester london jordan "
     "brooklyn leigh carlisle trent virginia christian brook river cliff heath hope marina sol sydney magnus will mark bill grant chance charity "
-    "faith justice merit joy patience grace saint clay page mason hunter carter cooper taylor parker baker bailey star trinity phoenix storm".split()
+    "faith justice merit joy patience grace saint clay page mason hunter carter cooper taylor parker baker bailey star trinity phoenix storm roman".split()
 )
 BELONGINGS = frozenset(
     "wishes birthday placement social foster voice dob nhs phone mobile address behaviour case file plan chronology story views care childhood bedroom "
@@ -63,7 +63,7 @@ PARTICLES = frozenset(
     "ap ab ferch ó ní nic mac mc van von der den de del della da di dos bin ibn bint al el ul abu abd ben st ter la le ur ud uddin".split()
 )
 AFTER_CONTACT = frozenset("told tell asked ask asks asking rang phoned texted thanked interviewed emailed called welcomed introduced meet".split())
-TALK = frozenset("spoke speak speaking talked talking talk listened chatted interview meeting supervision session conversation".split())
+TALK = frozenset("thanks thank coffee lunch introduced me up spoke speak speaking talked talking talk listened chatted interview meeting supervision session conversation".split())
 # Words by which a name without a capital would be taken for something else.
 _WORDS_TOO = frozenset(
     "hazel jasmine robin flora harry archer roman rowan clement norman solomon stella florin luna angus colin's jersey rosemary rufus wanda "

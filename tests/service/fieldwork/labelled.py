@@ -129,3 +129,9 @@ def _takes_more(note: Note, sighting: Sighting) -> bool:
         note.text[at].isalnum() and not any(label.start <= at < label.end for label in note.labels)
         for at in range(sighting.start, sighting.end)
     )
+
+
+if __name__ == "__main__":
+    for which in HALVES:
+        print(f"{which}\n{measure(notes(which)).table()}\n")
+    print(f"both\n{measure(all_notes()).table()}")
