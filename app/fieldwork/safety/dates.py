@@ -1,8 +1,9 @@
 """Dates of birth, among the dates on which things merely happened.
 
-A date is one of birth where a word says so near it ("dob", "born", "birthday"), or where it follows a child, a name or
-an age directly: "child (3rd of March '14)". A meeting date, "on 3 March 2026", is none, however it is written. No clock is
-read, so that a note means the same next year: years from 1920 to 2049 count, and two digits always do.
+A date is one of birth where a word says so near it ("dob", "born", "birthday"), or where it follows a child, a
+name or an age directly: "child (3rd of March '14)". A meeting date, "on 3 March 2026", is none, however it is
+written. No clock is read, so that a note means the same next year: years of two digits count, and of four those
+from 1900 to 2099. What has no year, or is written as digits alone, is a date only directly after such a word.
 """
 
 import re
@@ -19,9 +20,9 @@ _MONTH = (
     "|nov(?:ember)?|dec(?:ember)?)"
 )
 _ORDINALS = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
-    "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth"
-    "|sixth|seventh|eighth|ninth)"
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+    "|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 )
 _DAY = rf"(?:[0-3]?{_D}\s?(?:st|nd|rd|th)?|{_ORDINALS})"
 _TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
@@ -69,15 +70,22 @@ _CUE_AFTER = re.compile(
     + _CUE.pattern,
     re.IGNORECASE,
 )
-_CHAIN = re.compile(r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to|in one place and)\b|\d{1,2}(?=\s?\())?[\s,;&/()]*", re.IGNORECASE)
+_CHAIN = re.compile(
+    r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to|in one place and)\b|\d{1,2}(?=\s?\())?[\s,;&/()]*",
+    re.IGNORECASE,
+)
 _CHILD = re.compile(
     r"(?:\b(?:child|boy|girl|y\.?p\.?|young person|baby|toddler|infant|son|daughter|brother|sister|siblings?|twins?|kid|teenager)"
-    r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|" + TAKEN_NAME + r"|(?P<mum>\b(?:mum|dad|mother|father))"
+    r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|"
+    + TAKEN_NAME
+    + r"|(?P<mum>\b(?:mum|dad|mother|father))"
     r"|\bages?\b[^.;\n]{0,45}\b\d{1,2}(?=\s?\())"
     r"(?:\s?\(?\d{1,2}\)?)?(?P<gap>\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?)$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?P<first>[^\W\d_]+)(?:[ '-][^\W\d_]+\.?){0,3}(?:,? \(?\d{1,2}\)?)?\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?$")
+_NAMED = re.compile(
+    r"(?P<first>[^\W\d_]+)(?:[ '-][^\W\d_]+\.?){0,3}(?:,? \(?\d{1,2}\)?)?\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?$"
+)
 _BEFORE = 60
 
 
@@ -155,4 +163,6 @@ def _with_cued(text: str, births: list[Found], others: list[Found]) -> Dates:
 
 def _is_packed_date(digits: str) -> bool:
     day, month, year_first = digits[:2], digits[2:4], digits[:2] in ("19", "20")
-    return _day_and_month(day, month) or (len(digits) == 8 and year_first and _day_and_month(digits[6:], digits[4:6]))
+    return _day_and_month(day, month) or (
+        len(digits) == 8 and year_first and _day_and_month(digits[6:], digits[4:6])
+    )

@@ -1,6 +1,7 @@
 """Find what may identify somebody in a note or a quote, and take it out.
 
-It warns of too much rather than too little in numbers and addresses, and cannot know every name: a person decides.
+It warns of too much rather than too little in numbers and addresses, and cannot know every name: a person
+decides.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,7 @@
 """Numbers of people: NHS, telephone, National Insurance.
 
-Digits are gathered in groups first, and every group looks at most 15 digits ahead: the time grows with the text and no
-faster. An "O" or an "l" among digits is read as 0 or 1.
+Digits are gathered in groups first, and every group looks at most 15 digits ahead: the time grows with the text
+and no faster. An "O" or an "l" among digits is read as 0 or 1.
 """
 
 import re
@@ -15,6 +15,7 @@ from app.fieldwork.safety.reading import Found
 DIGIT = "[0-9OoIl]"
 _RUN = re.compile(rf"(?<![\w£$€])[+(]{{0,2}}{DIGIT}+(?:[ \n()./-]{{1,3}}\+?{DIGIT}+)*(?!\w)")
 _STUCK = re.compile(r"(?<=[A-Za-z])[0-9]{10}(?![0-9])")
+_FULL_YEAR = re.compile("[0-9]{4}")
 _GROUP = re.compile(rf"{DIGIT}+")
 _MOST_DIGITS = 15
 _NHS_CUE = re.compile(r"\bnhs\W{0,3}(?:(?:no|num|number|id)\b)?\W{0,4}(?:(?:is|was)\W{1,2})?$", re.IGNORECASE)
@@ -32,7 +33,10 @@ _INSURANCE = re.compile(
     rf"(?<![A-Za-z0-9])([A-Za-z][ .-]?[A-Za-z])([ .:-]{{0,2}})({DIGIT}(?:[ .-]{{0,2}}{DIGIT}){{5}})(?:([ .-]{{0,2}})([A-Da-d]))?"
     r"(?![A-Za-z0-9])"
 )
-_INSURANCE_CUE = re.compile(r"\b(?:n\.?i\.?|nino|nat(?:ional|\.)? ins(?:urance|\.)?)(?![A-Za-z])(?:\W{0,3}(?:no|num|number)\b\.?)?[^.;0-9]{0,25}$", re.IGNORECASE)
+_INSURANCE_CUE = re.compile(
+    r"\b(?:n\.?i\.?|nino|nat(?:ional|\.)? ins(?:urance|\.)?)(?![A-Za-z])(?:\W{0,3}(?:no|num|number)\b\.?)?[^.;0-9]{0,25}$",
+    re.IGNORECASE,
+)
 
 
 class _Group(NamedTuple):
@@ -57,20 +61,28 @@ def is_nhs_number(digits: str) -> bool:
     """Whether the last of ten digits is the check digit (modulus 11) of the others."""
     if len(digits) != 10 or digits == digits[0] * 10:
         return False
-    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    check = (
+        11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    )
     return check != 10 and check % 11 == int(digits[9])
 
 
 def numbers_in(text: str, dates: Sequence[Found]) -> Iterator[tuple[Kind, Found]]:
-    """Give the telephone and the NHS numbers; what shares a digit with a plain date is neither."""
+    """Give the telephone and the NHS numbers; what shares a digit with a plain date is neither.
+
+    Of NHS numbers, which may be parted anywhere, only a date with a full year is believed.
+    """
+    with_year = [date for date in dates if _FULL_YEAR.search(text, *date)]
     for run in _RUN.finditer(text):
-        groups = [_Group(g.start(), g.end(), digits_of(g.group())) for g in _GROUP.finditer(text, *run.span())]
+        groups = [
+            _Group(g.start(), g.end(), digits_of(g.group())) for g in _GROUP.finditer(text, *run.span())
+        ]
         first = 0
         while first < len(groups):
             kind, last = _number_from(text, groups, first)
             if kind is not None:
                 found = Found(_opening(text, groups[first].start, run.start()), groups[last].end)
-                if not meets(dates, found):
+                if not meets(dates if kind is Kind.PHONE else with_year, found):
                     yield kind, found
                     first = last
             first += 1
@@ -127,7 +139,9 @@ def _is_phone(text: str, groups: Sequence[_Group], digits: str) -> bool:
     abroad = before.rstrip("(").endswith("+")
     if cued and 6 <= len(digits) <= _MOST_DIGITS and not _looks_like_a_year(digits):
         return True
-    separators = {text[one.end : two.start].strip(" \n") for one, two in zip(groups, groups[1:], strict=False)}
+    separators = {
+        text[one.end : two.start].strip(" \n") for one, two in zip(groups, groups[1:], strict=False)
+    }
     if len(separators - {"(", ")", ")("} - {""}) > 1 or ("." in separators and "" in separators):
         return False
     if len(groups) > 6 and any(len(group.digits) > 1 for group in groups):
@@ -163,4 +177,3 @@ def insurance_numbers_in(text: str) -> Iterator[Found]:
         tight = bool(last) and not gap and not last_gap
         if capitals or tight or _INSURANCE_CUE.search(text, max(0, match.start() - 45), match.start()):
             yield Found(match.start(), match.end())
-
