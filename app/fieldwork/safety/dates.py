@@ -1,9 +1,10 @@
 """Dates of birth, among the dates on which things merely happened.
 
-A date is one of birth where a word says so near it ("dob", "born", "birthday"), or where it follows a child, a
-name or an age directly: "child (3rd of March '14)". A meeting date, "on 3 March 2026", is none, however it is
-written. No clock is read, so that a note means the same next year: years of two digits count, and of four those
-from 1900 to 2099. What has no year, or is written as digits alone, is a date only directly after such a word.
+A date is one of birth where a word says so near it ("dob", "born", "birthday"), or where it follows a child,
+a name or an age directly: "child (3rd of March '14)". A meeting date, "on 3 March 2026", is none, however it
+is written. No clock is read, so that a note means the same next year: years of two digits count, and of four
+those from 1900 to 2099. What has no year, or is written as digits alone, is a date only directly after such a
+word.
 """
 
 import re
@@ -26,9 +27,11 @@ _ORDINALS = (
 )
 _DAY = rf"(?:[0-3]?{_D}\s?(?:st|nd|rd|th)?|{_ORDINALS})"
 _TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _YEAR = (
-    rf"(?:(?:19|2[0Oo])\s?{_D}{{2}}|'?\s?{_D}{{2}}|(?:two thousand and|nineteen|twenty)[ -](?:[a-z]{{3,9}}[ -])?(?:{_TEEN}|one|two|three|four"
-    "|five|six|seven|eight|nine|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))"
+    rf"(?:(?:19|2[0Oo])\s?{_D}{{2}}|'?\s?{_D}{{2}}"
+    rf"|(?:two thousand and|nineteen|twenty)[ -](?:[a-z]{{3,9}}[ -])?(?:{_TEEN}|{_ONES}|{_TENS}))"
 )
 _GAP = r"[\s.,/-]{0,3}"
 _WHOLE = re.compile(
@@ -58,24 +61,27 @@ _CUE = re.compile(
 )
 # Nothing of this stands between "born" and the day.
 _ELSEWHERE = re.compile(
-    r"\n\s*\n|[;!?]|\.\s+[A-Z]|\b(?:meetings?|reviews?|reviewed|visits?|visited|seen|saw|discuss\w*|audit\w*|sessions?|conference|"
-    r"inspect\w*|supervis\w*|updated?|call|calls|called|panel|interview\w*|since|started|joined|until|deadline|due|dated|report\w*|"
-    r"held|met|moved|placed|referred|referral|workshop|training|checked|changed|celebrated|agreed|before|after|by)\b",
+    r"\n\s*\n|[;!?]|\.\s+[A-Z]|\b(?:meetings?|reviews?|reviewed|visits?|visited|seen|saw|discuss\w*|audit\w*"
+    r"|sessions?|conference|inspect\w*|supervis\w*|updated?|call|calls|called|panel|interview\w*|since|started"
+    r"|joined|until|deadline|due|dated|report\w*|held|met|moved|placed|referred|referral|workshop|training"
+    r"|checked|changed|celebrated|agreed|before|after|by)\b",
     re.IGNORECASE,
 )
 _LINK = r"[\s:;,=(\[*_|\"'-]{0,6}(?:(?:is|was|as|on|being|of|given as|recorded as|shown as|the)\s){0,2}"
 _LINKED = re.compile(_LINK, re.IGNORECASE)
 _CUE_AFTER = re.compile(
-    r"[\s,()\[\]:=-]{0,4}(?:(?:is|was|as|for|being|on|that's|which is|which was)\s)?(?:(?:his|her|their|the|a|my|our|child's|\w+'s)\s){0,2}"
-    + _CUE.pattern,
+    r"[\s,()\[\]:=-]{0,4}(?:(?:is|was|as|for|being|on|that's|which is|which was)\s)?"
+    r"(?:(?:his|her|their|the|a|my|our|child's|\w+'s)\s){0,2}" + _CUE.pattern,
     re.IGNORECASE,
 )
 _CHAIN = re.compile(
-    r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to|in one place and)\b|\d{1,2}(?=\s?\())?[\s,;&/()]*",
+    r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to|in one place and)\b"
+    r"|\d{1,2}(?=\s?\())?[\s,;&/()]*",
     re.IGNORECASE,
 )
 _CHILD = re.compile(
-    r"(?:\b(?:child|boy|girl|y\.?p\.?|young person|baby|toddler|infant|son|daughter|brother|sister|siblings?|twins?|kid|teenager)"
+    r"(?:\b(?:child|boy|girl|y\.?p\.?|young person|baby|toddler|infant|son|daughter|brother|sister"
+    r"|siblings?|twins?|kid|teenager)"
     r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|"
     + TAKEN_NAME
     + r"|(?P<mum>\b(?:mum|dad|mother|father))"
@@ -134,7 +140,7 @@ def _is_birth(text: str, found: Found) -> bool:
     if child := _CHILD.search(before):
         return not child["mum"] or "(" in child["gap"]
     named = _NAMED.search(before[-45:])
-    return bool(named) and any(is_given_name(word) for word in re.findall(r"[^\W\d_]+", named.group()))
+    return named is not None and any(map(is_given_name, re.findall(r"[^\W\d_]+", named.group())))
 
 
 def _has_date(text: str) -> bool:

@@ -49,7 +49,7 @@ def redacted(text: str, sightings: Iterable[Sighting]) -> str:
 
 
 def _sightings(text: str, known: frozenset[str]) -> tuple[Sighting, ...]:
-    """Look for one kind after the other, each in what the ones before it left, until nothing more is found."""
+    """Look for one kind after the other, each in what those before left, until nothing more is found."""
     reading = Reading.of(text)
     sightings: list[Sighting] = []
     for _ in range(_MOST_ROUNDS):

@@ -1,12 +1,13 @@
 """Numbers of people: NHS, telephone, National Insurance.
 
-Digits are gathered in groups first, and every group looks at most 15 digits ahead: the time grows with the text
-and no faster. An "O" or an "l" among digits is read as 0 or 1.
+Digits are gathered in groups first, and every group looks at most 15 digits ahead: the time grows with the
+text and no faster. An "O" or an "l" among digits is read as 0 or 1.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.fieldwork.safety.kinds import Kind
@@ -30,11 +31,13 @@ _CODE_CUE = re.compile(
     re.IGNORECASE,
 )
 _INSURANCE = re.compile(
-    rf"(?<![A-Za-z0-9])([A-Za-z][ .-]?[A-Za-z])([ .:-]{{0,2}})({DIGIT}(?:[ .-]{{0,2}}{DIGIT}){{5}})(?:([ .-]{{0,2}})([A-Da-d]))?"
+    rf"(?<![A-Za-z0-9])([A-Za-z][ .-]?[A-Za-z])([ .:-]{{0,2}})({DIGIT}(?:[ .-]{{0,2}}{DIGIT}){{5}})"
+    rf"(?:([ .-]{{0,2}})([A-Da-d]))?"
     r"(?![A-Za-z0-9])"
 )
 _INSURANCE_CUE = re.compile(
-    r"\b(?:n\.?i\.?|nino|nat(?:ional|\.)? ins(?:urance|\.)?)(?![A-Za-z])(?:\W{0,3}(?:no|num|number)\b\.?)?[^.;0-9]{0,25}$",
+    r"\b(?:n\.?i\.?|nino|nat(?:ional|\.)? ins(?:urance|\.)?)(?![A-Za-z])"
+    r"(?:\W{0,3}(?:no|num|number)\b\.?)?[^.;0-9]{0,25}$",
     re.IGNORECASE,
 )
 
@@ -139,9 +142,7 @@ def _is_phone(text: str, groups: Sequence[_Group], digits: str) -> bool:
     abroad = before.rstrip("(").endswith("+")
     if cued and 6 <= len(digits) <= _MOST_DIGITS and not _looks_like_a_year(digits):
         return True
-    separators = {
-        text[one.end : two.start].strip(" \n") for one, two in zip(groups, groups[1:], strict=False)
-    }
+    separators = {text[one.end : two.start].strip(" \n") for one, two in pairwise(groups)}
     if len(separators - {"(", ")", ")("} - {""}) > 1 or ("." in separators and "" in separators):
         return False
     if len(groups) > 6 and any(len(group.digits) > 1 for group in groups):
@@ -167,7 +168,7 @@ def _national(digits: str, abroad: bool) -> str | None:
 def insurance_numbers_in(text: str) -> Iterator[Found]:
     """Give what looks like National Insurance numbers.
 
-    Without the last letter, or written like words ("to 100000 a year"), only after the words "NI" or the like.
+    Without the last letter, or written like words ("to 100000 a year"), only after "NI" or the like.
     """
     for match in _INSURANCE.finditer(text):
         prefix, gap, digits, last_gap, last = match.groups()

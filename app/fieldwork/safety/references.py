@@ -7,13 +7,19 @@ from app.fieldwork.safety.numbers import digits_of, meets, mostly_digits
 from app.fieldwork.safety.reading import Found
 from app.fieldwork.safety.vocabulary import POSTCODE_AREAS
 
-_SYSTEM = r"l\s?c\s?s|mosaic|liquid\s?logic|care\s?first|care\s?director|e\s?h\s?m|ics|protocol|systm\s?one|rio|capita(?:\sone)?|azeus|eclipse"
+_SYSTEM = (
+    r"l\s?c\s?s|mosaic|liquid\s?logic|care\s?first|care\s?director|e\s?h\s?m|ics|protocol|systm\s?one|rio"
+    r"|capita(?:\sone)?|azeus|eclipse"
+)
 _OWNER = (
-    r"(?:(?:young\s)?person|case|file|records?|client|child|yp|y\.p\.|service\suser|family|families|pupil|student|court|crime|police|"
-    r"incident|referral|safeguarding|complaint|hospital|patient|contact|carer|social\scare|assessment)(?:'s)?"
+    r"(?:(?:young\s)?person|case|file|records?|client|child|yp|y\.p\.|service\suser|family|families|pupil"
+    r"|student|court|crime|police|incident|referral|safeguarding|complaint|hospital|patient|contact|carer|social\scare|assessment)(?:'s)?"
 )
 _WORD = r"(?:i\.?d\.?s?|no\.?s?|nos?\.|num(?:ber)?s?|ref(?:erence)?s?\.?|record|case|file|code|\#)"
-_IDENTIFIER = r"(?P<id>(?:[A-Za-z]{1,5}\s?[/-]?\s?|(?:[A-Z]\s){1,3})?[0-9OoIl](?:\s?[/.-]?\s?[0-9OoIl]|[A-Z]{1,4}(?=[0-9])|[/-][A-Za-z]{1,4}(?=[/-]?[0-9])){1,24}[A-Z]?)(?![A-Za-z0-9])"
+_IDENTIFIER = (
+    r"(?P<id>(?:[A-Za-z]{1,5}\s?[/-]?\s?|(?:[A-Z]\s){1,3})?[0-9OoIl]"
+    r"(?:\s?[/.-]?\s?[0-9OoIl]|[A-Z]{1,4}(?=[0-9])|[/-][A-Za-z]{1,4}(?=[/-]?[0-9])){1,24}[A-Z]?)(?![A-Za-z0-9])"
+)
 _LINK = r"[\s:;.,#(\[=*\"'_-]{0,4}(?:(?:is|was|are|of)\s)?[\s\"'(]{0,2}"
 _CUED = re.compile(
     rf"(?<![A-Za-z])(?:(?P<system>{_SYSTEM})(?:[\s:./-]{{0,2}}{_WORD}){{0,3}}"
@@ -25,12 +31,13 @@ _CUED = re.compile(
 )
 _MORE = re.compile(rf"\s?(?:,|and|or|&|/|;)\s?(?:and\s)?{_IDENTIFIER}", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?<![\w/-])(?:[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]|[A-Z]{1,5}/(?:19|20)?[0-9]{2}/[0-9]{3,6}|[A-Z]{2}[0-9]{2}[CPFZ][0-9]{5})(?![\w/])"
+    r"(?<![\w/-])(?:[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]|[A-Z]{1,5}/(?:19|20)?[0-9]{2}/[0-9]{3,6}"
+    r"|[A-Z]{2}[0-9]{2}[CPFZ][0-9]{5})(?![\w/])"
 )
 # What else has a reference.
 _NO_PERSON = re.compile(
-    r"\b(?:budget|invoice|order|purchase|policy|procurement|tender|contract|room|dfe|document|publication|isbn|grant|finance|cost|booking|"
-    r"meeting|minutes?|paper|report|agenda|project|licence|register)\W{1,2}$",
+    r"\b(?:budget|invoice|order|purchase|policy|procurement|tender|contract|room|dfe|document|publication|isbn"
+    r"|grant|finance|cost|booking|meeting|minutes?|paper|report|agenda|project|licence|register)\W{1,2}$",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:\s?[/-]\s?(?:[0-9]{2}|(?:19|20)[0-9]{2}))?")

@@ -79,7 +79,8 @@ class Measured:
     def table(self) -> str:
         rows = [f"{'kind':20} labelled found recall false alarms"]
         rows += [
-            f"{kind:20} {self.labelled[kind]:8} {self.found[kind]:5} {self.recall(kind):6.1%} {self.false_alarms[kind]:12}"
+            f"{kind:20} {self.labelled[kind]:8} {self.found[kind]:5} {self.recall(kind):6.1%}"
+            f" {self.false_alarms[kind]:12}"
             for kind in Kind
             if self.labelled[kind]
         ]
@@ -106,9 +107,8 @@ def measure(measured: tuple[Note, ...]) -> Measured:
         alarms = [one for one in sightings if not any(_meet(one, label) for label in note.labels)]
         for alarm in alarms:
             result.false_alarms[alarm.kind] += 1
-            result.remarks.append(
-                f"false alarm {alarm.kind}: {alarm.text!r} in {note.text[max(0, alarm.start - 30) : alarm.end + 20]!r}"
-            )
+            beside = note.text[max(0, alarm.start - 30) : alarm.end + 20]
+            result.remarks.append(f"false alarm {alarm.kind}: {alarm.text!r} in {beside!r}")
         for wide in (one for one in sightings if one not in alarms and _takes_more(note, one)):
             result.too_wide += 1
             result.remarks.append(f"too wide {wide.kind}: {wide.text!r}")

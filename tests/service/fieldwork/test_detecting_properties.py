@@ -48,9 +48,9 @@ def test_an_nhs_number_is_seen_however_it_is_parted(nine: str, gaps: list[str]) 
     written = "".join(digit + gap for digit, gap in zip(digits, [*gaps, ""], strict=True))
     seen = sightings_in(f"Read out: {written}, by mistake")
     # A date with a full year, "03-03-2026 14", is believed to be one.
-    if len(set(digits)) > 1 and not re.search(
-        r"\d{1,2}-\d{1,2}-\d{4}|\d{4}-\d{1,2}-\d{1,2}", written.replace("\u2011", "-")
-    ):
+    plain = written.translate({0x2011: "-", 0x200B: None, 0xAD: None})
+    dated = re.search(r"\d{1,2} ?- ?\d{1,2} ?- ?\d{4}|\d{4} ?- ?\d{1,2} ?- ?\d{1,2}", plain)
+    if len(set(digits)) > 1 and not dated:
         assert [(one.kind, one.text) for one in seen] == [(Kind.NHS_NUMBER, written)]
 
 
@@ -98,10 +98,12 @@ def test_a_quote_by_itself_is_read_like_a_note(text: str) -> None:
 
 
 NASTY = (
-    "a", "0", "o", "0 ", "0-", "9990308241 ", "1.", "(", "+44", "3/3/14 ", "3/3/", "dob ", "dob 3/3/14, ", "born on the ", "3 March 2026 ",
-    "Jayden 3/3/14 ", "mum ", "Jayden ", "Jayden, ", "Kosi and ", "mum Kosi ", "called ", "Mr ", "J.", "J. ", "A ", "A A9 ", "W V 9 9 ", "@", "a@",
-    "a.", "a at ", "a at b dot ", "a@b.", "a . ", "a'", "a-", "O'", "case no ", "case no 4", "LCS ", "LCS A ", "id a ", "ref: A/", "A/2024/", "QQ 1 ",
-    "NI ", "NHS no ", "tel ", "budget ", " ", "\n", "\u0301", "e\u0301", "\u200b", "\ufb03", "\u00bd", "\uff10", "[name removed]", "[name ", "'s ", "the name is ",
+    "a", "0", "o", "0 ", "0-", "9990308241 ", "1.", "(", "+44", "3/3/14 ", "3/3/", "dob ", "dob 3/3/14, ",
+    "born on the ", "3 March 2026 ", "Jayden 3/3/14 ", "mum ", "Jayden ", "Jayden, ", "Kosi and ",
+    "mum Kosi ", "called ", "Mr ", "J.", "J. ", "A ", "A A9 ", "W V 9 9 ", "@", "a@", "a.", "a at ",
+    "a at b dot ", "a@b.", "a . ", "a'", "a-", "O'", "case no ", "case no 4", "LCS ", "LCS A ", "id a ",
+    "ref: A/", "A/2024/", "QQ 1 ", "NI ", "NHS no ", "tel ", "budget ", " ", "\n", "\u0301", "e\u0301",
+    "\u200b", "\ufb03", "\u00bd", "\uff10", "[name removed]", "[name ", "'s ", "the name is ",
     "07700 900461 ", "0 7 7 0 0 ", "aged 1 ", "ap ", "Ó ", "A", "Aa ",
 )  # fmt: skip
 SHORT, LONG = 5_000, 40_000
@@ -110,8 +112,7 @@ WHOLE = 100_000
 
 @pytest.mark.parametrize("piece", NASTY)
 def test_the_work_grows_with_the_text_and_no_faster(piece: str) -> None:
-    """Eight times the text: eight times the work where it is linear, sixty-four times where it is quadratic."""
-
+    """Eight times the text is eight times the work where it is linear, and 64 times where it is quadratic."""
     assert work(repeated(piece, LONG)) < 30 * (work(repeated(piece, SHORT)) + 0.001)
 
 
