@@ -118,7 +118,7 @@ class _Spotter(Wording):
     def _small(self, at: int) -> int | None:
         """A name without a capital letter."""
         word, gap, before = self.words[at], self.gap(at), self.key(at - 1)
-        if before in words.SURE_TITLES and re.fullmatch(r"\.?\s", gap):
+        if before in words.SURE_TITLES and re.fullmatch(r"\.?\s", gap) and self.words[at - 1].text != "Dr":
             if word.key in words.PARTICLES and self.gap(at + 1) == " ":
                 return at + 1
             return None if words.is_ordinary(word.text) or len(word.text) < 2 or word.key == "and" else at

@@ -128,6 +128,8 @@ def _trimmed(text: str, match: re.Match[str]) -> Found | None:
     start, written = match.start("id"), match["id"]
     if whole := _TRAILING.fullmatch(written):
         written = whole.group(1)
+    if re.match(r"(?:PO|INV|GL|BACS)\b", written, re.IGNORECASE):
+        return None
     if len(digits_of(written)) < 4 or not mostly_digits(written) or _YEARS.fullmatch(written):
         return None
     prefix = re.match(r"[A-Za-z]*", written)

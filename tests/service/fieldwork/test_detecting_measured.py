@@ -1,7 +1,7 @@
-"""What the detector promises, measured on the labelled notes of the folder beside this file.
+"""What the detector promises, measured on the labelled notes beside this file.
 
-Half of them was written before the detector, half against it. `python -m tests.service.fieldwork.labelled` prints
-the figures, as these tests do when they fail or are run with -s.
+Half of them was written before the detector, half against it. `python -m tests.service.fieldwork.labelled`
+prints the figures, as these tests do when they fail or are run with -s.
 """
 
 import pytest
