@@ -56,7 +56,7 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _CUE = re.compile(
-    r"(?<![A-Za-z])(?:d\s?\.?\s?o\s?\.?\s?b(?:\.|s\b|\b)|dates?\s(?:of|at)\sbirth|birth\s?dates?|born|birthdays?|b'?days?|birth|b\.(?=\s?(?:[0-9]|$))|turn(?:s|ed|ing)\s[0-9]{1,2})(?![A-Za-z])",
+    r"(?<![A-Za-z])(?:d\s?\.?\s?o\s?\.?\s?b(?:\.|s\b|\b)|dates?\s(?:of|at)\sbirth|birth\s?dates?|born|birthdays?|b'?days?|birth|b\.(?=\s?(?:[0-9]|$))|turn(?:s|ed|ing)\s(?:[0-9]{1,2}|[a-z]{3,9}))(?![A-Za-z])",
     re.IGNORECASE,
 )
 # Nothing of this stands between "born" and the day.

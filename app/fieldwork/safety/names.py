@@ -218,6 +218,10 @@ class _Spotter(Wording):
             return False
         if self.key(at) in words.MONTHS:
             return verb in words.TOLD and end == at
+        if verb in words.ADVERBS and PLAIN.fullmatch(self.gap(end + 2)):
+            verb = self.key(end + 2)
+        elif verb in ("is", "was", "has", "had", "were", "turned") and PLAIN.fullmatch(self.gap(end + 2)):
+            return self.key(end + 2) in words.FELT_BY_PEOPLE and not self._plural(at, end)
         return verb in words.SPEECH and not self._plural(at, end)
 
     def _plural(self, at: int, end: int) -> bool:
