@@ -22,9 +22,14 @@ _AGED = re.compile(
 _NO_SURNAME = re.compile(r".*(?:s|ing|ed|tion|ment|ness|ity|ive|able|al|ful|upon)")
 
 
-def names_in(text: str, known: frozenset[str] = frozenset()) -> Iterator[Found]:
-    """Give possible names; what was found with a cue is found in the rest of the text without."""
-    spotter = _Spotter(text)
+def names_in(
+    text: str, known: frozenset[str] = frozenset(), places: frozenset[str] = frozenset()
+) -> Iterator[Found]:
+    """Give possible names; what was found with a cue is found in the rest of the text without.
+
+    ``known`` are names from elsewhere, and ``places`` what is called so without being anybody.
+    """
+    spotter = _Spotter(text, frozenset(word.key for place in places for word in cut(place)))
     told = {word.key for one in known for word in cut(one) if _tells(word)}
     first = spotter.spotted(told)
     told |= {word.key for begin, end in first for word in spotter.words[begin : end + 1] if _tells(word)}
@@ -45,6 +50,10 @@ def _tells(word: Word) -> bool:
 
 class _Spotter(Wording):
     """The words of a text, and what speaks for a name in each."""
+
+    def __init__(self, text: str, places: frozenset[str]) -> None:
+        super().__init__(text)
+        self._places = places
 
     def spotted(self, told: set[str]) -> list[tuple[int, int]]:
         """Give the first and the last word of each name."""
@@ -83,6 +92,8 @@ class _Spotter(Wording):
         if self._has_cue(at, last_name) or self._acts(at, end) or self._is_placed_beside(at, end):
             return end
         if self._pairs(at, end):
+            return end
+        if self._is_strange(at, end):
             return end
         return end if self._is_known(at, end, told) and not self.names_a_place(at, end) else None
 
@@ -307,12 +318,21 @@ class _Spotter(Wording):
             return True
         return word.key not in words.SEASONS_AND_PLACES and not self.begins_sentence(at)
 
+    def _is_strange(self, at: int, end: int) -> bool:
+        """Whether a word is none that is known, where neither a place nor a thing would stand."""
+        if self.key(at) in self._places or self.names_a_place(at, end):
+            return False
+        if self.key(at - 1) in ("in", "at", "near", "called", "named", "as", "the"):
+            return False
+        return words.is_strange(self.words[at].text)
+
     def _pairs(self, at: int, end: int) -> bool:
         """Two words that are nobody's but a person's, within a sentence: a given name and a surname."""
         if (
             end == at
             or self.begins_sentence(at)
             or self.names_a_place(at, end)
+            or self.key(at) in self._places
             or self.key(at - 1) in ("called", "named", "as")
         ):
             return False

@@ -1,12 +1,15 @@
 """The words by which names are known, and those that are none."""
 
+import re
 import unicodedata
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
 import yaml
 
-_HERE = Path(__file__).parent
+from app.interchange.authorities import authorities
+
+_HERE = files("app.fieldwork.safety")
 _UNCOMPOSED = str.maketrans("łøđıþðæœß", "lodiþðaos")
 
 
@@ -37,10 +40,25 @@ TALK = _set("talk")
 _WORDS_TOO = _set("words_too")
 ADVERBS = _set("adverbs")
 FELT_BY_PEOPLE = _set("felt_by_people")
+_TOWNS = _set("towns")
 ANONYMOUS = _set("anonymous")
 ABBREVIATIONS = _set("abbreviations")
 MAY_BE_INITIALS = _set("may_be_initials")
 POSTCODE_AREAS = _set("postcode_areas")
+
+
+# Northfield, Queensway: a place, or somebody called after one. Places are more frequent in notes.
+_PLACE_ENDINGS = re.compile(
+    r".{2,}(?:fields?|gate|way|side|ton|ham|bury|borough|brough|ford|wick|worth|mouth|bridge|shire|hall|chester|cester|pool"
+    r"|stead|minster|hurst|combe|wells?|dale|wood|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
+)
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""),
+    ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""), ("ful", ""), ("al", ""), ("ally", ""),
+)  # fmt: skip
+_BEGINNINGS = re.compile(
+    r"(?:un|re|non|co|multi|pre|self|sub|inter|over|under|out|mis|dis|anti|micro|bio|neuro|psycho|cyber)-?(?=...)"
+)
 
 
 def key(word: str) -> str:
@@ -92,3 +110,50 @@ def may_be_given_name(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a word is nobody's name, though it may begin with a capital letter."""
     return key(word) in _not_names()
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(_words((_HERE / "english_words.txt").read_text(encoding="utf-8")))
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = (authority.name for authority in authorities().values())
+    return _TOWNS | (
+        frozenset(key(word) for name in names for word in re.findall(r"[^\W\d_]+", name)) - _given()[0]
+    )
+
+
+def is_strange(word: str) -> bool:
+    """Whether a word is none of English, no place and no product (they have capitals within), as far as is known."""
+    plain = key(word)
+    if (
+        len(plain) < 3
+        or not word[1:].islower()
+        or is_ordinary(word)
+        or plain in _places()
+        or plain in _given()[1]
+    ):
+        return False
+    return not (_PLACE_ENDINGS.fullmatch(plain) or _is_english(plain))
+
+
+def _is_english(plain: str) -> bool:
+    if "-" in plain:
+        return all(_is_english(part) or len(part) < 3 for part in plain.split("-"))
+    for word in (plain, _BEGINNINGS.sub("", plain, count=1)):
+        if word in _english() or is_ordinary(word):
+            return True
+        for ending, instead in _ENDINGS:
+            stem = word.removesuffix(ending) + instead
+            if word.endswith(ending) and (
+                stem in _english() or is_ordinary(stem) or _undoubled(stem) in _english()
+            ):
+                return True
+    return False
+
+
+def _undoubled(stem: str) -> str:
+    """Give "plan" for "plann", of "planning"."""
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
