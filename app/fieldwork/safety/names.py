@@ -319,12 +319,26 @@ class _Spotter(Wording):
         return word.key not in words.SEASONS_AND_PLACES and not self.begins_sentence(at)
 
     def _is_strange(self, at: int, end: int) -> bool:
-        """Whether a word is none that is known, where neither a place nor a thing would stand."""
+        """Whether a word is none that is known, and stands where people do rather than places and products.
+
+        Where a sentence begins with it, it must go on as with a person: "Gwenno sat", "Bartek and his mum".
+        """
         if self.key(at) in self._places or self.names_a_place(at, end):
             return False
-        if self.key(at - 1) in ("in", "at", "near", "called", "named", "as", "the"):
+        if self.key(at - 1) in words.NOT_BEFORE_STRANGERS or not words.is_strange(self.words[at].text):
             return False
-        return words.is_strange(self.words[at].text)
+        after, gap = self.key(end + 1), self.gap(end + 1)
+        if end > at or not self.begins_sentence(at):
+            return True
+        if gap == "'":
+            return after == "s"
+        if after == "and":
+            return self.key(end + 2) in ("his", "her", "their", "i") or self._is_listed(end + 2)
+        verb = after in words.AFTER_STRANGERS or (len(after) > 3 and after.endswith(("ed", "s")))
+        return bool(PLAIN.fullmatch(gap)) and verb and not self.words[end + 1].text[0].isupper()
+
+    def _is_listed(self, at: int) -> bool:
+        return at < len(self.words) and words.is_given_name(self.words[at].text)
 
     def _pairs(self, at: int, end: int) -> bool:
         """Two words that are nobody's but a person's, within a sentence: a given name and a surname."""

@@ -40,7 +40,9 @@ TALK = _set("talk")
 _WORDS_TOO = _set("words_too")
 ADVERBS = _set("adverbs")
 FELT_BY_PEOPLE = _set("felt_by_people")
-_TOWNS = _set("towns")
+_ELSEWHERE = _set("elsewhere")
+NOT_BEFORE_STRANGERS = _set("not_before_strangers")
+AFTER_STRANGERS = _set("after_strangers")
 ANONYMOUS = _set("anonymous")
 ABBREVIATIONS = _set("abbreviations")
 MAY_BE_INITIALS = _set("may_be_initials")
@@ -49,7 +51,7 @@ POSTCODE_AREAS = _set("postcode_areas")
 
 # Northfield, Queensway: a place, or somebody called after one. Places are more frequent in notes.
 _PLACE_ENDINGS = re.compile(
-    r".{2,}(?:fields?|gate|way|side|ton|ham|bury|borough|brough|ford|wick|worth|mouth|bridge|shire|hall|chester|cester|pool"
+    r".{2,}(?:fields?|gate|way|side|groves?|hill|top|bank|gardens?|heights?|ton|ham|bury|borough|brough|ford|wick|worth|mouth|bridge|shire|hall|chester|cester|pool"
     r"|stead|minster|hurst|combe|wells?|dale|wood|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
 )
 _ENDINGS = (
@@ -120,7 +122,7 @@ def _english() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     names = (authority.name for authority in authorities().values())
-    return _TOWNS | (
+    return _ELSEWHERE | (
         frozenset(key(word) for name in names for word in re.findall(r"[^\W\d_]+", name)) - _given()[0]
     )
 
