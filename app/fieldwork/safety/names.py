@@ -206,8 +206,11 @@ class _Spotter(Wording):
             return True
         if before in ("called", "named", "nicknamed", "aka") and re.fullmatch(r"[\s\"'“:]{1,3}", gap):
             return self.key(at - 2) not in words.THINGS or words.may_be_given_name(self.words[at].text)
-        if self._after_name(at) or self._after_person(at):
+        if self._after_name(at):
             return True
+        if self._after_person(at):
+            listed = before in words.ROLES and gap.startswith(",")  # "support workers, Targeted Early Help"
+            return not listed or words.may_be_given_name(self.words[at].text) or not self.is_english(at)
         if (before in words.AFTER_CONTACT and PLAIN.fullmatch(gap)) or (
             before in ("to", "with") and self.key(at - 2) in words.TALK
         ):

@@ -51,13 +51,15 @@ POSTCODE_AREAS = _set("postcode_areas")
 
 # Northfield, Queensway: a place, or somebody called after one. Places are more frequent in notes.
 _PLACE_ENDINGS = re.compile(
-    r".{2,}(?:fields?|gate|way|side|groves?|hill|top|bank|gardens?|heights?|ton|ham|bury|borough|brough|ford|wick|worth|mouth|bridge|shire|hall|chester|cester|pool"
-    r"|stead|minster|hurst|combe|wells?|dale|wood|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
+    r".{2,}(?:fields?|gate|way|side|groves?|hill|top|bank|gardens?|heights?|ton|ham|bury|borough|brough|ford|wick"
+    r"|worth|mouth|bridge|shire|hall|chester|cester|pool|stead|minster|hurst|combe|wells?|dale|wood|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
 )
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""),
-    ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""), ("ful", ""), ("al", ""), ("ally", ""),
+    ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""), ("ful", ""),
+    ("al", ""), ("ally", ""),
 )  # fmt: skip
+_LONGEST = 40
 _BEGINNINGS = re.compile(
     r"(?:un|re|non|co|multi|pre|self|sub|inter|over|under|out|mis|dis|anti|micro|bio|neuro|psycho|cyber)-?(?=...)"
 )
@@ -128,22 +130,25 @@ def _places() -> frozenset[str]:
 
 
 def is_strange(word: str) -> bool:
-    """Whether a word is none of English, no place and no product (they have capitals within), as far as is known."""
+    """Whether a word is none of English, no place and no product: those have capitals within."""
     plain = key(word)
     if (
-        len(plain) < 3
+        not 3 <= len(plain) <= _LONGEST
         or not word[1:].islower()
         or is_ordinary(word)
         or plain in _places()
         or plain in _given()[1]
     ):
         return False
-    return not (_PLACE_ENDINGS.fullmatch(plain) or _is_english(plain))
+    return not (_PLACE_ENDINGS.fullmatch(plain) or is_english(plain))
 
 
-def _is_english(plain: str) -> bool:
+def is_english(plain: str) -> bool:
+    """Whether a word, in lower case, is English: a listed one, a form of it, or two of them in one."""
+    if len(plain) > _LONGEST:
+        return False
     if "-" in plain:
-        return all(_is_english(part) or len(part) < 3 for part in plain.split("-"))
+        return all(is_english(part) or len(part) < 3 for part in plain.split("-"))
     for word in (plain, _BEGINNINGS.sub("", plain, count=1)):
         if word in _english() or is_ordinary(word):
             return True
@@ -153,7 +158,7 @@ def _is_english(plain: str) -> bool:
                 stem in _english() or is_ordinary(stem) or _undoubled(stem) in _english()
             ):
                 return True
-    return False
+    return any(plain[:cut] in _english() and plain[cut:] in _english() for cut in range(4, len(plain) - 3))
 
 
 def _undoubled(stem: str) -> str:

@@ -77,6 +77,10 @@ class Wording:
             return False
         return not (word.text.isupper() and len(word.text) > 2) or words.may_be_given_name(word.text)
 
+    def is_english(self, at: int) -> bool:
+        """Whether a word is an ordinary English one, though a surname may be such a word."""
+        return words.is_english(self.words[at].key)
+
     def initial(self, at: int) -> bool:
         return (
             0 <= at < len(self.words) and len(self.words[at].text) == 1 and "A" <= self.words[at].text <= "Z"
