@@ -32,7 +32,7 @@ def sightings_in(text: str, places: Iterable[str] = ()) -> tuple[Sighting, ...]:
 def sightings_in_quote(quote: str, note: str = "", places: Iterable[str] = ()) -> tuple[Sighting, ...]:
     """Find possible personal details in a quote, and in it the names that the note it comes from gives away.
 
-    "Hope never got a letter" has no cue; the note has it: "a girl called Hope".
+    "I think that Frost listened" has no cue; the note has it: "Mr Frost".
     """
     nobodys = frozenset(places)
     told = _sightings(note, frozenset(), nobodys)

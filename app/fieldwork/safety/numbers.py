@@ -110,6 +110,9 @@ def meets(others: Sequence[Found], found: Found) -> bool:
 def _number_from(text: str, groups: Sequence[_Group], first: int) -> tuple[Kind | None, int]:
     """Give the kind of the number that begins with a group, and its last group."""
     digits, fits = "", None
+    before = text[max(0, groups[first].start - 60) : groups[first].start]
+    cued = bool(_PHONE_CUE.search(before.rstrip("(+")))
+    may_be_phone = cued or not _CODE_CUE.search(before)
     singles = len(groups[first].digits) == 1
     for last in range(first, min(len(groups), first + _MOST_DIGITS)):
         digits += groups[last].digits
@@ -121,7 +124,7 @@ def _number_from(text: str, groups: Sequence[_Group], first: int) -> tuple[Kind 
         whole = text[groups[first].start : groups[last].end]
         if not mostly_digits(whole):
             continue
-        if _is_phone(text, groups[first : last + 1], digits):
+        if may_be_phone and _is_phone(text, groups[first : last + 1], digits, cued):
             fits = (Kind.PHONE, last)
         elif fits is None and len(digits) == 10 and _is_nhs(text, groups[first].start, digits):
             return Kind.NHS_NUMBER, last
@@ -133,13 +136,9 @@ def _is_nhs(text: str, start: int, digits: str) -> bool:
     return is_nhs_number(digits) or bool(_NHS_CUE.search(text, max(0, start - 30), start))
 
 
-def _is_phone(text: str, groups: Sequence[_Group], digits: str) -> bool:
+def _is_phone(text: str, groups: Sequence[_Group], digits: str, cued: bool) -> bool:
     start = groups[0].start
-    before = text[max(0, start - 60) : start]
-    cued = bool(_PHONE_CUE.search(before.rstrip("(+")))
-    if not cued and _CODE_CUE.search(before):
-        return False
-    abroad = before.rstrip("(").endswith("+")
+    abroad = text[max(0, start - 3) : start].rstrip("(").endswith("+")
     if cued and 6 <= len(digits) <= _MOST_DIGITS and not _looks_like_a_year(digits):
         return True
     separators = {text[one.end : two.start].strip(" \n") for one, two in pairwise(groups)}

@@ -51,12 +51,13 @@ POSTCODE_AREAS = _set("postcode_areas")
 
 # Northfield, Queensway: a place, or somebody called after one. Places are more frequent in notes.
 _PLACE_ENDINGS = re.compile(
-    r".{2,}(?:fields?|gate|way|side|groves?|hill|top|bank|gardens?|heights?|ton|ham|bury|borough|brough|ford|wick"
-    r"|worth|mouth|bridge|shire|hall|chester|cester|pool|stead|minster|hurst|combe|wells?|dale|wood|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
+    r".{2,}(?:fields?|gate|way|side|groves?|hill|top|bank|gardens?|heights?|ton|ham|bury|borough|brough"
+    r"|ford|wick|worth|mouth|bridge|shire|hall|chester|cester|pool|stead|minster|hurst|combe|wells?|dale|wood"
+    r"|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
 )
 _ENDINGS = (
-    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"), ("ly", ""),
-    ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""), ("ful", ""),
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"),
+    ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""), ("ful", ""),
     ("al", ""), ("ally", ""),
 )  # fmt: skip
 _LONGEST = 40

@@ -80,13 +80,13 @@ def test_the_writer_is_told_in_words_what_was_seen() -> None:
 
 
 def test_a_quote_is_read_with_what_its_note_gives_away() -> None:
-    note = "A boy called Kwabs drew the poster. He says nobody asked."
-    quote = "I think Kwabs was never asked"
+    note = "Mr Frost ran the group for fathers. He listens."
+    quote = "I think that Frost was the only one"
     assert sightings_in_quote(quote) == ()
-    assert [one.text for one in sightings_in_quote(quote, note)] == ["Kwabs"]
+    assert [one.text for one in sightings_in_quote(quote, note)] == ["Frost"]
     assert [one.text for one in sightings_in_quote("Jayden was never asked")] == ["Jayden"]
 
 
 def test_a_name_once_told_is_seen_in_the_rest_of_the_note() -> None:
-    text = "A boy called Kwabs drew it. We asked whether Kwabs was told. In the end Kwabs was."
-    assert seen(text) == [(Kind.NAME, "Kwabs")] * 3
+    text = "Mr Frost drew it. We wondered whether Frost would stay. The winter brought frost."
+    assert seen(text) == [(Kind.NAME, "Frost")] * 2
