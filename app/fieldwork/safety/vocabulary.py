@@ -57,8 +57,8 @@ _PLACE_ENDINGS = re.compile(
 )
 _ENDINGS = (
     ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"),
-    ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""), ("ful", ""),
-    ("al", ""), ("ally", ""),
+    ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""),
+    ("ful", ""), ("al", ""), ("ally", ""),
 )  # fmt: skip
 _LONGEST = 40
 _BEGINNINGS = re.compile(
