@@ -7,6 +7,7 @@ from fastapi import APIRouter
 import app.accounts.models
 import app.audit.models
 import app.commissioning.models
+import app.fieldwork.models
 import app.mail.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.pages import router as accounts
@@ -15,6 +16,8 @@ from app.commissioning.frame.upload_pages import router as frame_upload
 from app.commissioning.pages import router as commissioning
 from app.commissioning.papers.pages import router as papers
 from app.commissioning.plan.pages import router as plan
+from app.fieldwork.coverage.pages import router as coverage
+from app.fieldwork.records.pages import router as records
 from app.home.health import router as health
 from app.home.information_pages import router as information
 from app.home.pages import router as home
@@ -38,6 +41,8 @@ ROUTERS: Sequence[APIRouter] = (
     custody,
     invitations,
     poster,
+    coverage,
+    records,
     starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.

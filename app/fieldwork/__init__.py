@@ -1,1 +1,1 @@
-"""Fieldwork: interviews, observations, documents and data, with their notes, ratings and quotes."""
+"""What was heard, seen and read on site: records with their notes, ratings, quotes and files."""
