@@ -106,7 +106,7 @@ NASTY = (
     "\u200b", "\ufb03", "\u00bd", "\uff10", "[name removed]", "[name ", "'s ", "the name is ",
     "07700 900461 ", "0 7 7 0 0 ", "aged 1 ", "ap ", "Ó ", "A", "Aa ",
 )  # fmt: skip
-SHORT, LONG = 5_000, 40_000
+SHORT, LONG = 2_500, 20_000
 WHOLE = 100_000
 
 
