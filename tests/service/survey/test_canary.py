@@ -26,6 +26,7 @@ from app.settings import Settings
 from app.survey.invitations.sending import Inviter
 from app.survey.invitations.services import add_addresses
 from app.survey.models import Ballot, Draft, SealedAnswers, SpentMark, Survey
+from app.survey.respondent.access import COOKIE
 from app.web.dates import today
 from tests.service.browser import Page
 from tests.service.running.process import serving
@@ -55,7 +56,7 @@ ABOUT_THE_VISITOR = (
 
 
 def forms_of(token: str) -> tuple[bytes, ...]:
-    """Give a token as it could stand somewhere: as it is, as the bits that it means, and both in hexadecimal."""
+    """Give a token as it could stand somewhere: as it is, its bits, and both in hexadecimal."""
     plain, bits = token.encode(), base64.urlsafe_b64decode(token + "=")
     return plain, bits, plain.hex().encode(), bits.hex().encode()
 
@@ -180,6 +181,7 @@ def test_nothing_that_could_name_a_visitor_is_kept_anywhere(
         with Visitor(service.address, HEADERS) as visitor:
             stray(visitor, token)
             check = answer_all(visitor, token, comment="More time to read.")
+            assert visitor.client.cookies[COOKIE] == token
             with_draft = search.places(*ABOUT_THE_VISITOR)
             send(visitor, database, check)
         with Visitor(service.address, HEADERS) as visitor:
