@@ -1,6 +1,7 @@
 """Reads of surveys."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,19 +19,31 @@ def open_survey(session: Session, code: str) -> Survey | None:
 
 def authority_name(session: Session, survey: Survey) -> str:
     """Give the name of the council whose staff are asked."""
+    return asking(session, survey).council
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks staff, and whom they can ask."""
+
+    council: str
+    contact: str
+
+
+def asking(session: Session, survey: Survey) -> Asking:
+    """Give the council whose staff are asked, and in one line whom they can ask."""
     query = (
-        select(Authority.name)
+        select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
         .join(Diagnostic, Diagnostic.authority_code == Authority.code)
         .where(Diagnostic.id == survey.diagnostic_id)
     )
-    return session.scalars(query).one()
+    council, *contact = session.execute(query).one()
+    return Asking(council, ", ".join(part for part in contact if part))
 
 
 def contact_of(session: Session, survey: Survey) -> str:
     """Give in one line whom staff can ask."""
-    diagnostic = session.get_one(Diagnostic, survey.diagnostic_id)
-    found = (diagnostic.contact_name, diagnostic.contact_email, diagnostic.contact_phone)
-    return ", ".join(part for part in found if part)
+    return asking(session, survey).contact
 
 
 def find_survey(session: Session, diagnostic_id: UUID, *, lock: bool = False) -> Survey | None:

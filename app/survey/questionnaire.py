@@ -42,9 +42,12 @@ class QuestionPage:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Questionnaire:
-    """One survey's questions: the framework's, with the groups and areas that were frozen at launch."""
+    """One survey's questions: the framework's, with the groups and areas that were frozen at launch.
+
+    It is made once a process, and equal to nothing but itself.
+    """
 
     framework: Framework
     groups: tuple[Choice, ...]
