@@ -62,10 +62,11 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.secrets = load_secrets(settings)
     app.state.sheets = Sheets(settings)
     mount_static(app)
-    for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(check_form)])
+    # Addresses are looked for in this order; those of staff who answer come first.
     for router in BALLOT_ROUTERS:
         app.include_router(router)
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(check_form)])
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     handle_failures(app)

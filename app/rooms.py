@@ -25,6 +25,7 @@ from app.survey.invitations.pages import router as invitations
 from app.survey.respondent.pages import answering, starting
 
 ROUTERS: Sequence[APIRouter] = (
+    starting,
     health,
     accounts,
     home,
@@ -38,7 +39,6 @@ ROUTERS: Sequence[APIRouter] = (
     custody,
     invitations,
     poster,
-    starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

@@ -33,7 +33,6 @@ _PAGES = {
     for page in json.loads(Path(_SETTINGS["pages"]).read_text(encoding="utf-8"))
 }
 _SURVEY = UUID(_SETTINGS["survey"])
-_SEALED_DRAFT, _SEALED_ANSWERS = secrets.token_bytes(_SETTINGS["draft"]), secrets.token_bytes(_SETTINGS["inbox"])
 _SEVERAL = _SETTINGS["database"].startswith("postgresql")
 _threads = local()
 # One writer at a time, as SQLite wants it; waiting here costs less than asking it again and again.
@@ -74,7 +73,7 @@ def _draft(token: bytes) -> Statements:
         (
             "INSERT INTO drafts (found_by, diagnostic_id, sealed) VALUES (?, ?, ?) "
             "ON CONFLICT (found_by) DO UPDATE SET sealed = excluded.sealed",
-            (token, _survey(), _SEALED_DRAFT),
+            (token, _survey(), secrets.token_bytes(_SETTINGS["draft"])),
         )
     ]
 
@@ -88,7 +87,7 @@ def _submission(token: bytes) -> Statements:
         ),
         (
             "INSERT INTO inbox (id, diagnostic_id, sealed) VALUES (?, ?, ?)",
-            (secrets.token_bytes(16), _survey(), _SEALED_ANSWERS),
+            (secrets.token_bytes(16), _survey(), secrets.token_bytes(_SETTINGS["inbox"])),
         ),
         ("DELETE FROM drafts WHERE found_by = ?", (token,)),
     ]

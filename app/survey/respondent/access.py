@@ -19,7 +19,7 @@ from app.survey.services.ballots import BallotState, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
 from app.web.dates import now
 from app.web.errors import FormExpired, Problem
-from app.web.protection import FormDep
+from app.web.protection import form_data
 from app.web.secrets import Secrets, UnreadableSecret
 
 COOKIE = "__Host-ballot"
@@ -89,7 +89,17 @@ def token_of_form(request: Request, form: FormData) -> str | None:
     return token if looks_like_token(token) else None
 
 
-async def check_ballot_form(request: Request, form: FormDep) -> None:
+@dataclass(frozen=True, slots=True)
+class Answering(Respondents):
+    """Whoever has a link, and sends what one of our pages asked for."""
+
+    async def __call__(self, request: Request) -> None:
+        """Be nobody, and stop what another site sent."""
+        request.state.person = None
+        await check_ballot_form(request)
+
+
+async def check_ballot_form(request: Request) -> None:
     """Take a form only from a page of ours: its sealed token, and a cookie or the browser's word for it.
 
     Raises
@@ -99,7 +109,7 @@ async def check_ballot_form(request: Request, form: FormDep) -> None:
     """
     if request.method in SAFE_METHODS:
         return
-    token, came_from = token_of_form(request, form), request.headers.get("sec-fetch-site")
+    token, came_from = token_of_form(request, await form_data(request)), request.headers.get("sec-fetch-site")
     known = request.cookies.get(COOKIE)
     trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
     if token is None or not trusted or (known is not None and known != token):
@@ -109,8 +119,10 @@ async def check_ballot_form(request: Request, form: FormDep) -> None:
         )
 
 
-def keep_cookie(response: Response, token: str) -> None:
-    """Let the browser hold the token until it is closed."""
+def keep_cookie(request: Request, response: Response, token: str) -> None:
+    """Let the browser hold the token until it is closed, if it does not yet."""
+    if request.cookies.get(COOKIE) == token:
+        return
     response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="lax")
 
 

@@ -17,11 +17,11 @@ from app.survey.questionnaire import ABOUT_YOU, IN_YOUR_WORDS, Questionnaire, qu
 from app.survey.respondent import presenters
 from app.survey.respondent.access import (
     AlreadySubmitted,
+    Answering,
     Holder,
     NoBallot,
     NotNow,
     Respondents,
-    check_ballot_form,
     forget_cookie,
     holder,
     keep_cookie,
@@ -50,7 +50,7 @@ from app.web.templating import page
 LATER, BALLOT = "later", "ballot"
 # The first page is sent with the token of an ordinary form; from then on the ballot is the token.
 starting = APIRouter(dependencies=[Depends(Respondents())])
-answering = APIRouter(dependencies=[Depends(Respondents()), Depends(check_ballot_form)])
+answering = APIRouter(dependencies=[Depends(Answering())])
 
 
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
@@ -99,7 +99,7 @@ def invitation(request: Request, token: str) -> Response:
 def begin(request: Request, form: FormDep) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""
     token = token_of_form(request, form)
-    with transaction_of(request) as session:
+    with transaction_of(request, writes=False) as session:
         found = find_ballot(session, token) if token else None
         if token is None or found is None or found.survey is None:
             raise NoBallot
@@ -110,7 +110,7 @@ def begin(request: Request, form: FormDep) -> Response:
         given = find_draft(session, token, found.survey.diagnostic_id) or Given()
         unfinished = questionnaire_of(found.survey).first_unfinished(given)
         answer = go(f"/survey/questions/{unfinished}" if unfinished else "/survey/check")
-        keep_cookie(answer, token)
+        keep_cookie(request, answer, token)
         return answer
 
 
@@ -146,7 +146,7 @@ def begin_open(request: Request, code: str) -> Response:
             code=presenters.qr_code(address),
             first=f"/survey/questions/{ABOUT_YOU}",
         )
-        keep_cookie(answer, token)
+        keep_cookie(request, answer, token)
         return answer
 
 
@@ -183,7 +183,7 @@ def keep(request: Request, form: FormDep, page_id: str) -> Response:
             answer = _show_page(request, held, questionnaire, page_id, read)
         else:
             answer = go(_next(questionnaire, page_id, read.given))
-        keep_cookie(answer, held.token)
+        keep_cookie(request, answer, held.token)
         return answer
 
 
