@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 import httpx2
@@ -26,7 +27,6 @@ from rich.progress import Progress
 from app.database.migrate import upgrade
 from app.database.session import Database
 from app.survey.keys import KeyStore
-from app.survey.models import Survey
 from app.survey.respondent.access import FIELD
 from app.survey.sealing import PADDED
 from app.survey.services.ballots import make_ballots
@@ -62,7 +62,7 @@ class Contestant:
 
     def within(self, share: float) -> float:
         """Milliseconds in which so large a share of all requests was answered."""
-        return 1000 * float(statistics.quantiles(sum(self.requests, []), n=100)[round(100 * share) - 1])
+        return 1000 * float(statistics.quantiles(chain(*self.requests), n=100)[round(100 * share) - 1])
 
 
 def _free_port() -> int:
@@ -134,7 +134,8 @@ def record(address: str, token: str) -> tuple[list[Step], list[dict[str, Any]]]:
                 if name in sent:
                     value = urlencode({name: sent[name]}, doseq=True)
                     steps[-1] = Step(
-                        **asdict(steps[-1]) | {"body": steps[-1].body.replace(value, urlencode({name: place}))}
+                        **asdict(steps[-1])
+                        | {"body": steps[-1].body.replace(value, urlencode({name: place}))}
                     )
             page = Page(ask("GET", answer.headers["location"]) if answer.is_redirect else answer)
     return steps, pages
@@ -222,9 +223,7 @@ def measure_submissions(progress: Progress, rounds: int = 3, submissions: int = 
         contest = Contest(folder, (rounds + 1) * submissions + 1, stack)
         for engine, processes in FIELDS:
             for bare in (False, True):
-                contest.enter(
-                    engine, processes, bare=bare, server=server if engine == "postgresql" else None
-                )
+                contest.enter(engine, processes, bare=bare, server=server if engine == "postgresql" else None)
         for number in range(rounds + 1):
             for one in contest.found:
                 contest.measure(one, submissions if number else AT_ONCE)
@@ -238,7 +237,9 @@ def measure_submissions(progress: Progress, rounds: int = 3, submissions: int = 
 
 def print_submissions(console: Console, found: Sequence[Contestant]) -> None:
     """Print the rates beside those of the bare handlers, and how long a page takes."""
-    console.print(f"{'Submissions at 8 at once':34}{'a second':>10}{'bare':>12}{'ratio':>8}{'p50':>7}{'p95':>7} ms")
+    console.print(
+        f"{'Submissions at 8 at once':34}{'a second':>10}{'bare':>12}{'ratio':>8}{'p50':>7}{'p95':>7} ms"
+    )
     for one, bare in zip(found[::2], found[1::2], strict=True):
         several = "processes" if one.processes > 1 else "process"
         name = f"{'SQLite' if one.engine == 'sqlite' else 'PostgreSQL'}, {one.processes} {several}"

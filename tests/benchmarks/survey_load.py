@@ -112,7 +112,9 @@ def main() -> None:
     """Read what to do as JSON from standard input, and write what was measured to standard output."""
     given = json.loads(sys.stdin.read())
     steps = [Step(**step) for step in json.loads(Path(given["steps"]).read_text(encoding="utf-8"))]
-    sys.stdout.write(json.dumps(asyncio.run(load(given["address"], given["tokens"], steps, given["at_once"]))))
+    sys.stdout.write(
+        json.dumps(asyncio.run(load(given["address"], given["tokens"], steps, given["at_once"])))
+    )
 
 
 if __name__ == "__main__":
