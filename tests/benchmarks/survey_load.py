@@ -42,7 +42,7 @@ class Respondent:
     async def answer(self, steps: Sequence[Step]) -> list[float]:
         """Go the whole way, and give how long each request took."""
         reader, writer = await asyncio.open_connection(self.host, self.port)
-        took = []
+        took, body = [], b""
         try:
             for step in steps:
                 request = self._request(step)
