@@ -20,6 +20,7 @@ from app.web.logs import set_up_logs
 from app.web.protection import Protection, check_form
 from app.web.request_log import RequestLog
 from app.web.secrets import load_secrets
+from app.web.sheets import Sheets
 from app.web.static import mount_static
 
 
@@ -59,11 +60,13 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.database = database or Database.at(settings.address)
     app.state.secrets = load_secrets(settings)
+    app.state.sheets = Sheets(settings)
     mount_static(app)
-    for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(check_form)])
+    # Addresses are looked for in this order; those of staff who answer come first.
     for router in BALLOT_ROUTERS:
         app.include_router(router)
+    for router in ROUTERS:
+        app.include_router(router, dependencies=[Depends(check_form)])
     for kind, handler in HANDLERS.items():
         app.add_exception_handler(kind, handler)
     handle_failures(app)

@@ -30,6 +30,7 @@ from app.survey.invitations.pages import router as invitations
 from app.survey.respondent.pages import answering, starting
 
 ROUTERS: Sequence[APIRouter] = (
+    starting,
     health,
     accounts,
     home,
@@ -46,7 +47,6 @@ ROUTERS: Sequence[APIRouter] = (
     library,
     coverage,
     records,
-    starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

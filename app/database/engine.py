@@ -2,14 +2,16 @@
 
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 # How a transaction of SQLite begins; see `begin` below.
 BEGIN = "sqlite_begin"
 READING, WRITING = "DEFERRED", "IMMEDIATE"
-_SECONDS_TO_WAIT = 15
+SECONDS_TO_WAIT = 15
 _SECONDS_TO_CONNECT = 5
 # The rollback journal is safe from the WAL-reset bug of SQLite 3.7.0 to 3.51.2. FULL makes a commit wait
 # for the disk. Deleted text is overwritten, and what is sorted is never written to a file of its own.
@@ -38,14 +40,14 @@ def make_engine(address: str) -> Engine:
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
-            pool_timeout=_SECONDS_TO_WAIT,
+            pool_timeout=SECONDS_TO_WAIT,
             hide_parameters=True,
         )
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url,
-        connect_args={"timeout": _SECONDS_TO_WAIT, "check_same_thread": False},
+        connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},
         pool_size=20,
         hide_parameters=True,
     )
@@ -72,8 +74,13 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = 0")
         return
     how = options.get(BEGIN, WRITING)
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(how == READING)}")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    # Past SQLAlchemy, since every request does this.
+    driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment] # see `_set`
+    try:
+        driver.execute(f"PRAGMA query_only = {int(how == READING)}").close()
+        driver.execute(f"BEGIN {how}").close()
+    except SQLiteError as error:
+        raise OperationalError(f"BEGIN {how}", None, error) from error
 
 
 def check_engine(engine: Engine) -> None:

@@ -6,13 +6,14 @@ that nobody is told of a success that did not happen. Raise to undo, return to k
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.database.engine import BEGIN, READING, WRITING, make_engine
+from app.database.engine import BEGIN, READING, SECONDS_TO_WAIT, WRITING, make_engine
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -27,6 +28,9 @@ class Database:
             reading = reading.execution_options(postgresql_readonly=True)
         self._reading = sessionmaker(reading, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(**{BEGIN: WRITING}), expire_on_commit=False)
+        # SQLite takes one writer at a time. Who waits here goes on at once and in turn; SQLite itself has its
+        # caller ask again and again.
+        self._turn: Lock | None = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def at(cls, address: str) -> "Database":
@@ -39,19 +43,36 @@ class Database:
 
         ``writes=False`` promises to change nothing, and the database holds the block to it.
         """
-        with (self._writing if writes else self._reading)() as session:
-            yield session
-            session.commit()
+        turn = self._turn if writes else None
+        # After that long SQLite may say itself that it is locked.
+        waited = turn is not None and turn.acquire(timeout=SECONDS_TO_WAIT)
+        try:
+            with (self._writing if writes else self._reading)() as session:
+                yield session
+                session.commit()
+        finally:
+            if turn is not None and waited:
+                turn.release()
 
     def close(self) -> None:
         """Give the connections back."""
         self.engine.dispose()
 
 
-def get_session(request: Request) -> Iterator[Session]:
-    """Open the request's transaction; looking never writes."""
+@contextmanager
+def transaction_of(request: Request, *, writes: bool = True) -> Iterator[Session]:
+    """Open the request's transaction; looking never writes.
+
+    For pages that very many open at once: as a dependency it would change to another thread three times.
+    """
     database: Database = request.app.state.database
-    with database.transaction(writes=request.method not in SAFE_METHODS) as session:
+    with database.transaction(writes=writes and request.method not in SAFE_METHODS) as session:
+        yield session
+
+
+def get_session(request: Request) -> Iterator[Session]:
+    """Open the request's transaction, for `SessionDep`."""
+    with transaction_of(request) as session:
         yield session
 
 

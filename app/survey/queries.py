@@ -1,14 +1,22 @@
 """Reads of surveys."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.commissioning.models import Authority, Diagnostic
 from app.survey.models import Custody, Survey
+
+# Made once, for the pages that all staff open.
+_ASKING = (
+    select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
+    .join(Diagnostic, Diagnostic.authority_code == Authority.code)
+    .where(Diagnostic.id == bindparam("diagnostic_id"))
+)
 
 
 def open_survey(session: Session, code: str) -> Survey | None:
@@ -18,19 +26,26 @@ def open_survey(session: Session, code: str) -> Survey | None:
 
 def authority_name(session: Session, survey: Survey) -> str:
     """Give the name of the council whose staff are asked."""
-    query = (
-        select(Authority.name)
-        .join(Diagnostic, Diagnostic.authority_code == Authority.code)
-        .where(Diagnostic.id == survey.diagnostic_id)
-    )
-    return session.scalars(query).one()
+    return asking(session, survey).council
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks staff, and whom they can ask."""
+
+    council: str
+    contact: str
+
+
+def asking(session: Session, survey: Survey) -> Asking:
+    """Give the council whose staff are asked, and in one line whom they can ask."""
+    council, *contact = session.execute(_ASKING, {"diagnostic_id": survey.diagnostic_id}).one()
+    return Asking(council, ", ".join(part for part in contact if part))
 
 
 def contact_of(session: Session, survey: Survey) -> str:
     """Give in one line whom staff can ask."""
-    diagnostic = session.get_one(Diagnostic, survey.diagnostic_id)
-    found = (diagnostic.contact_name, diagnostic.contact_email, diagnostic.contact_phone)
-    return ", ".join(part for part in found if part)
+    return asking(session, survey).contact
 
 
 def find_survey(session: Session, diagnostic_id: UUID, *, lock: bool = False) -> Survey | None:

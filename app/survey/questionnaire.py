@@ -1,6 +1,5 @@
 """The questionnaire as staff meet it: which pages a person is shown, and which answers are complete."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -42,9 +41,12 @@ class QuestionPage:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Questionnaire:
-    """One survey's questions: the framework's, with the groups and areas that were frozen at launch."""
+    """One survey's questions: the framework's, with the groups and areas that were frozen at launch.
+
+    It is made once a process, and equal to nothing but itself.
+    """
 
     framework: Framework
     groups: tuple[Choice, ...]
@@ -62,7 +64,7 @@ class Questionnaire:
 
     def shown(self, page: QuestionPage, role_group: str | None) -> tuple[Question, ...]:
         """Give the questions of a page that a person of this role group is asked."""
-        return _shown(self.framework, page.questions, role_group)
+        return _shown(self, page.id, role_group)
 
     def all_shown(self, role_group: str | None) -> tuple[Question, ...]:
         """Give all questions that a person of this role group is asked."""
@@ -123,13 +125,14 @@ class Questionnaire:
         return ""
 
 
-def _shown(
-    framework: Framework, questions: Sequence[Question], role_group: str | None
-) -> tuple[Question, ...]:
+@lru_cache(maxsize=2000)
+def _shown(questionnaire: Questionnaire, page_id: str, role_group: str | None) -> tuple[Question, ...]:
     """A person who does not say is asked what everybody is asked."""
+    page = questionnaire.heading_page(page_id)
+    questions = page.questions if page else ()
     if role_group:
         return tuple(question for question in questions if question.is_shown_to(role_group))
-    everybody = [group.id for group in framework.role_groups]
+    everybody = [group.id for group in questionnaire.framework.role_groups]
     return tuple(q for q in questions if all(q.is_shown_to(group) for group in everybody))
 
 

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
@@ -36,7 +36,8 @@ class Given:
 
     def packed(self) -> bytes:
         """Give the answers as bytes, always equally many."""
-        content = json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        given = {name: getattr(self, name) for name in self.__slots__}
+        content = json.dumps(given, ensure_ascii=False, separators=(",", ":")).encode()
         if len(content) > PADDED - _LENGTH_BYTES:
             raise ValueError("the answers are longer than any that the form takes")
         filled = len(content).to_bytes(_LENGTH_BYTES, "big") + content

@@ -1,4 +1,4 @@
-"""`make bench`: what the method and the brief cost, as ratios within one run, beside bare numpy."""
+"""`make bench`: what the method, the brief and the survey's pages cost, as ratios within one run."""
 
 import argparse
 import json
@@ -24,6 +24,7 @@ from rich.progress import Progress  # noqa: E402
 from diagnostics.profile import build_profile  # noqa: E402
 from diagnostics.published import read_profile  # noqa: E402
 from tests.benchmarks.bare import bare_numpy  # noqa: E402
+from tests.benchmarks.survey import measure_submissions, print_submissions  # noqa: E402
 from tests.benchmarks.workforce import FRAMEWORK, invented_wave  # noqa: E402
 
 SAMPLE = ROOT / "sample_data" / "wexbourne" / "expected_profile.json"
@@ -157,6 +158,7 @@ def main() -> None:
         one = one_authority()
         many = all_authorities(progress)
         brief = the_brief()
+        submissions = measure_submissions(progress)
     console.print(f"{'':34}{'seconds':>10}{'bare numpy':>12}{'ratio':>8}")
     console.print(f"{'Profile of 2,000 answers':34}{one[0]:10.4f}{one[1]:12.4f}{one[0] / one[1]:8.1f}")
     console.print(
@@ -164,6 +166,7 @@ def main() -> None:
     )
     print_the_brief(console, brief)
     console.print(f"{'Memory at its peak, brief':34}{brief['memory']:7.0f} MiB")
+    print_submissions(console, submissions)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx2 import Client, Response
 from tinyhtml5.parser import HTMLParser
 
 from app.accounts.signed_in import COOKIE, start_session
@@ -140,7 +140,7 @@ class Browser:
 
     def __init__(self, service: FastAPI, address: str) -> None:
         self.service = service
-        self.client = TestClient(service, base_url=address, raise_server_exceptions=False)
+        self.client: Client = TestClient(service, base_url=address, raise_server_exceptions=False)
 
     def __enter__(self) -> Self:
         self.client.__enter__()

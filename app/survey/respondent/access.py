@@ -7,19 +7,19 @@ cookie is gone still finds its way, and no page of another site can send one.
 import base64
 import binascii
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import Depends, Request, Response
+from fastapi import Request, Response
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.accounts.access import Access
-from app.database.session import SAFE_METHODS, SessionDep
+from app.database.session import SAFE_METHODS
 from app.survey.models import Survey
 from app.survey.services.ballots import BallotState, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
 from app.web.dates import now
 from app.web.errors import FormExpired, Problem
-from app.web.protection import FormDep
+from app.web.protection import form_data
 from app.web.secrets import Secrets, UnreadableSecret
 
 COOKIE = "__Host-ballot"
@@ -32,7 +32,7 @@ _OWN_PAGE = "same-origin"
 class Respondents(Access):
     """Whoever has a link. Whether somebody is signed in is not even looked at."""
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Be nobody."""
         request.state.person = None
 
@@ -89,7 +89,17 @@ def token_of_form(request: Request, form: FormData) -> str | None:
     return token if looks_like_token(token) else None
 
 
-def check_ballot_form(request: Request, form: FormDep) -> None:
+@dataclass(frozen=True, slots=True)
+class Answering(Respondents):
+    """Whoever has a link, and sends what one of our pages asked for."""
+
+    async def __call__(self, request: Request) -> None:
+        """Be nobody, and stop what another site sent."""
+        request.state.person = None
+        await check_ballot_form(request)
+
+
+async def check_ballot_form(request: Request) -> None:
     """Take a form only from a page of ours: its sealed token, and a cookie or the browser's word for it.
 
     Raises
@@ -99,7 +109,7 @@ def check_ballot_form(request: Request, form: FormDep) -> None:
     """
     if request.method in SAFE_METHODS:
         return
-    token, came_from = token_of_form(request, form), request.headers.get("sec-fetch-site")
+    token, came_from = token_of_form(request, await form_data(request)), request.headers.get("sec-fetch-site")
     known = request.cookies.get(COOKIE)
     trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
     if token is None or not trusted or (known is not None and known != token):
@@ -109,8 +119,10 @@ def check_ballot_form(request: Request, form: FormDep) -> None:
         )
 
 
-def keep_cookie(response: Response, token: str) -> None:
-    """Let the browser hold the token until it is closed."""
+def keep_cookie(request: Request, response: Response, token: str) -> None:
+    """Let the browser hold the token until it is closed, if it does not yet."""
+    if request.cookies.get(COOKIE) == token:
+        return
     response.set_cookie(COOKIE, token, secure=True, httponly=True, samesite="lax")
 
 
@@ -119,14 +131,14 @@ def forget_cookie(response: Response) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
 
 
-def holder(request: Request, session: SessionDep, form: FormDep) -> Holder:
+def holder(request: Request, session: Session, form: FormData | None = None) -> Holder:
     """Give the ballot that the browser, or the form that it sent, holds, if it may be answered now.
 
     Raises
     ------
     NoBallot, AlreadySubmitted, NotNow
     """
-    token = request.cookies.get(COOKIE) or token_of_form(request, form)
+    token = request.cookies.get(COOKIE) or (token_of_form(request, form) if form else None)
     found = find_ballot(session, token) if token else None
     if token is None or found is None or found.survey is None:
         raise NoBallot
@@ -135,6 +147,3 @@ def holder(request: Request, session: SessionDep, form: FormDep) -> Holder:
     if not may_answer(session, token, found.survey, now()):
         raise NotNow(found.survey)
     return Holder(token, found.survey)
-
-
-HolderDep = Annotated[Holder, Depends(holder, scope="function")]

@@ -18,12 +18,12 @@ from app.survey.questionnaire import (
     NOT_SAID,
     PREFER_NOT_TO_SAY,
     ROLE,
-    Choice,
     Questionnaire,
     QuestionPage,
 )
 from app.survey.sealing import LONGEST_COMMENT, Given
 from app.web.dates import uk_date
+from app.web.sheets import CHECKED, chosen, chosen_mark, mark
 
 # What the first page says at once; all other promises stand below, one click away.
 _FIRST = (
@@ -89,56 +89,44 @@ def _radios(
 
 
 def question_fields(
-    questionnaire: Questionnaire, page: QuestionPage, given: Given, errors: Mapping[str, str]
+    questionnaire: Questionnaire, page: QuestionPage, role_group: str | None, errors: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Give a page's questions, one fieldset each."""
     fields = []
-    for question in questionnaire.shown(page, given.role_group):
-        answered = question.code in given.answers
-        value = given.answers.get(question.code)
+    for question in questionnaire.shown(page, role_group):
         items = [
-            {"value": str(option.value), "text": option.label, "checked": answered and value == option.value}
+            _item(question.code, str(option.value), option.label)
             for option in questionnaire.scale(question).options
         ]
-        apart = {
-            "value": DONT_KNOW,
-            "text": questionnaire.framework.dont_know,
-            "checked": answered and value is None,
-        }
+        apart = _item(question.code, DONT_KNOW, questionnaire.framework.dont_know)
         fields.append(_radios(question.code, question.text, items, apart, errors.get(question.code, "")))
     return fields
 
 
-def about_fields(
-    questionnaire: Questionnaire, given: Given, errors: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def about_fields(questionnaire: Questionnaire, errors: Mapping[str, str]) -> list[dict[str, Any]]:
     """Give the two questions about the person."""
     asked = (
-        (ROLE, "What is your role?", questionnaire.groups, given.role_group),
-        (AREA, "Which service area do you work in?", questionnaire.areas, given.service_area),
+        (ROLE, "What is your role?", questionnaire.groups),
+        (AREA, "Which service area do you work in?", questionnaire.areas),
     )
     fields = []
-    for name, legend, choices, chosen in asked:
-        items = [_item(choice, chosen) for choice in choices]
-        apart = {
-            "value": NOT_SAID,
-            "text": questionnaire.framework.prefer_not_to_say,
-            "checked": chosen == PREFER_NOT_TO_SAY,
-        }
+    for name, legend, choices in asked:
+        items = [_item(name, choice.value, choice.words, choice.hint) for choice in choices]
+        apart = _item(name, NOT_SAID, questionnaire.framework.prefer_not_to_say)
         fields.append(_radios(name, legend, items, apart, errors.get(name, "")))
     return fields
 
 
-def _item(choice: Choice, chosen: str | None) -> dict[str, Any]:
+def _item(name: str, value: str, words: str, hint: str = "") -> dict[str, Any]:
     return {
-        "value": choice.value,
-        "text": choice.words,
-        "hint": {"text": choice.hint} if choice.hint else None,
-        "checked": choice.value == chosen,
+        "value": value,
+        "text": words,
+        "hint": {"text": hint} if hint else None,
+        "attributes": chosen_mark(name, value),
     }
 
 
-def needs_field(questionnaire: Questionnaire, given: Given, errors: Mapping[str, str]) -> dict[str, Any]:
+def needs_field(questionnaire: Questionnaire, errors: Mapping[str, str]) -> dict[str, Any]:
     """Give the question about the evidence that staff need."""
     needs = questionnaire.framework.needs
     error = errors.get(NEEDS, "")
@@ -147,17 +135,12 @@ def needs_field(questionnaire: Questionnaire, given: Given, errors: Mapping[str,
         "idPrefix": NEEDS,
         "fieldset": {"legend": {"text": needs.text, "classes": "govuk-fieldset__legend--s"}},
         "hint": {"text": f"Choose up to {MOST_NEEDS}, or none."},
-        "items": [
-            {"value": choice.id, "text": choice.label, "checked": choice.id in (given.needs or ())}
-            for choice in needs.choices
-        ],
+        "items": [_item(NEEDS, choice.id, choice.label) for choice in needs.choices],
         "errorMessage": {"text": error} if error else None,
     }
 
 
-def comment_fields(
-    questionnaire: Questionnaire, given: Given, errors: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def comment_fields(questionnaire: Questionnaire, errors: Mapping[str, str]) -> list[dict[str, Any]]:
     """Give the open questions."""
     return [
         {
@@ -167,11 +150,21 @@ def comment_fields(
             "maxlength": LONGEST_COMMENT,
             "label": {"text": comment.text, "classes": "govuk-label--s"},
             "hint": {"text": "You can leave this empty."},
-            "value": given.comments.get(comment.code, ""),
+            "value": mark(comment.code),
             "errorMessage": {"text": errors[comment.code]} if comment.code in errors else None,
         }
         for comment in questionnaire.framework.comments
     ]
+
+
+def own_answers(given: Given) -> dict[str, str]:
+    """Give what somebody answered, for the marks of the fields."""
+    ticked = [(code, DONT_KNOW if value is None else str(value)) for code, value in given.answers.items()]
+    ticked += [(NEEDS, need) for need in given.needs or ()]
+    for name, value in ((ROLE, given.role_group), (AREA, given.service_area)):
+        if value is not None:
+            ticked.append((name, NOT_SAID if value == PREFER_NOT_TO_SAY else value))
+    return {**dict.fromkeys((chosen(name, value) for name, value in ticked), CHECKED), **given.comments}
 
 
 def summary(errors: Mapping[str, str]) -> list[dict[str, str]]:
@@ -187,38 +180,46 @@ class Section:
     rows: list[dict[str, Any]]
 
 
-def sections(questionnaire: Questionnaire, given: Given) -> list[Section]:
-    """Give all answers in words, each with a link to change it."""
-    groups = {choice.value: choice.words for choice in questionnaire.groups}
-    areas = {choice.value: choice.words for choice in questionnaire.areas}
-    not_said = questionnaire.framework.prefer_not_to_say
-    about = [
-        _row("Your role", groups.get(given.role_group or "", not_said), ABOUT_YOU, ROLE),
-        _row("Your service area", areas.get(given.service_area or "", not_said), ABOUT_YOU, AREA),
-    ]
+def sections(questionnaire: Questionnaire, role_group: str | None) -> list[Section]:
+    """Give what a person of this role group is asked, each with a link to change the answer."""
+    about = [_row("Your role", ABOUT_YOU, ROLE), _row("Your service area", ABOUT_YOU, AREA)]
     found = [Section(NAMES[ABOUT_YOU], about)]
     for page in questionnaire.headings:
-        rows = []
-        for question in questionnaire.shown(page, given.role_group):
-            labels = {option.value: option.label for option in questionnaire.scale(question).options}
-            value = given.answers.get(question.code)
-            words = questionnaire.framework.dont_know if value is None else labels[value]
-            rows.append(_row(question.text, words, page.id, question.code))
+        rows = [_row(one.text, page.id, one.code) for one in questionnaire.shown(page, role_group)]
         found.append(Section(page.name, rows))
-    labels_of = {choice.id: choice.label for choice in questionnaire.framework.needs.choices}
-    needs = "; ".join(labels_of[need] for need in given.needs or ()) or "None chosen"
-    own = [_row("Evidence that would help you most", needs, IN_YOUR_WORDS, NEEDS)]
-    own += [
-        _row(comment.text, given.comments.get(comment.code, "Nothing written"), IN_YOUR_WORDS, comment.code)
-        for comment in questionnaire.framework.comments
-    ]
+    own = [_row("Evidence that would help you most", IN_YOUR_WORDS, NEEDS)]
+    own += [_row(one.text, IN_YOUR_WORDS, one.code) for one in questionnaire.framework.comments]
     return [*found, Section(NAMES[IN_YOUR_WORDS], own)]
 
 
-def _row(question: str, answer: str, page: str, field: str) -> dict[str, Any]:
+def in_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
+    """Give all answers in words, for the marks of the page that checks them."""
+    framework = questionnaire.framework
+    groups = {choice.value: choice.words for choice in questionnaire.groups}
+    areas = {choice.value: choice.words for choice in questionnaire.areas}
+    needs = {choice.id: choice.label for choice in framework.needs.choices}
+    found = {
+        ROLE: groups.get(given.role_group or "", framework.prefer_not_to_say),
+        AREA: areas.get(given.service_area or "", framework.prefer_not_to_say),
+        NEEDS: "; ".join(needs[need] for need in given.needs or ()) or "None chosen",
+    }
+    for question in questionnaire.all_shown(given.role_group):
+        value = given.answers[question.code]
+        options = questionnaire.scale(question).options
+        found[question.code] = (
+            framework.dont_know
+            if value is None
+            else next(option.label for option in options if option.value == value)
+        )
+    for comment in framework.comments:
+        found[comment.code] = given.comments.get(comment.code, "Nothing written")
+    return found
+
+
+def _row(question: str, page: str, field: str) -> dict[str, Any]:
     return {
         "key": {"text": question},
-        "value": {"text": answer},
+        "value": {"text": mark(field)},
         "actions": {
             "items": [
                 {

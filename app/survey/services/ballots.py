@@ -7,7 +7,18 @@ from enum import Enum
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Result, delete, func, insert, select, update
+from sqlalchemy import (
+    CursorResult,
+    Result,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +28,26 @@ from app.survey.sealing import Given, keep_draft, random_id, seal, take_draft
 from app.survey.tokens import draft_box, finder_of, hash_of, looks_like_token, new_token
 from app.survey.windows import may_go_on, may_start
 from app.web.errors import Problem
+
+_BALLOTS, _MARKS = cast("Table", Ballot.__table__), cast("Table", SpentMark.__table__)
+_DRAFTS, _INBOX = cast("Table", Draft.__table__), cast("Table", SealedAnswers.__table__)
+
+
+def _survey_of(table: type[Ballot | SpentMark]) -> Select[Survey]:
+    found = select(Survey).join(table, table.diagnostic_id == Survey.diagnostic_id)
+    return found.where(table.token_hash == bindparam("hash"))
+
+
+# Made once: to make such a statement takes longer than to have it executed.
+_UNSPENT, _SPENT = _survey_of(Ballot), _survey_of(SpentMark)
+_KIND = select(_BALLOTS.c.kind).where(_BALLOTS.c.token_hash == bindparam("hash"))
+_SPEND = delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash"))
+_DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"))
+_DRAFT_LOCKED = _DRAFT.with_for_update()
+_REPLACE_DRAFT = (
+    update(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder")).values(sealed=bindparam("box"))
+)
+_FORGET_DRAFT = delete(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder"))
 
 
 class BallotState(Enum):
@@ -70,12 +101,8 @@ def find_ballot(session: Session, token: str) -> Found:
     """Give what a token leads to. Reading writes nothing."""
     if not looks_like_token(token):
         return Found(BallotState.UNKNOWN)
-    for table, state in ((Ballot, BallotState.READY), (SpentMark, BallotState.SPENT)):
-        survey = session.scalars(
-            select(Survey)
-            .join(table, table.diagnostic_id == Survey.diagnostic_id)
-            .where(table.token_hash == hash_of(token))
-        ).one_or_none()
+    for query, state in ((_UNSPENT, BallotState.READY), (_SPENT, BallotState.SPENT)):
+        survey = session.scalars(query, {"hash": hash_of(token)}).one_or_none()
         if survey is not None:
             return Found(state, survey)
     return Found(BallotState.UNKNOWN)
@@ -83,26 +110,24 @@ def find_ballot(session: Session, token: str) -> Found:
 
 def find_draft(session: Session, token: str, diagnostic_id: UUID, *, lock: bool = False) -> Given | None:
     """Give what was answered with a link so far, if anything; ``lock`` keeps other tabs waiting."""
-    query = select(Draft.sealed).where(Draft.found_by == finder_of(token, diagnostic_id))
-    sealed = session.scalar(query.with_for_update() if lock else query)
+    query = _DRAFT_LOCKED if lock else _DRAFT
+    sealed = session.scalar(query, {"finder": finder_of(token, diagnostic_id)})
     return None if sealed is None else take_draft(sealed, draft_box(token, diagnostic_id))
 
 
 def save_draft(session: Session, token: str, diagnostic_id: UUID, given: Given) -> None:
     """Keep what was answered so far, in place of what was kept before."""
     found_by = finder_of(token, diagnostic_id)
-    sealed = keep_draft(given, draft_box(token, diagnostic_id))
-    replace = update(Draft).where(Draft.found_by == found_by).values(sealed=sealed)
-    if rows_of(session.execute(replace)) == 1:
+    kept = {"finder": found_by, "box": keep_draft(given, draft_box(token, diagnostic_id))}
+    if rows_of(session.execute(_REPLACE_DRAFT, kept)) == 1:
         return
     try:
         with session.begin_nested():
-            session.execute(
-                insert(Draft).values(found_by=found_by, diagnostic_id=diagnostic_id, sealed=sealed)
-            )
+            row = {"found_by": found_by, "diagnostic_id": diagnostic_id, "sealed": kept["box"]}
+            session.execute(insert(_DRAFTS), row)
     except IntegrityError:
         # Another tab made it in the meantime.
-        session.execute(replace)
+        session.execute(_REPLACE_DRAFT, kept)
 
 
 def may_answer(session: Session, token: str, survey: Survey, moment: datetime) -> bool:
@@ -139,17 +164,14 @@ def submit(
         raise NotComplete(
             f"Your answers were not sent, because {refused}. Nothing is lost: check your answers."
         )
-    kind = session.scalar(select(Ballot.kind).where(Ballot.token_hash == hash_of(token)))
-    spent = rows_of(session.execute(delete(Ballot).where(Ballot.token_hash == hash_of(token))))
-    if spent != 1 or kind is None:
+    ballot = {"hash": hash_of(token)}
+    kind = session.scalar(_KIND, ballot)
+    if rows_of(session.execute(_SPEND, ballot)) != 1 or kind is None:
         return find_ballot(session, token).state
-    session.add(SpentMark(token_hash=hash_of(token), diagnostic_id=survey.diagnostic_id, kind=kind))
-    session.add(
-        SealedAnswers(
-            id=random_id(), diagnostic_id=survey.diagnostic_id, sealed=seal(given, survey.public_key)
-        )
-    )
-    session.execute(delete(Draft).where(Draft.found_by == finder_of(token, survey.diagnostic_id)))
+    whose = {"diagnostic_id": survey.diagnostic_id}
+    session.execute(insert(_MARKS), {**whose, "token_hash": hash_of(token), "kind": kind})
+    session.execute(insert(_INBOX), {**whose, "id": random_id(), "sealed": seal(given, survey.public_key)})
+    session.execute(_FORGET_DRAFT, {"finder": finder_of(token, survey.diagnostic_id)})
     return BallotState.READY
 
 

@@ -15,46 +15,140 @@ from app.database.session import Database
 from tests.service.papers.diagnostic_facts import change, invented_facts
 from tests.service.people import People
 
-# The test that fails when a promise is not kept. Whoever adds a page or a command through which staff answer,
-# or on which notes are kept, moves its promises here.
-PROVEN = {
-    "opening-spends-nothing": "service/test_boundary.py::test_looking_at_a_page_cannot_change_anything",
-    "sent-means-stored": "service/test_boundary.py::test_a_commit_that_fails_never_shows_success",
-    "small-groups-hidden": (
-        "diagnostics/test_suppression.py::test_people_in_the_frame_one_below_at_and_one_above_the_threshold"
+# The tests that fail when a promise is not kept. Whoever adds a page or a command of which a promise speaks
+# moves it here.
+PROVEN: dict[str, tuple[str, ...]] = {
+    "comments-apart": (
+        "service/survey/test_linkage.py"
+        "::test_a_comment_cannot_be_put_together_with_the_other_answers_of_its_writer",
     ),
-    "neighbours-hidden": "diagnostics/test_joint_suppression.py::test_all_but_one_are_never_shown",
-    "results-attacked-first": "app/test_analyse_refuses.py::test_what_fails_is_not_written",
-    "threshold-never-lowered": "service/papers/test_promises.py::test_the_database_refuses_fewer_than_ten",
-    "quotes-name-no-one": "diagnostics/test_evidence_list.py::test_meeting_is_named_only_where_enough_attend",
+    "cookies-needed-only": (
+        "service/survey/test_what_staff_are_promised.py"
+        "::test_the_survey_sets_two_cookies_that_end_with_the_browser_and_fetches_nothing_from_elsewhere",
+    ),
+    "draft-deleted": (
+        "service/survey/test_respondent.py::test_the_whole_way_from_the_link_to_the_receipt",
+        "service/survey/test_closing.py"
+        "::test_after_the_close_nothing_is_left_that_ties_a_person_to_an_answer",
+    ),
+    "draft-locked": (
+        "service/survey/test_what_staff_are_promised.py"
+        "::test_only_the_link_opens_what_was_saved_and_its_size_tells_nothing",
+        "service/survey/test_respondent.py::test_another_device_goes_on_where_the_first_stopped",
+        "service/survey/test_respondent.py::test_stopping_in_the_middle_of_a_page_keeps_what_was_answered",
+    ),
+    "key-kept-apart": (
+        "service/test_backup.py::test_no_backup_holds_the_key_of_a_survey",
+        "service/survey/test_linkage.py::test_before_the_close_no_box_opens_without_the_key",
+    ),
+    "least-answers-to-open": (
+        "service/survey/test_closing.py::test_nine_answers_are_not_opened_and_ten_are",
+        "service/survey/test_conduct.py"
+        "::test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread",
+    ),
+    "link-knows-no-name": (
+        "service/survey/test_invitations.py::test_an_address_and_a_ballot_have_no_column_in_common",
+        "service/survey/test_canary.py::test_nothing_that_could_name_a_visitor_is_kept_anywhere",
+    ),
+    "neighbours-hidden": ("diagnostics/test_joint_suppression.py::test_all_but_one_are_never_shown",),
+    "no-identity-kept": (
+        "service/survey/test_what_staff_are_promised.py"
+        "::test_answers_stand_beside_no_name_no_address_no_device_and_no_time",
+        "service/survey/test_canary.py::test_nothing_that_could_name_a_visitor_is_kept_anywhere",
+    ),
+    "no-list-of-who-answered": (
+        "service/survey/test_what_staff_are_promised.py"
+        "::test_an_answer_changes_nothing_in_the_list_of_addresses",
+        "service/survey/test_invitations.py::test_an_address_and_a_ballot_have_no_column_in_common",
+    ),
+    "no-log-of-answering": (
+        "service/survey/test_canary.py::test_nothing_that_could_name_a_visitor_is_kept_anywhere",
+        "service/running/test_logs.py::test_an_error_on_a_silent_route_leaves_its_place_and_the_day_only",
+    ),
+    "no-way-back": (
+        "service/survey/test_linkage.py"
+        "::test_no_order_of_the_stored_answers_is_that_in_which_people_answered",
+        "service/survey/test_linkage.py::test_the_stored_answers_have_nothing_to_join_on",
+        "service/survey/test_linkage.py"
+        "::test_two_copies_from_around_one_submission_say_nothing_after_the_close",
+    ),
+    "nobody-reads-before-close": (
+        "service/survey/test_linkage.py::test_before_the_close_no_box_opens_without_the_key",
+        "service/survey/test_closing.py::test_nothing_is_opened_before_the_hour_after_the_last_day",
+        "service/survey/test_profile.py::test_before_the_close_there_is_nothing_to_gather",
+    ),
+    "old-backups-said": (
+        "service/survey/test_conduct.py"
+        "::test_the_close_is_complete_when_both_custodians_have_destroyed_their_copies",
+    ),
+    "one-more-hour": (
+        "service/survey/test_respondent.py::test_whoever_has_begun_may_send_in_the_hour_after_the_end",
+        "service/survey/test_respondent.py::test_after_that_hour_nothing_is_taken",
+        "service/survey/test_respondent.py::test_outside_its_days_a_survey_cannot_be_started",
+    ),
+    "opening-spends-nothing": (
+        "service/test_boundary.py::test_looking_at_a_page_cannot_change_anything",
+        "service/survey/test_mail_scanner.py::test_a_personal_link_is_not_spent",
+    ),
+    "order-shuffled": (
+        "service/survey/test_linkage.py"
+        "::test_no_order_of_the_stored_answers_is_that_in_which_people_answered",
+    ),
+    "quotes-name-no-one": (
+        "diagnostics/test_evidence_list.py::test_meeting_is_named_only_where_enough_attend",
+    ),
+    "raw-data-deleted": (
+        "service/survey/test_closing.py"
+        "::test_the_stored_answers_are_deleted_on_the_promised_day_and_not_before",
+    ),
+    "reminders-to-all": (
+        "service/survey/test_invitations.py::test_a_reminder_goes_to_the_whole_list_once_and_holds_no_link",
+    ),
+    "results-attacked-first": ("app/test_analyse_refuses.py::test_what_fails_is_not_written",),
+    "rough-count-only": (
+        "service/survey/test_conduct.py::test_before_the_close_a_count_comes_once_a_day_and_in_steps",
+        "service/survey/test_what_staff_are_promised.py"
+        "::test_before_the_close_no_page_changes_with_the_group_of_those_who_answer",
+    ),
+    "sealed-copies-deleted": (
+        "service/survey/test_closing.py"
+        "::test_after_the_close_nothing_is_left_that_ties_a_person_to_an_answer",
+        "service/survey/test_linkage.py::test_the_files_hold_nothing_of_what_was_deleted",
+        "service/survey/test_linkage.py::test_postgresql_writes_its_tables_anew",
+    ),
+    "sent-means-stored": (
+        "service/test_boundary.py::test_a_commit_that_fails_never_shows_success",
+        "service/survey/test_storage_fails.py::test_what_could_not_be_stored_is_not_thanked_for",
+        "service/survey/test_many_at_once.py::test_every_submission_waits_for_the_disk",
+    ),
+    "small-groups-coarsened": (
+        "diagnostics/test_coarsening.py"
+        "::test_whoever_knows_all_roles_and_areas_finds_nobody_among_fewer_than_the_threshold",
+        "service/survey/test_closing.py"
+        "::test_role_groups_that_are_joined_lose_the_answers_that_would_tell_them_apart",
+        "service/survey/test_linkage.py"
+        "::test_whoever_knows_all_roles_and_areas_finds_the_only_leader_among_ten_or_more",
+    ),
+    "small-groups-hidden": (
+        "diagnostics/test_suppression.py::test_people_in_the_frame_one_below_at_and_one_above_the_threshold",
+    ),
+    "threshold-never-lowered": (
+        "service/papers/test_promises.py::test_the_database_refuses_fewer_than_ten",
+        "service/survey/test_conduct.py::test_what_was_frozen_stays_when_the_diagnostic_changes",
+    ),
+    "two-custodians": (
+        "service/survey/test_conduct.py"
+        "::test_a_custodian_fetches_a_copy_whose_passphrase_is_shown_once_and_that_brings_the_key_back",
+    ),
 }
+# Links of both kinds are counted, but no page of results says yet how many people may have answered twice, or
+# that the link was open. Comments are released, and notes are kept, in rooms that do not stand yet.
 AWAITING = {
-    "comments-apart",
     "comments-released",
-    "cookies-needed-only",
-    "draft-deleted",
-    "draft-locked",
-    "key-kept-apart",
-    "least-answers-to-open",
-    "link-knows-no-name",
     "new-link-counted",
-    "no-identity-kept",
-    "no-list-of-who-answered",
-    "no-log-of-answering",
-    "no-way-back",
-    "nobody-reads-before-close",
     "notes-deleted",
     "notes-not-shown",
-    "old-backups-said",
-    "one-more-hour",
     "open-link-said",
-    "order-shuffled",
-    "raw-data-deleted",
-    "reminders-to-all",
-    "rough-count-only",
-    "sealed-copies-deleted",
-    "small-groups-coarsened",
-    "two-custodians",
 }
 
 
@@ -64,9 +158,10 @@ def test_every_promise_is_proven_or_known_to_await_its_proof() -> None:
 
 
 @pytest.mark.parametrize("promise", PROVEN)
-def test_the_test_that_a_promise_names_exists(promise: str, project_root: Path) -> None:
-    path, test = PROVEN[promise].split("::")
-    assert f"def {test}(" in (project_root / "tests" / path).read_text(encoding="utf-8")
+def test_the_tests_that_a_promise_names_exist(promise: str, project_root: Path) -> None:
+    for named in PROVEN[promise]:
+        path, test = named.split("::")
+        assert f"def {test}(" in (project_root / "tests" / path).read_text(encoding="utf-8"), named
 
 
 @pytest.mark.parametrize("threshold", [0, 9])

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from uuid import UUID
 
@@ -45,7 +46,8 @@ def answers(number: int, survey: Survey) -> Given:
     given = answers_of(STAFF[number], survey)
     digits = (number % 5, number // 5 % 5, number // 25)
     marked = {**given.answers, **{code: 1 + digit for code, digit in zip(marks(survey), digits, strict=True)}}
-    return replace(given, answers=marked, comments={"COM1": f"Comment of person {number}"})
+    comments = {question: f"Comment of person {number}" for question in ("COM1", "COM2")}
+    return replace(given, answers=marked, comments=comments)
 
 
 def marks(survey: Survey) -> list[str]:
@@ -130,7 +132,7 @@ def test_the_stored_answers_have_nothing_to_join_on(attack: Attack, keys: KeySto
     engine = attack.database.engine
     with engine.connect() as connection:
         left = {table: connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in TABLES}
-        assert left == {**dict.fromkeys(TABLES, 0), "responses": 30, "survey_comments": 30}
+        assert left == {**dict.fromkeys(TABLES, 0), "responses": 30, "survey_comments": 60}
         if engine.dialect.name == "postgresql":
             # One transaction wrote them all, so that it tells nothing about any of them.
             transactions = connection.execute(text("SELECT DISTINCT xmin::text FROM responses")).all()
@@ -147,12 +149,17 @@ def test_a_comment_cannot_be_put_together_with_the_other_answers_of_its_writer(
     close(attack.database, keys, attack.survey_id, OVER)
     with attack.database.engine.connect() as connection:
         for order in ("", " ORDER BY id"):
-            comments = connection.execute(text(f"SELECT text FROM survey_comments{order}")).all()
-            written = [int(row[0].rsplit(" ", 1)[1]) for row in comments]
             rows = connection.execute(text(f"SELECT answers FROM responses{order}")).all()
-            given = [attack.who(bytes(row[0])) for row in rows]
-            assert in_their_place(written) < BY_CHANCE
-            assert sum(one == other for one, other in zip(written, given, strict=True)) < BY_CHANCE
+            lists = [[attack.who(bytes(row[0])) for row in rows]]
+            for question in ("COM1", "COM2"):
+                query = f"SELECT text FROM survey_comments WHERE question = '{question}'{order}"
+                comments = connection.execute(text(query)).all()
+                lists.append([int(row[0].rsplit(" ", 1)[1]) for row in comments])
+            for found in lists:
+                assert sorted(found) == list(range(len(STAFF)))
+                assert in_their_place(found) < BY_CHANCE
+            for some, others in combinations(lists, 2):
+                assert sum(one == other for one, other in zip(some, others, strict=True)) < BY_CHANCE
 
 
 def test_whoever_knows_all_roles_and_areas_finds_the_only_leader_among_ten_or_more(
