@@ -1,0 +1,101 @@
+"""What every page must be: accessible, no wider than the window, with one heading and a title of its own."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from tests.browser.site import Site
+from tests.browser.ways import Way
+from tests.service.chromium import faults_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, Page
+
+WIDTHS = (1280, 320)
+NO_SCRIPTS = "**/*.js"
+_PRODUCT = "Evidence-use diagnostic"
+# Forms that somebody types into, chooses from or ticks something in.
+_ASKING = "main form[method=post]:has(input:not([type=hidden]):not([readonly]), textarea, select)"
+_EMPTY = """form => {
+    for (const one of form.querySelectorAll("input:not([type=hidden]):not([readonly]), textarea, select")) {
+        if (one.type === "checkbox" || one.type === "radio") one.checked = false;
+        else if (one.tagName === "SELECT") one.selectedIndex = 0;
+        else one.value = "";
+    }
+}"""
+_TYPE = """(form, [name, value]) => {
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
+}"""
+
+
+class Looking:
+    """Goes through pages, and notes all that is wrong with any."""
+
+    def __init__(self, site: Site, names: Mapping[str, str]) -> None:
+        self.site = site
+        self.names = names
+        self.found: list[tuple[str, object]] = []
+        self.said: list[str] = []
+
+    def follow(self, way: Way) -> None:
+        """Go a way, and look at the page, and at what it says when its forms are sent empty."""
+        page = self._open(way)
+        self.look(page, way.address)
+        if way.typed is not None:
+            for number in range(page.locator(_ASKING).count()):
+                if number:
+                    page.context.close()
+                    page = self._open(way)
+                self._send_empty(page, way, number)
+        page.context.close()
+
+    def _open(self, way: Way, *, scripts: bool = True) -> "Page":
+        who = UUID(self.names[way.who]) if way.who else None
+        page = self.site.window(who)
+        page.on("console", partial(self._note, way.address))
+        if not scripts:
+            page.route(NO_SCRIPTS, lambda route: route.abort())
+        if way.before:
+            way.before(page, self.site.address)
+        answer = page.goto(self.site.address + way.address.format(**self.names))
+        assert answer is not None
+        if answer.status != way.status:
+            self.found.append((way.address, f"status {answer.status}"))
+        if way.then:
+            way.then(page, self.site.address)
+        return page
+
+    def _send_empty(self, page: "Page", way: Way, number: int) -> None:
+        form = page.locator(_ASKING).nth(number)
+        form.evaluate(_EMPTY)
+        for name, value in (way.typed or {}).items():
+            form.evaluate(_TYPE, [name, value.format(**self.names)])
+        form.locator("button[type=submit]").first.click()
+        told = f"{way.address}, form {number + 1} with errors"
+        if page.locator(".govuk-error-summary").count() != 1 or not page.title().startswith("Error: "):
+            self.found.append((told, "no summary of errors, or no “Error: ” in the title"))
+        self.look(page, told)
+
+    def look(self, page: "Page", told: str) -> None:
+        """Look at a page in each width, with all that it hides shown."""
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            self.found += [(f"{told} at {width}", fault) for fault in faults_of(page)]
+        self.found += [(told, fault) for fault in _plain_faults(page)]
+
+    def _note(self, address: str, message: "ConsoleMessage") -> None:
+        # Chromium itself tells of every answer that is an error, which is what was asked for.
+        if "the server responded with a status of 4" not in message.text:
+            self.found.append((address, message.text))
+
+
+def _plain_faults(page: "Page") -> Iterator[str]:
+    headings = page.locator("h1").all_inner_texts()
+    if len(headings) != 1 or not headings[0].strip():
+        yield f"main headings: {headings}"
+    title = page.title().removeprefix("Error: ")
+    if not title.endswith(f" – {_PRODUCT}") or title == f" – {_PRODUCT}":
+        yield f"title: {title!r}"
