@@ -1,7 +1,6 @@
 """What every page must be: accessible, no wider than the window, with one heading and a title of its own."""
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
 
 WIDTHS = (1280, 320)
-NO_SCRIPTS = "**/*.js"
 _PRODUCT = "Evidence-use diagnostic"
 # Forms that somebody types into, chooses from or ticks something in.
 _ASKING = "main form[method=post]:has(input:not([type=hidden]):not([readonly]), textarea, select)"
@@ -37,35 +35,50 @@ class Looking:
         self.site = site
         self.names = names
         self.found: list[tuple[str, object]] = []
-        self.said: list[str] = []
+        self._at = ""
+        self._windows: dict[str, Page] = {}
+        self._alone: Page | None = None
 
     def follow(self, way: Way) -> None:
         """Go a way, and look at the page, and at what it says when its forms are sent empty."""
-        page = self._open(way)
-        self.look(page, way.address)
-        if way.typed is not None:
-            for number in range(page.locator(_ASKING).count()):
-                if number:
-                    page.context.close()
-                    page = self._open(way)
-                self._send_empty(page, way, number)
-        page.context.close()
+        self._at = way.address
+        page = self._window(way)
+        self._open(page, way)
+        self._look(page, way.address)
+        if way.typed is None:
+            return
+        for number in range(page.locator(_ASKING).count()):
+            if number:
+                self._open(page, way)
+            self._send_empty(page, way, number)
 
-    def _open(self, way: Way, *, scripts: bool = True) -> "Page":
-        who = UUID(self.names[way.who]) if way.who else None
-        page = self.site.window(who)
-        page.on("console", partial(self._note, way.address))
-        if not scripts:
-            page.route(NO_SCRIPTS, lambda route: route.abort())
-        if way.before:
+    def _window(self, way: Way) -> "Page":
+        """Give a window of the person's, or a new one where what was done before matters."""
+        if way.goes_on:
+            assert self._alone is not None
+            return self._alone
+        if way.before is None and not way.alone and way.who in self._windows:
+            return self._windows[way.who]
+        page = self.site.window(UUID(self.names[way.who]) if way.who else None)
+        page.on("console", self._note)
+        if way.before is None and not way.alone:
+            self._windows[way.who] = page
+            return page
+        if self._alone is not None:
+            self._alone.context.close()
+        self._alone = page
+        if way.before is not None:
             way.before(page, self.site.address)
+        return page
+
+    def _open(self, page: "Page", way: Way) -> None:
+        page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         answer = page.goto(self.site.address + way.address.format(**self.names))
         assert answer is not None
         if answer.status != way.status:
             self.found.append((way.address, f"status {answer.status}"))
         if way.then:
             way.then(page, self.site.address)
-        return page
 
     def _send_empty(self, page: "Page", way: Way, number: int) -> None:
         form = page.locator(_ASKING).nth(number)
@@ -76,20 +89,22 @@ class Looking:
         told = f"{way.address}, form {number + 1} with errors"
         if page.locator(".govuk-error-summary").count() != 1 or not page.title().startswith("Error: "):
             self.found.append((told, "no summary of errors, or no “Error: ” in the title"))
-        self.look(page, told)
+        # An error has the same colours in every width.
+        self._look(page, told, colours_once=True)
 
-    def look(self, page: "Page", told: str) -> None:
+    def _look(self, page: "Page", told: str, *, colours_once: bool = False) -> None:
         """Look at a page in each width, with all that it hides shown."""
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            self.found += [(f"{told} at {width}", fault) for fault in faults_of(page)]
+            colours = not colours_once or width == WIDTHS[-1]
+            self.found += [(f"{told} at {width}", fault) for fault in faults_of(page, colours=colours)]
         self.found += [(told, fault) for fault in _plain_faults(page)]
 
-    def _note(self, address: str, message: "ConsoleMessage") -> None:
+    def _note(self, message: "ConsoleMessage") -> None:
         # Chromium itself tells of every answer that is an error, which is what was asked for.
         if "the server responded with a status of 4" not in message.text:
-            self.found.append((address, message.text))
+            self.found.append((self._at, message.text))
 
 
 def _plain_faults(page: "Page") -> Iterator[str]:

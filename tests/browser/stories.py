@@ -100,7 +100,7 @@ def managing_people(hands: Hands, people: People) -> None:
     hands.open(f"/authorities/{HERE}/people")
     hands.follow("Bob Bright")
     hands.follow("End the role Reader")
-    hands.press("End the role")
+    hands.press("End this role")
     hands.reads("The role has ended.")
     assert roles_of(hands.site, "erin@wexbourne.example.org") == [("commissioner", HERE)]
     assert roles_of(hands.site, "bob@example.org") == []
@@ -227,7 +227,7 @@ def uploading_the_frame(hands: Hands, people: People, folder: Path) -> None:
     hands.sit_down(people.alice)
     hands.open(f"/diagnostics/{here}/frame")
     hands.follow("upload the frame from a file")
-    assert b"leaders" in hands.save("empty CSV file", link=True)
+    assert b"service_area" in hands.save("empty CSV file", link=True)
     wrong, right = folder / "wrong.csv", folder / "right.csv"
     wrong.write_text("Area,Leaders\nTŷ Ŵyl,x\n", encoding="utf-8-sig")
     right.write_text("Area;Leaders;Registered practitioners\nTŷ Ŵyl;12;40\n", encoding="utf-8-sig")

@@ -67,7 +67,7 @@ def test_what_is_declared_to_be_no_page_is_none(site: Site, names: Names) -> Non
 
     cookies = {COOKIE: session_of(site.database, UUID(names["petra"]))}
     for path in NO_PAGES.values():
-        answer = httpx2.get(site.address + path.format(**names), cookies=cookies)
+        answer = httpx2.get(site.address + path.format(**names), cookies=cookies, timeout=60)
         is_file = answer.headers.get("content-disposition", "").startswith("attachment")
         # Single sign-on is not set up here, so its addresses lead nowhere.
         assert is_file or answer.status_code == 404 or "html" not in answer.headers["content-type"], path
@@ -79,4 +79,4 @@ def test_nothing_is_wrong_with_any_page(site: Site, names: Names, part: str) -> 
     for ways in PARTS[part].values():
         for way in ways:
             looking.follow(way)
-    assert looking.found == []
+    assert not looking.found, "\n".join(f"{where}: {what}" for where, what in looking.found)

@@ -30,6 +30,9 @@ class Way:
     then: Step | None = None
     status: int = 200
     typed: Mapping[str, str] | None = field(default_factory=dict)
+    # In a window of its own, which is left behind afterwards; or in the last such window.
+    alone: bool = False
+    goes_on: bool = False
 
 
 _D, _A = "/diagnostics/{diagnostic_id}", "/authorities/{authority_code}"
@@ -75,7 +78,10 @@ _SIGNING_IN: Mapping[str, tuple[Way, ...]] = {
 _ACCOUNT: Mapping[str, tuple[Way, ...]] = {
     "/account": (Way("/account", "alice"),),
     "/account/stay": (Way("/account/stay", "alice"),),
-    "/account/name": (Way("/account/name", "alice"), Way("/account/name", "alice", then=steps.signed_out)),
+    "/account/name": (
+        Way("/account/name", "alice"),
+        Way("/account/name", "alice", then=steps.signed_out, alone=True),
+    ),
     "/account/password": (Way("/account/password", "alice"),),
     "/account/close": (Way("/account/close", "dana"), Way("/account/close", "alice")),
     "/account/email": (Way("/account/email", "alice"),),
@@ -214,28 +220,26 @@ _SURVEY: Mapping[str, tuple[Way, ...]] = {
 _ANSWERING: Mapping[str, tuple[Way, ...]] = {
     "/s/{token}": (
         Way("/s/{ballot}", NOBODY),
-        Way("/s/{ballot}", NOBODY, steps.answer_all),
         Way("/s/none", NOBODY, status=404),
     ),
     "/o/{code}": (
         Way("/o/{code}", NOBODY),
-        Way("/o/{code}", NOBODY, then=steps.press("Start the survey")),
+        Way("/o/{code}", NOBODY, then=steps.press("Start the survey"), alone=True),
+        Way("/o/{over}", NOBODY),
         Way("/o/none", NOBODY, status=404),
     ),
     "/survey/questions/{page_id}": (
-        Way("/survey/questions/about-you", NOBODY, steps.begin),
+        Way("/survey/questions/about-you", NOBODY, steps.answer_all),
         *(
-            Way(f"/survey/questions/{page}", NOBODY, steps.answer_all, typed={"COM1": _LONG})
+            Way(f"/survey/questions/{page}", NOBODY, goes_on=True, typed={"COM1": _LONG})
             for page in steps.QUESTION_PAGES
         ),
         Way("/survey/questions/about-you", NOBODY, status=404),
     ),
-    "/survey/saved": (Way("/survey/saved", NOBODY, steps.begin),),
+    "/survey/saved": (Way("/survey/saved", NOBODY, steps.answer_all),),
     "/survey/check": (
-        Way("/survey/check", NOBODY, steps.answer_all),
-        Way("/survey/check", NOBODY, steps.answer_all, steps.press("Send my answers")),
-        # After that one, the link is spent.
-        Way("/s/{ballot}", NOBODY),
+        Way("/survey/check", NOBODY, goes_on=True),
+        Way("/survey/check", NOBODY, then=steps.press("Send my answers"), goes_on=True),
     ),
 }
 # Parts of about the same length, so that several can be looked at side by side.

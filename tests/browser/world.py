@@ -38,7 +38,7 @@ from tests.service.people import HERE, People, account, diagnostic, fill
 from tests.service.survey.staff import OVER, Person, launched, let_answer
 
 NEW, OPEN, CLOSED, TOO_FEW, ALONE = "XNEW", "XOPN", "XCLO", "XFEW", "XALO"
-OPEN_CODE = "wexbourne-7f3k"
+OPEN_CODE, OVER_CODE = "wexbourne-7f3k", "ellerby-2m9q"
 _MORE = {
     NEW: "Penwardine",
     OPEN: "North and South Ashcombe-on-the-Water",
@@ -62,6 +62,7 @@ def build(folder: Path) -> Names:
         "here": HERE,
         "petra": str(people.petra),
         "alice": str(people.alice),
+        "charlie": str(people.charlie),
         "draft": str(people.here),
         "empty": str(people.elsewhere),
         "area": str(area_ids(database, people.here)["Early help"]),
@@ -129,6 +130,7 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
     with database.transaction() as session:
         over = session.get_one(Survey, ids["few"])
         over.opens_on, over.closes_on = today() - timedelta(days=30), today() - timedelta(days=9)
+        over.open_code = OVER_CODE
         running = session.get_one(Survey, ids["open"])
         running.opens_on, running.closes_on = today() - timedelta(days=3), today() + timedelta(days=18)
         running.open_code = OPEN_CODE
@@ -139,6 +141,7 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
         "alone": str(alone),
         "ballot": tokens[0],
         "code": OPEN_CODE,
+        "over": OVER_CODE,
     }
 
 

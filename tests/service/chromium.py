@@ -33,7 +33,7 @@ NEEDS_CHROMIUM = [
 # With which a served site signs and seals.
 SECRET_KEY = "for tests only, and long enough to be taken"
 _SECONDS_TO_START = 30
-_LOOK = """axe.run({resultTypes: ["violations"]})
+_LOOK = """colours => axe.run({resultTypes: ["violations"], rules: {"color-contrast": {enabled: colours}}})
     .then(all => all.violations.map(one => [one.id, one.nodes[0].html]))"""
 
 
@@ -103,14 +103,17 @@ def session_of(database: Database, account_id: UUID) -> str:
         return start_session(session, account_id)
 
 
-def faults_of(page: "Page") -> list[tuple[str, str]]:
-    """Let axe look at a page; also say whether it is wider than the window."""
+def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
+    """Let axe look at a page; also say whether it is wider than the window.
+
+    The contrast of colours takes axe longer than all else together.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
     # Once a document: it takes as long as the looking.
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = [(rule, html) for rule, html in page.evaluate(_LOOK)]
+    found = [(rule, html) for rule, html in page.evaluate(_LOOK, colours)]
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > page.evaluate("window.innerWidth"):
         found.append(("wider than the window", f"{width} pixels"))
