@@ -60,6 +60,8 @@ class Hands(ABC):
     def sit_down(self, who: UUID | None = None, *, width: int = 1280) -> None:
         """Open a browser of one's own, as somebody who is signed in, or as nobody."""
         self.page = self.site.window(who, scripts=self.scripts, width=width)
+        # From the beginning: whoever listens only when a key is pressed may come too late.
+        self.page.on("filechooser", lambda _: None)
 
     def open(self, path: str) -> None:
         """Type an address, or open a link from a message."""
@@ -78,28 +80,42 @@ class Hands(ABC):
         return self.page.locator(css).first.inner_text()
 
     def follow(self, words: str) -> None:
-        """Follow a link."""
-        self.activate(self.link(words), "Enter")
+        """Follow a link to another page."""
+        with self.page.expect_navigation():
+            self.activate(self.link(words), "Enter")
+
+    def jump(self, words: str) -> None:
+        """Follow a link within the page, and be there."""
+        link = self.link(words)
+        field = (link.get_attribute("href") or "").removeprefix("#")
+        self.activate(link, "Enter")
+        assert self.page.evaluate("document.activeElement.id") == field
 
     def press(self, words: str) -> None:
-        """Press a button."""
-        self.activate(self.page.get_by_role("button", name=words, exact=True).first, "Space")
+        """Press a button that leads to another page."""
+        with self.page.expect_navigation():
+            self.activate(self.button(words), "Space")
+
+    def button(self, words: str) -> "Locator":
+        """Find a button by what stands on it."""
+        return self.page.get_by_role("button", name=words, exact=True).first
 
     def unfold(self, words: str) -> None:
         """Unfold what lies beneath a line."""
         summary = self.page.locator("summary").filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
         self.activate(summary.first, "Space")
 
-    def save(self, words: str, *, link: bool = False) -> bytes:
+    def save(self, target: "Locator") -> bytes:
         """Download what a link or a button gives, and read it."""
         with self.page.expect_download() as started:
-            (self.follow if link else self.press)(words)
+            self.activate(target, "Enter")
         return Path(started.value.path()).read_bytes()
 
     def shows(self, words: str) -> str:
         """Follow a link to a file that the browser itself shows, and give its kind."""
-        with self.page.expect_response(lambda answer: answer.request.is_navigation_request()) as came:
-            self.follow(words)
+        with self.page.expect_navigation() as came:
+            self.activate(self.link(words), "Enter")
+        assert came.value is not None
         return came.value.headers["content-type"]
 
     def link(self, words: str) -> "Locator":
@@ -216,7 +232,7 @@ class Keyboard(Hands):
     def attach(self, label: str, file: Path) -> None:
         self._go_to(self.field(label))
         with self.page.expect_file_chooser() as asked:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         # From here on it is the system's own window.
         asked.value.set_files(file)
 

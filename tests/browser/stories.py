@@ -173,7 +173,7 @@ def _answer_the_task_list(hands: Hands) -> None:
     hands.press("Save and continue")
     # A wrong form says so, and its summary leads to the field.
     hands.heads("Contact for staff")
-    hands.follow("Enter an email address or a phone number, or both")
+    hands.jump("Enter an email address or a phone number, or both")
     hands.type("Email address", "evidence@wexbourne.example.org")
     hands.press("Save and continue")
     hands.follow("Data protection facts")
@@ -199,10 +199,9 @@ def describing_the_workforce(hands: Hands, people: People) -> None:
     for group, number in (("Leaders", "4"), ("Team managers", "8"), ("Registered practitioners", "many")):
         hands.type(f"Headcount of {group} in row 1", number)
     hands.press("Save the frame")
-    hands.follow(
-        "Headcount of Registered practitioners in Early help must be a whole number from 0, such as 12"
-    )
-    hands.type("Headcount of Registered practitioners in Early help", "40")
+    wrong = "Headcount of Registered practitioners in Early help"
+    hands.jump(f"{wrong} must be a whole number from 0, such as 12")
+    hands.type(wrong, "40")
     hands.press("Add service areas")
     hands.type("Name of service area 2", "Fostering")
     hands.type("Headcount of Leaders in row 2", "3")
@@ -227,14 +226,14 @@ def uploading_the_frame(hands: Hands, people: People, folder: Path) -> None:
     hands.sit_down(people.alice)
     hands.open(f"/diagnostics/{here}/frame")
     hands.follow("upload the frame from a file")
-    assert b"service_area" in hands.save("empty CSV file", link=True)
+    assert b"service_area" in hands.save(hands.link("empty CSV file"))
     wrong, right = folder / "wrong.csv", folder / "right.csv"
     wrong.write_text("Area,Leaders\nTŷ Ŵyl,x\n", encoding="utf-8-sig")
     right.write_text("Area;Leaders;Registered practitioners\nTŷ Ŵyl;12;40\n", encoding="utf-8-sig")
     hands.attach("Choose a file with the frame", wrong)
     hands.press("Check the file")
     hands.heads("Upload the frame")
-    hands.reads("What to put right in wrong.csv")
+    hands.reads("What to put right in “wrong.csv”")
     hands.attach("Choose a file with the frame", right)
     hands.press("Check the file")
     hands.press("Save this frame")

@@ -67,9 +67,9 @@ def reading_the_papers(hands: Hands, people: People) -> None:
     hands.unfold("What is missing from: Notice to staff")
     hands.reads("The controller")
     hands.follow("Notice to staff")
-    page = hands.save("Download as a web page of one file", link=True)
+    page = hands.save(hands.link("Download as a web page of one file"))
     assert b"<html" in page
-    document = zipfile.ZipFile(io.BytesIO(hands.save("Download as a Word document", link=True)))
+    document = zipfile.ZipFile(io.BytesIO(hands.save(hands.link("Download as a Word document"))))
     assert "word/document.xml" in document.namelist()
 
 
@@ -82,7 +82,7 @@ def launching(hands: Hands, people: People) -> None:
     hands.open(base)
     hands.press("Go to the launch")
     hands.press("Launch the survey")
-    hands.follow("Tick the box to confirm")
+    hands.jump("Tick the box to confirm")
     hands.tick("I have told staff what the notice says, and I want to launch the survey")
     hands.press("Launch the survey")
     hands.reads("The survey is launched.")
@@ -94,7 +94,7 @@ def launching(hands: Hands, people: People) -> None:
         hands.follow("Fetch your copy of the key")
         hands.press("Show me the passphrase and the file")
         assert re.fullmatch(r"\w+(-\w+){5}", hands.looks_up("main .govuk-body-l strong"))
-        assert json.loads(hands.save("Save the file"))
+        assert json.loads(hands.save(hands.button("Save the file")))
         hands.follow("go back to the survey")
     with site.database.transaction(writes=False) as session:
         assert session.get_one(Survey, here).keys_fetched
