@@ -45,9 +45,10 @@ class Looking:
         page = self._window(way)
         self._open(page, way)
         self._look(page, way.address)
-        if way.typed is None:
-            return
-        for number in range(page.locator(_ASKING).count()):
+        asking = page.locator(_ASKING).count()
+        if (way.typed is None) == bool(asking):
+            self.found.append((way.address, f"{asking} forms in which something can be wrong; see “typed”"))
+        for number in range(asking):
             if number:
                 self._open(page, way)
             self._send_empty(page, way, number)

@@ -64,7 +64,7 @@ def with_password(page: "Page", _: str) -> None:
 
 def signed_out(page: "Page", _: str) -> None:
     """Send a form after having been signed out in another tab."""
-    page.fill("#name", "Alice Ashworth-Archer")
+    page.fill("#name", "Alice Archer")
     page.context.clear_cookies(name=COOKIE)
     page.locator("main form button[type=submit]").last.click()
 

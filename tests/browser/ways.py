@@ -4,7 +4,7 @@ A test takes the routes from the service itself, and fails for one that does not
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.browser import steps
@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 
 Step = Callable[["Page", str], None]
 NOBODY = ""
+EMPTIED: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way to a page.
 
-    Its forms are also sent with everything emptied but what ``typed`` says, and must then say what is wrong;
-    ``typed`` is None where nothing that somebody types there can be.
+    A page on which something is typed, chosen or ticked says so: its forms are also sent with everything
+    emptied but what ``typed`` tells, and must then say what is wrong.
     """
 
     address: str
@@ -29,7 +30,7 @@ class Way:
     before: Step | None = None
     then: Step | None = None
     status: int = 200
-    typed: Mapping[str, str] | None = field(default_factory=dict)
+    typed: Mapping[str, str] | None = None
     # In a window of its own, which is left behind afterwards; or in the last such window.
     alone: bool = False
     goes_on: bool = False
@@ -62,44 +63,50 @@ _ABOUT: Mapping[str, tuple[Way, ...]] = {
     "/": (Way("/"), Way("/", "alice"), Way("/", "charlie")),
 }
 _SIGNING_IN: Mapping[str, tuple[Way, ...]] = {
-    "/sign-in": (Way("/sign-in", NOBODY), Way("/people", NOBODY), Way("/sign-in?late=yes", NOBODY)),
-    "/sign-in/code": (Way("/sign-in/code", NOBODY, steps.password_of("alice")),),
-    "/sign-in/recovery-code": (Way("/sign-in/recovery-code", NOBODY, steps.password_of("alice")),),
+    "/sign-in": (
+        Way("/sign-in", NOBODY, typed=EMPTIED),
+        Way("/people", NOBODY, typed=EMPTIED),
+        Way("/sign-in?late=yes", NOBODY, typed=EMPTIED),
+    ),
+    "/sign-in/code": (Way("/sign-in/code", NOBODY, steps.password_of("alice"), typed=EMPTIED),),
+    "/sign-in/recovery-code": (
+        Way("/sign-in/recovery-code", NOBODY, steps.password_of("alice"), typed=EMPTIED),
+    ),
     "/sign-in/app": (
-        Way("/sign-in/app", NOBODY, steps.password_of("dana")),
+        Way("/sign-in/app", NOBODY, steps.password_of("dana"), typed=EMPTIED),
         Way("/sign-in/app", NOBODY, steps.password_of("dana"), steps.set_app_up),
     ),
     "/sign-out": (Way("/sign-out"),),
-    "/join/{token}": (Way("/join/{join}", NOBODY), Way("/join/none", NOBODY, status=410)),
-    "/reset": (Way("/reset", NOBODY),),
+    "/join/{token}": (Way("/join/{join}", NOBODY, typed=EMPTIED), Way("/join/none", NOBODY, status=410)),
+    "/reset": (Way("/reset", NOBODY, typed=EMPTIED),),
     "/reset/sent": (Way("/reset/sent", NOBODY),),
-    "/reset/{token}": (Way("/reset/{reset}", NOBODY), Way("/reset/none", NOBODY, status=410)),
+    "/reset/{token}": (Way("/reset/{reset}", NOBODY, typed=EMPTIED), Way("/reset/none", NOBODY, status=410)),
 }
 _ACCOUNT: Mapping[str, tuple[Way, ...]] = {
     "/account": (Way("/account", "alice"),),
     "/account/stay": (Way("/account/stay", "alice"),),
-    "/account/name": (
-        Way("/account/name", "alice"),
-        Way("/account/name", "alice", then=steps.signed_out, alone=True),
-    ),
-    "/account/password": (Way("/account/password", "alice"),),
-    "/account/close": (Way("/account/close", "dana"), Way("/account/close", "alice")),
-    "/account/email": (Way("/account/email", "alice"),),
+    "/account/name": (Way("/account/name", "alice", typed=EMPTIED),),
+    "/account/password": (Way("/account/password", "alice", typed=EMPTIED),),
+    "/account/close": (Way("/account/close", "dana", typed=EMPTIED), Way("/account/close", "alice")),
+    "/account/email": (Way("/account/email", "alice", typed=EMPTIED),),
     "/account/email/{token}": (
         Way("/account/email/{word}", "alice"),
         Way("/account/email/none", "alice", status=410),
     ),
-    "/account/app": (Way("/account/app", "alice"), Way("/account/app", "alice", then=steps.with_password)),
+    "/account/app": (
+        Way("/account/app", "alice", typed=EMPTIED),
+        Way("/account/app", "alice", then=steps.with_password, typed=EMPTIED),
+    ),
     "/account/recovery-codes": (
-        Way("/account/recovery-codes", "alice"),
+        Way("/account/recovery-codes", "alice", typed=EMPTIED),
         Way("/account/recovery-codes", "alice", then=steps.with_password),
     ),
 }
 _PEOPLE: Mapping[str, tuple[Way, ...]] = {
     "/people": (Way("/people"), Way("/people?q=nobody"), Way("/people", "alice", status=403)),
-    "/people/invite": (Way("/people/invite"),),
-    "/people/{account_id}": tuple(Way(f"/people/{{{one}}}") for one in ("alice", "erin", "bob", "gone")),
-    "/people/{account_id}/roles": (Way("/people/{alice}/roles"),),
+    "/people/invite": (Way("/people/invite", typed=EMPTIED),),
+    "/people/{account_id}": tuple(Way(f"/people/{{{one}}}") for one in ("alice", "erin", "off", "gone")),
+    "/people/{account_id}/roles": (Way("/people/{alice}/roles", typed=EMPTIED),),
     "/people/{account_id}/roles/{role}/{place}/take": (
         Way("/people/{bob}/roles/reader/{here}/take"),
         Way("/people/{petra}/roles/programme_lead/service/take"),
@@ -111,15 +118,18 @@ _PEOPLE: Mapping[str, tuple[Way, ...]] = {
         Way("/people/{dana}/disable"),
         Way("/people/{dana}/close"),
         Way("/people/{alice}/close"),
-        Way("/people/{bob}/enable"),
+        Way("/people/{off}/enable"),
     ),
     _A + "/people": (Way(_HERE + "/people", "alice"), Way("/authorities/XNEW/people")),
-    _A + "/people/invite": (Way(_HERE + "/people/invite", "alice"),),
+    _A + "/people/invite": (
+        Way(_HERE + "/people/invite", "alice", typed=EMPTIED),
+        Way(_HERE + "/people/invite", "alice", then=steps.signed_out, alone=True),
+    ),
     _A + "/people/{account_id}": (
         Way(_HERE + "/people/{erin}", "alice"),
         Way(_HERE + "/people/{dana}", "alice"),
     ),
-    _A + "/people/{account_id}/role": (Way(_HERE + "/people/{erin}/role", "alice"),),
+    _A + "/people/{account_id}/role": (Way(_HERE + "/people/{erin}/role", "alice", typed=EMPTIED),),
     _A + "/people/{account_id}/roles/{role}/take": (
         Way(_HERE + "/people/{erin}/roles/reader/take", "alice"),
     ),
@@ -129,9 +139,9 @@ _PEOPLE: Mapping[str, tuple[Way, ...]] = {
 _COUNCILS: Mapping[str, tuple[Way, ...]] = {
     "/authorities": (Way("/authorities"), Way("/authorities?q=nothing&only=yes"), Way("/authorities", "bob")),
     _A: (Way(_HERE), Way("/authorities/XNEW"), Way("/authorities/XCLO")),
-    _A + "/judgement": (Way(_HERE + "/judgement"),),
+    _A + "/judgement": (Way(_HERE + "/judgement", typed=EMPTIED),),
     _A + "/diagnostics/new": (
-        Way("/authorities/XNEW/diagnostics/new"),
+        Way("/authorities/XNEW/diagnostics/new", typed=EMPTIED),
         Way(_HERE + "/diagnostics/new"),
         Way("/authorities/XCLO/diagnostics/new"),
     ),
@@ -141,12 +151,15 @@ _COUNCILS: Mapping[str, tuple[Way, ...]] = {
 }
 _DETAILS: Mapping[str, tuple[Way, ...]] = {
     _D + "/details": (Way(_DRAFT + "/details"), Way(_EMPTY + "/details"), Way(_OPEN + "/details")),
-    _D + "/details/running": (Way(_DRAFT + "/details/running"),),
-    _D + "/details/scope": (Way(_DRAFT + "/details/scope"), Way(_OPEN + "/details/scope", status=409)),
-    _D + "/details/scope/areas": (Way(_DRAFT + "/details/scope/areas"),),
-    _D + "/details/scope/roles": (Way(_DRAFT + "/details/scope/roles"),),
-    _D + "/details/framework": (Way(_DRAFT + "/details/framework"),),
-    _D + "/details/threshold": (Way(_DRAFT + "/details/threshold"),),
+    _D + "/details/running": (Way(_DRAFT + "/details/running", typed=EMPTIED),),
+    _D + "/details/scope": (
+        Way(_DRAFT + "/details/scope", typed=EMPTIED),
+        Way(_OPEN + "/details/scope", status=409),
+    ),
+    _D + "/details/scope/areas": (Way(_DRAFT + "/details/scope/areas", typed=EMPTIED),),
+    _D + "/details/scope/roles": (Way(_DRAFT + "/details/scope/roles", typed=EMPTIED),),
+    _D + "/details/framework": (Way(_DRAFT + "/details/framework", typed=EMPTIED),),
+    _D + "/details/threshold": (Way(_DRAFT + "/details/threshold", typed=EMPTIED),),
     _D + "/people": (Way(_DRAFT + "/people", typed={"first_key": "{alice}", "second_key": "{alice}"}),),
     _D + "/timetable": (
         Way(_DRAFT + "/timetable", typed={"survey_opens_on-day": "99"}),
@@ -154,21 +167,25 @@ _DETAILS: Mapping[str, tuple[Way, ...]] = {
     ),
     _D + "/contact": (Way(_DRAFT + "/contact", typed={"contact_email": "nobody"}),),
     _D + "/data-protection": (Way(_DRAFT + "/data-protection", typed={"controller": _LONG}),),
-    _D + "/data-protection/basis": (Way(_DRAFT + "/data-protection/basis"),),
-    _D + "/data-protection/retention": (Way(_DRAFT + "/data-protection/retention"),),
+    _D + "/data-protection/basis": (Way(_DRAFT + "/data-protection/basis", typed=EMPTIED),),
+    _D + "/data-protection/retention": (Way(_DRAFT + "/data-protection/retention", typed=EMPTIED),),
 }
 _FRAME: Mapping[str, tuple[Way, ...]] = {
     _D + "/frame": (
         Way(_DRAFT + "/frame", typed={"area-1-people-leaders": "many"}),
         Way(_EMPTY + "/frame", typed={"area-1-people-leaders": "many"}),
         Way(_OPEN + "/frame"),
-        Way(_DRAFT + "/frame", then=steps.press("Remove Early help"), typed=None),
+        Way(_DRAFT + "/frame", then=steps.press("Remove Early help")),
     ),
     _D + "/frame/preview": (Way(_DRAFT + "/frame/preview"), Way(_EMPTY + "/frame/preview")),
     _D + "/frame/upload": (
-        Way(_DRAFT + "/frame/upload"),
+        Way(_DRAFT + "/frame/upload", typed=EMPTIED),
         Way(_DRAFT + "/frame/upload", then=steps.upload("file", "Area,Leaders\nNew,20\n", "Check the file")),
-        Way(_DRAFT + "/frame/upload", then=steps.upload("file", "Area,Leaders\nNew,x\n", "Check the file")),
+        Way(
+            _DRAFT + "/frame/upload",
+            then=steps.upload("file", "Area,Leaders\nNew,x\n", "Check the file"),
+            typed=EMPTIED,
+        ),
     ),
     _D + "/plan": (
         Way(_DRAFT + "/plan"),
@@ -178,9 +195,10 @@ _FRAME: Mapping[str, tuple[Way, ...]] = {
     ),
     _D + "/plan/reset": (Way(_DRAFT + "/plan/reset"),),
     _D + "/plan/add/{source}": tuple(
-        Way(f"{_DRAFT}/plan/add/{source}") for source in ("interview", "observation", "document")
+        Way(f"{_DRAFT}/plan/add/{source}", typed=EMPTIED)
+        for source in ("interview", "observation", "document")
     ),
-    _D + "/plan/rows/{row_id}": (Way(_DRAFT + "/plan/rows/{row}"),),
+    _D + "/plan/rows/{row_id}": (Way(_DRAFT + "/plan/rows/{row}", typed=EMPTIED),),
     _D + "/plan/rows/{row_id}/remove": (Way(_DRAFT + "/plan/rows/{row}/remove"),),
 }
 _PAPERS: Mapping[str, tuple[Way, ...]] = {
@@ -199,16 +217,16 @@ _PAPERS: Mapping[str, tuple[Way, ...]] = {
 }
 _SURVEY: Mapping[str, tuple[Way, ...]] = {
     _D + "/survey": tuple(Way(one + "/survey") for one in (_DRAFT, _OPEN, _CLOSED, _FEW)),
-    _D + "/survey/launch": (Way(_DRAFT + "/survey/launch"), Way(_EMPTY + "/survey/launch")),
-    _D + "/survey/days": (Way(_OPEN + "/survey/days"),),
+    _D + "/survey/launch": (Way(_DRAFT + "/survey/launch", typed=EMPTIED), Way(_EMPTY + "/survey/launch")),
+    _D + "/survey/days": (Way(_OPEN + "/survey/days", typed=EMPTIED),),
     _D + "/survey/open-link/end": (Way(_OPEN + "/survey/open-link/end"),),
-    _D + "/survey/give-up": (Way(_FEW + "/survey/give-up"),),
+    _D + "/survey/give-up": (Way(_FEW + "/survey/give-up", typed=EMPTIED),),
     _D + "/survey/key": (
         Way(_OPEN + "/survey/key"),
         Way(_OPEN + "/survey/key", then=steps.press("Show me the passphrase and the file")),
     ),
-    _D + "/survey/key/bring-back": (Way(_OPEN + "/survey/key/bring-back"),),
-    _D + "/survey/key/destroyed": (Way(_CLOSED + "/survey/key/destroyed"),),
+    _D + "/survey/key/bring-back": (Way(_OPEN + "/survey/key/bring-back", typed=EMPTIED),),
+    _D + "/survey/key/destroyed": (Way(_CLOSED + "/survey/key/destroyed", typed=EMPTIED),),
     _D + "/survey/invitations": (
         Way(_OPEN + "/survey/invitations", typed={"first-day": "99"}),
         Way(
@@ -229,7 +247,7 @@ _ANSWERING: Mapping[str, tuple[Way, ...]] = {
         Way("/o/none", NOBODY, status=404),
     ),
     "/survey/questions/{page_id}": (
-        Way("/survey/questions/about-you", NOBODY, steps.answer_all),
+        Way("/survey/questions/about-you", NOBODY, steps.answer_all, typed=EMPTIED),
         *(
             Way(f"/survey/questions/{page}", NOBODY, goes_on=True, typed={"COM1": _LONG})
             for page in steps.QUESTION_PAGES

@@ -78,7 +78,7 @@ def _accounts(database: Database, people: People) -> Names:
     """People in every state, and the links that they were mailed."""
     with database.transaction() as session:
         desk = desk_of(session)
-        found = {name: _found(session, getattr(people, name)) for name in ("alice", "petra", "bob", "dana")}
+        found = {name: _found(session, getattr(people, name)) for name in ("alice", "petra", "dana")}
         for one in ("alice", "petra"):
             found[one].password_hash = hash_password(PASSWORD)
             keep_secret(session, SECRETS, found[one].id, SECRET, step=0)
@@ -87,7 +87,8 @@ def _accounts(database: Database, people: People) -> Names:
         lead = as_person(found["petra"])
         long = "erin.ellis-featherstonehaugh@wexbourne.example.org"
         erin = invite(desk, lead, "Erin Ellis-Featherstonehaugh", long, Role.READER, HERE)
-        disable(desk, lead, found["bob"])
+        off = _found(session, account(session, "Gwen Gale", Role.READER, HERE))
+        disable(desk, lead, off)
         gone = _found(session, account(session, "Frank Fell", Role.READER, HERE))
         close_account(desk, lead, gone)
         send_confirmation(desk, found["alice"], "alice.ashworth@example.org")
@@ -99,6 +100,7 @@ def _accounts(database: Database, people: People) -> Names:
         return {
             "erin": str(erin.id),
             "gone": str(gone.id),
+            "off": str(off.id),
             "bob": str(people.bob),
             "dana": str(people.dana),
             "join": join.rsplit("/", 1)[1],
@@ -131,9 +133,12 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
         over = session.get_one(Survey, ids["few"])
         over.opens_on, over.closes_on = today() - timedelta(days=30), today() - timedelta(days=9)
         over.open_code = OVER_CODE
+        session.get_one(Diagnostic, ids["few"]).survey_closes_on = over.closes_on
         running = session.get_one(Survey, ids["open"])
         running.opens_on, running.closes_on = today() - timedelta(days=3), today() + timedelta(days=18)
         running.open_code = OPEN_CODE
+        session.get_one(Diagnostic, ids["open"]).survey_opens_on = running.opens_on
+        session.get_one(Diagnostic, ids["open"]).survey_closes_on = running.closes_on
         tokens = make_ballots(session, running, 2)
         _invitations(session, running)
     return {
