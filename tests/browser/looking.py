@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from tinyhtml5.parser import HTMLParser
+
 from tests.browser.site import Site
 from tests.browser.ways import Way
 from tests.service.chromium import faults_of
@@ -42,12 +44,16 @@ class Looking:
     def follow(self, way: Way) -> None:
         """Go a way, and look at the page, and at what it says when its forms are sent empty."""
         self._at = way.address
-        page = self._window(way)
+        self.go(self._window(way), way)
+
+    def go(self, page: "Page", way: Way) -> None:
+        """Go a way in a window that is open already."""
         self._open(page, way)
         self._look(page, way.address)
         asking = page.locator(_ASKING).count()
         if (way.typed is None) == bool(asking):
             self.found.append((way.address, f"{asking} forms in which something can be wrong; see “typed”"))
+            return
         for number in range(asking):
             if number:
                 self._open(page, way)
@@ -78,6 +84,9 @@ class Looking:
         assert answer is not None
         if answer.status != way.status:
             self.found.append((way.address, f"status {answer.status}"))
+        parser = HTMLParser(namespace_html_elements=False)
+        parser.parse(answer.text())
+        self.found += [(way.address, f"HTML that browsers must mend: {error}") for error in parser.errors]
         if way.then:
             way.then(page, self.site.address)
 

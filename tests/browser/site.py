@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from app.accounts.services.desk import Desk
@@ -56,10 +56,10 @@ class Site:
 
 
 @contextmanager
-def opened(folder: Path, chromium: "Browser") -> Iterator[Site]:
-    """Serve the database that lies in a folder."""
+def opened(folder: Path, chromium: "Browser", **more: Any) -> Iterator[Site]:
+    """Serve the database that lies in a folder, with other settings if need be."""
     database = Database.at(f"sqlite:///{folder / FILE}")
-    with served(database, folder) as address:
+    with served(database, folder, **more) as address:
         yield Site(address, chromium, database, folder)
     database.close()
 

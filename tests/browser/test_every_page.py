@@ -8,13 +8,14 @@ from uuid import UUID
 import httpx2
 import pytest
 from fastapi.routing import iter_route_contexts
+from pydantic import SecretStr
 
 from app.database.session import Database
 from app.main import create_app
 from app.settings import Settings
 from tests.browser.looking import Looking
 from tests.browser.site import Site, copied, opened
-from tests.browser.ways import NO_PAGES, PARTS
+from tests.browser.ways import NO_PAGES, PARTS, SINGLE_SIGN_ON, Way
 from tests.browser.world import Names, build
 from tests.service.chromium import NEEDS_CHROMIUM
 
@@ -79,4 +80,40 @@ def test_nothing_is_wrong_with_any_page(site: Site, names: Names, part: str) -> 
     for ways in PARTS[part].values():
         for way in ways:
             looking.follow(way)
-    assert not looking.found, "\n".join(f"{where}: {what}" for where, what in looking.found)
+    assert not looking.found, told(looking)
+
+
+def test_nothing_is_wrong_where_people_sign_in_elsewhere(
+    filled: tuple[Path, Names], chromium: "Browser", tmp_path: Path
+) -> None:
+    elsewhere = {
+        "oidc_issuer": "https://login.example.org",
+        "oidc_client_id": "diagnostic",
+        "oidc_client_secret": SecretStr("not so secret"),
+        "oidc_name": "Example ID",
+    }
+    with opened(copied(filled[0], tmp_path / "data"), chromium, **elsewhere) as site:
+        looking = Looking(site, filled[1])
+        for way in SINGLE_SIGN_ON:
+            looking.follow(way)
+        assert not looking.found, told(looking)
+
+
+def told(looking: Looking) -> str:
+    return "\n".join(f"{where}: {what}" for where, what in looking.found)
+
+
+def test_what_is_wrong_with_a_page_is_noticed(site: Site, names: Names) -> None:
+    """That nothing was found means something only where it would have been."""
+    wrong = """<title>Wrong</title><h1>One</h1><h1>Two</h1><img src="/x"><form method="post"><input name="a">
+        <button type="submit">Go</button></form><p style="color: #999; width: 2000px">Pale and wide</p>"""
+    looking = Looking(site, names)
+    page = site.window()
+    page.route("**/*", lambda route: route.fulfill(body=wrong, content_type="text/html"))
+    looking.go(page, Way("/anything"))
+    found = told(looking)
+    for what in ("image-alt", "label", "color-contrast", "wider than the window", "main headings", "title"):
+        assert what in found
+    assert "no summary of errors" not in found
+    assert "see “typed”" in found
+    assert "HTML that browsers must mend" in found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import stories, survey_stories
-from tests.browser.hands import HANDS, Hands
+from tests.browser.hands import HANDS, Hands, Keyboard
 from tests.browser.site import Site, copied, opened
 from tests.service.chromium import NEEDS_CHROMIUM
 from tests.service.people import People, fill
@@ -63,3 +63,19 @@ def test_a_journey_with_files(
     site: Site, people: People, tmp_path: Path, story: WithFiles, hands: type[Hands]
 ) -> None:
     story(hands(site), people, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("<style>a:focus { outline: none }</style><a href='/x'>Go</a>", "the focus cannot be seen"),
+        ("<a href='/y'>Elsewhere</a><a href='/x' tabindex='-1'>Go</a>", "does not lead to"),
+        ("<a href='/x' style='position: fixed; left: -900px'>Go</a>", "the focus cannot be seen"),
+    ],
+    ids=["unmarked", "no stop", "outside"],
+)
+def test_what_a_keyboard_cannot_do_is_noticed(site: Site, page: str, said: str) -> None:
+    hands = Keyboard(site)
+    hands.page.set_content(page)
+    with pytest.raises(AssertionError, match=said):
+        hands.follow("Go")

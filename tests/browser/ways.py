@@ -260,6 +260,14 @@ _ANSWERING: Mapping[str, tuple[Way, ...]] = {
         Way("/survey/check", NOBODY, then=steps.press("Send my answers"), goes_on=True),
     ),
 }
+# Where people can also sign in with their organisation's account.
+SINGLE_SIGN_ON: tuple[Way, ...] = (
+    Way("/sign-in", NOBODY, typed=EMPTIED),
+    Way("/join/{join}", NOBODY, typed=EMPTIED),
+    Way("/sign-in/single/back?error=access_denied", NOBODY, status=400),
+    Way("/account", "alice"),
+    Way("/account", "alice", then=steps.press("Connect Example ID")),
+)
 # Parts of about the same length, so that several can be looked at side by side.
 PARTS: Mapping[str, Mapping[str, tuple[Way, ...]]] = {
     "about the service": _ABOUT,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -38,8 +38,8 @@ _LOOK = """colours => axe.run({resultTypes: ["violations"], rules: {"color-contr
 
 
 @contextmanager
-def served(database: Database, folder: Path) -> Iterator[str]:
-    """Serve a database on a free port, and give the address."""
+def served(database: Database, folder: Path, **more: Any) -> Iterator[str]:
+    """Serve a database on a free port, and give the address; ``more`` are other settings."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     address = f"http://localhost:{listener.getsockname()[1]}"
@@ -49,6 +49,7 @@ def served(database: Database, folder: Path) -> Iterator[str]:
         secret_key=SecretStr(SECRET_KEY),
         support_email="help@example.org",
         operator="Example Institute",
+        **more,
     )
     server = uvicorn.Server(server_config(settings, create_app(settings, database), ws="none"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
