@@ -11,10 +11,13 @@ SEE, RUN, PEOPLE = (
     "whoever may run its diagnostics",
     "whoever manages its people",
 )
+GATHER = "whoever gathers its evidence"
 LINK_HOLDER = "whoever has a link"
 
 _D = "/diagnostics/{diagnostic_id}"
 _A = "/authorities/{authority_code}"
+_F = _D + "/fieldwork"
+_R = _F + "/records/{record_id}"
 _BOTH, _GET, _POST = "GET POST", "GET", "POST"
 _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
     EVERYONE: (
@@ -61,8 +64,15 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, "/account/single-sign-on"),
         (_GET, "/account/stay"),
         (_GET, "/authorities"),
+        (_GET, "/library"),
+        (_GET, "/library/masterclass"),
+        (_GET, "/library/{key}"),
     ),
     PROGRAMME_LEAD: (
+        (_BOTH, "/library/new"),
+        (_BOTH, "/library/{key}/change"),
+        (_BOTH, "/library/{key}/retire"),
+        (_POST, "/library/{key}/bring-back"),
         (_GET, "/log"),
         (_GET, "/people"),
         (_BOTH, "/people/invite"),
@@ -75,6 +85,7 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_GET, _A),
         (_GET, _D),
         (_GET, _D + "/details"),
+        (_GET, _F),
         (_GET, _D + "/frame"),
         (_GET, _D + "/frame/preview"),
         (_GET, _D + "/frame/{what}.{kind}"),
@@ -131,6 +142,11 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, _D + "/survey/open-link"),
         (_BOTH, _D + "/survey/open-link/end"),
         (_BOTH, _D + "/timetable"),
+    ),
+    GATHER: (
+        (_BOTH, _F + "/records/new/{source}"),
+        (_BOTH, _R),
+        (_BOTH, _R + "/remove"),
     ),
     PEOPLE: (
         (_GET, _A + "/people"),

@@ -15,6 +15,7 @@ from app.accounts.access import Access
 from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
 from tests.service.access_table import (
     EVERYONE,
+    GATHER,
     LINK_HOLDER,
     OUTCOMES,
     PEOPLE,
@@ -27,12 +28,12 @@ from tests.service.browser import Browser
 from tests.service.people import ELSEWHERE, HERE, People
 
 # What each persona may do in the council "here" and in the one "elsewhere", beyond what anyone signed in may.
-_ALL = frozenset({SEE, RUN, PEOPLE, PROGRAMME_LEAD})
+_ALL = frozenset({SEE, RUN, GATHER, PEOPLE, PROGRAMME_LEAD})
 PERSONAS = {
     "alice": {HERE: frozenset({SEE, RUN, PEOPLE}), ELSEWHERE: frozenset()},
     "bob": {HERE: frozenset({SEE}), ELSEWHERE: frozenset()},
     "charlie": {HERE: frozenset(), ELSEWHERE: frozenset({SEE, RUN, PEOPLE})},
-    "dana": {HERE: frozenset({SEE, RUN}), ELSEWHERE: frozenset()},
+    "dana": {HERE: frozenset({SEE, RUN, GATHER}), ELSEWHERE: frozenset()},
     "petra": {HERE: _ALL, ELSEWHERE: _ALL},
 }
 
@@ -56,6 +57,8 @@ class Address:
             "account_id": people.bob,
             "browser_id": uuid4(),
             "row_id": uuid4(),
+            "key": "R01",
+            "record_id": uuid4(),
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",

@@ -1,0 +1,1 @@
+"""How much of the plan is done, and what is still thin."""

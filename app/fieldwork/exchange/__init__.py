@@ -1,0 +1,1 @@
+"""Fieldwork in and out as files: workbooks, evidence folders, codebooks."""

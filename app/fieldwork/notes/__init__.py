@@ -1,0 +1,1 @@
+"""Notes: writing them, losing nothing, and taking out what names somebody."""

@@ -1,0 +1,1 @@
+"""Quotes: from a note to a brief, by two people."""

@@ -1,0 +1,1 @@
+"""Ratings, blind where two rate, and what they rest on: signs, criteria, figures."""

@@ -1,0 +1,1 @@
+"""The records themselves: what was done, with whom, where and when."""

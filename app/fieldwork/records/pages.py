@@ -1,0 +1,195 @@
+"""The pages of a record: begin one, change what it says of itself, remove it."""
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from app.accounts.access import PersonDep
+from app.commissioning.frame.scope import framework_of, scope_of
+from app.commissioning.models import Diagnostic
+from app.database.session import SessionDep
+from app.fieldwork.access import GatheredDiagnostic, GatheredRecord
+from app.fieldwork.models import FieldworkRecord
+from app.fieldwork.presenters import (
+    breadcrumbs,
+    fieldwork_address,
+    record_address,
+    record_name,
+    record_tabs,
+    source_of,
+)
+from app.fieldwork.queries import areas_of
+from app.fieldwork.records.forms import RecordForm
+from app.fieldwork.records.presenters import KIND, ONE, as_options, choices_for, month_choices, shown_values
+from app.fieldwork.records.services import Described, begin_record, describe_record, remove_record
+from app.web.dates import today
+from app.web.forms import Bound, bind, shown
+from app.web.notices import redirect
+from app.web.protection import FormDep
+from app.web.templating import page
+from diagnostics.published import Source
+
+router = APIRouter(prefix="/diagnostics/{diagnostic_id}/fieldwork/records")
+
+# The sources for which something is gathered on site.
+Gathered = Literal["interview", "observation", "document"]
+
+
+def _choices(
+    session: SessionDep, diagnostic: Diagnostic, source: Source, also: date | None = None
+) -> dict[str, dict[str, str]]:
+    areas = areas_of(session, diagnostic.id)
+    months = month_choices(today(), also)
+    return choices_for(framework_of(diagnostic), scope_of(diagnostic), areas, source, months)
+
+
+def _described(
+    form: Bound[RecordForm], choices: dict[str, dict[str, str]]
+) -> tuple[Bound[RecordForm], Described | None]:
+    """Check a record against what there is to choose from."""
+    data = form.data
+    if data is None:
+        return form, None
+    words = {"kind": "what it is", "role_group": "a role group", "service_area": "a service area",
+             "level": "a level", "month": "the month"}  # fmt: skip
+    for name, what in words.items():
+        value = getattr(data, name)
+        if value and value not in choices[name]:
+            form = form.with_error(name, f"Choose {what} from the list")
+    if form.errors:
+        return form, None
+    return form, Described(
+        kind=data.kind,
+        role_group=data.role_group or None,
+        service_area_id=UUID(data.service_area) if data.service_area else None,
+        level=data.level or None,
+        month=date.fromisoformat(data.month) if data.month else None,
+        people=data.people,
+        document_date=data.document_date,
+        owner_role=data.owner_role,
+        reference=data.reference,
+    )
+
+
+def _details_page(
+    request: Request,
+    session: SessionDep,
+    diagnostic: Diagnostic,
+    source: Source,
+    form: Bound[Any],
+    record: FieldworkRecord | None = None,
+    version: int = 0,
+) -> HTMLResponse:
+    choices = _choices(session, diagnostic, source, record.month if record else None)
+    name = record_name(framework_of(diagnostic), record, areas_of(session, diagnostic.id)) if record else None
+    return page(
+        request,
+        "fieldwork/record.html.j2",
+        diagnostic=diagnostic,
+        title=f"{name.code}: {name.kind}" if name else f"Record {ONE[source]}",
+        name=name,
+        tabs=record_tabs(record, "") if record else (),
+        source=source,
+        kind_label=KIND[source],
+        kinds=as_options(choices["kind"], "Choose one"),
+        groups=as_options(choices["role_group"], "Not tied to one"),
+        areas=as_options(choices["service_area"], "Not tied to one"),
+        levels=as_options(choices["level"], "Not said"),
+        months=as_options(choices["month"], "Not known yet"),
+        form=form,
+        version=version or (record.revision if record else 0),
+        address=record_address(record) if record else fieldwork_address(diagnostic),
+        breadcrumbs=breadcrumbs(diagnostic),
+    )
+
+
+@router.get("/new/{source}")
+def ask_for_record(
+    request: Request, session: SessionDep, diagnostic: GatheredDiagnostic, source: Gathered
+) -> HTMLResponse:
+    """Ask what was done, with whom, where and when."""
+    this_month = today().replace(day=1).isoformat()
+    return _details_page(request, session, diagnostic, source, shown(month=this_month))
+
+
+@router.post("/new/{source}")
+def begin(
+    request: Request,
+    session: SessionDep,
+    person: PersonDep,
+    diagnostic: GatheredDiagnostic,
+    source: Gathered,
+    sent: FormDep,
+) -> Response:
+    """Begin a record."""
+    form, described = _described(bind(RecordForm, sent), _choices(session, diagnostic, source))
+    if described is None:
+        return _details_page(request, session, diagnostic, source, form)
+    record = begin_record(session, diagnostic, source, described, person.id)
+    return redirect(request, record_address(record), f"Record {record.code} is begun.")
+
+
+@router.get("/{record_id}")
+def show_record(
+    request: Request, session: SessionDep, diagnostic: GatheredDiagnostic, record: GatheredRecord
+) -> HTMLResponse:
+    """Show what a record says of itself, to change."""
+    form = shown(**shown_values(record))
+    return _details_page(request, session, diagnostic, source_of(record), form, record)
+
+
+@router.post("/{record_id}")
+def describe(
+    request: Request,
+    session: SessionDep,
+    person: PersonDep,
+    diagnostic: GatheredDiagnostic,
+    record: GatheredRecord,
+    sent: FormDep,
+) -> Response:
+    """Change what a record says of itself."""
+    source = source_of(record)
+    bound = bind(RecordForm, sent)
+    form, described = _described(bound, _choices(session, diagnostic, source, record.month))
+    if described is None or bound.data is None:
+        version = int(value) if (value := bound.value("version")).isdigit() else 0
+        return _details_page(request, session, diagnostic, source, form, record, version)
+    if not describe_record(session, diagnostic, record, bound.data.version, described, person.id):
+        now_says = record_name(framework_of(diagnostic), record, areas_of(session, diagnostic.id)).whole
+        wrong = (
+            f"Somebody else changed this record. It now says: {now_says}. Save again to keep yours instead"
+        )
+        return _details_page(request, session, diagnostic, source, form.with_error("kind", wrong), record)
+    return redirect(request, record_address(record), "The record is changed.")
+
+
+@router.get("/{record_id}/remove")
+def ask_to_remove(
+    request: Request, session: SessionDep, diagnostic: GatheredDiagnostic, record: GatheredRecord
+) -> HTMLResponse:
+    """Ask before a record is lost with all that belongs to it."""
+    return page(
+        request,
+        "fieldwork/remove_record.html.j2",
+        diagnostic=diagnostic,
+        name=record_name(framework_of(diagnostic), record, areas_of(session, diagnostic.id)),
+        address=record_address(record),
+        breadcrumbs=breadcrumbs(diagnostic, (record.code, record_address(record))),
+    )
+
+
+@router.post("/{record_id}/remove")
+def remove(
+    request: Request,
+    session: SessionDep,
+    person: PersonDep,
+    diagnostic: GatheredDiagnostic,
+    record: GatheredRecord,
+) -> Response:
+    """Remove a record."""
+    code = record.code
+    remove_record(session, diagnostic, record, person.id)
+    return redirect(request, fieldwork_address(diagnostic), f"Record {code} is removed.")
