@@ -235,6 +235,38 @@ _SURVEY: Mapping[str, tuple[Way, ...]] = {
         ),
     ),
 }
+_FIELDWORK: Mapping[str, tuple[Way, ...]] = {
+    _D + "/fieldwork": (
+        Way(_OPEN + "/fieldwork", "dana"),
+        Way(_OPEN + "/fieldwork"),
+        Way(_DRAFT + "/fieldwork", "alice"),
+    ),
+    _D + "/fieldwork/records/new/{source}": tuple(
+        Way(f"{_OPEN}/fieldwork/records/new/{source}", "dana", typed=EMPTIED)
+        for source in ("interview", "observation", "document")
+    ),
+    _D + "/fieldwork/records/{record_id}": (
+        Way(_OPEN + "/fieldwork/records/{record}", "dana", typed=EMPTIED),
+        Way(_DRAFT + "/fieldwork/records/{record}", "dana", status=409),
+    ),
+    _D + "/fieldwork/records/{record_id}/remove": (
+        Way(_OPEN + "/fieldwork/records/{record}/remove", "dana"),
+    ),
+}
+_LIBRARY: Mapping[str, tuple[Way, ...]] = {
+    "/library": (Way("/library", "bob"), Way("/library?q=nothing-fits")),
+    "/library/masterclass": (
+        Way("/library/masterclass", "bob"),
+        Way("/library/masterclass?heading=skills&heading=culture", "bob"),
+    ),
+    "/library/new": (Way("/library/new", typed=EMPTIED),),
+    "/library/{key}": (Way("/library/R01"), Way("/library/R01", "bob")),
+    "/library/{key}/change": (Way("/library/R01/change", typed=EMPTIED),),
+    "/library/{key}/retire": (
+        Way("/library/R02/retire"),
+        Way("/library/R02/retire", then=steps.press("Retire it")),
+    ),
+}
 _ANSWERING: Mapping[str, tuple[Way, ...]] = {
     "/s/{token}": (
         Way("/s/{ballot}", NOBODY),
@@ -280,4 +312,6 @@ PARTS: Mapping[str, Mapping[str, tuple[Way, ...]]] = {
     "papers": _PAPERS,
     "survey": _SURVEY,
     "answering": _ANSWERING,
+    "fieldwork": _FIELDWORK,
+    "library": _LIBRARY,
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts.models import Account
+from app.accounts.models import Account, Grant
 from app.accounts.person import Role
 from app.accounts.queries import find_account
 from app.accounts.services.joining import invite
@@ -21,6 +21,7 @@ from app.accounts.services.second_step import keep_secret
 from app.accounts.signed_in import as_person
 from app.commissioning.models import Authority, Diagnostic
 from app.database.session import Database
+from app.fieldwork.records.services import Described, begin_record
 from app.mail.messages import Message
 from app.mail.models import OutgoingMail
 from app.survey.invitations.messages import INVITATION
@@ -130,6 +131,7 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
     close(database, keys, ids["closed"], OVER)
     let_answer(database, ids["few"], staff[:3])
     with database.transaction() as session:
+        session.add(Grant(account_id=people.dana, role=Role.PDM, authority_code=OPEN))
         over = session.get_one(Survey, ids["few"])
         over.opens_on, over.closes_on = today() - timedelta(days=30), today() - timedelta(days=9)
         over.open_code = OVER_CODE
@@ -140,10 +142,15 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
         session.get_one(Diagnostic, ids["open"]).survey_opens_on = running.opens_on
         session.get_one(Diagnostic, ids["open"]).survey_closes_on = running.closes_on
         tokens = make_ballots(session, running, 2)
+        begun = session.get_one(Diagnostic, ids["open"])
+        record = begin_record(
+            session, begun, "document", Described("strategy", level="strategic"), people.dana
+        )
         _invitations(session, running)
     return {
         **{name: str(one) for name, one in ids.items()},
         "alone": str(alone),
+        "record": str(record.id),
         "ballot": tokens[0],
         "code": OPEN_CODE,
         "over": OVER_CODE,
