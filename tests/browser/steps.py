@@ -84,3 +84,17 @@ def answer_all(page: "Page", address: str) -> None:
             "document.querySelectorAll('.govuk-radios').forEach(one => one.querySelector('input').click())"
         )
         press("Save and continue")(page, address)
+
+
+def overtaken(field: str, label: str) -> Callable[["Page", str], None]:
+    """Save what somebody else has saved meanwhile."""
+
+    def step(page: "Page", address: str) -> None:
+        other = page.context.new_page()
+        other.goto(page.url)
+        for window, number in ((other, "15"), (page, "20")):
+            window.fill(f"#{field}", number)
+            press(label)(window, address)
+        other.close()
+
+    return step

@@ -34,6 +34,8 @@ def joining_and_coming_back(hands: Hands, people: People) -> None:
     hands.type("Choose a password", ANOTHER)
     hands.press("Continue")
     hands.heads("Set up your authenticator app")
+    picture = hands.page.locator(".app-qr img")
+    assert picture.evaluate("one => one.complete && one.naturalWidth > 100")
     phone = Keys(email, ANOTHER, hands.looks_up(".app-key code").replace(" ", ""))
     hands.type("6-digit code", phone.code())
     hands.press("Continue")

@@ -159,7 +159,15 @@ _DETAILS: Mapping[str, tuple[Way, ...]] = {
     _D + "/details/scope/areas": (Way(_DRAFT + "/details/scope/areas", typed=EMPTIED),),
     _D + "/details/scope/roles": (Way(_DRAFT + "/details/scope/roles", typed=EMPTIED),),
     _D + "/details/framework": (Way(_DRAFT + "/details/framework", typed=EMPTIED),),
-    _D + "/details/threshold": (Way(_DRAFT + "/details/threshold", typed=EMPTIED),),
+    _D + "/details/threshold": (
+        Way(_DRAFT + "/details/threshold", typed=EMPTIED),
+        Way(
+            _DRAFT + "/details/threshold",
+            then=steps.overtaken("threshold", "Save and continue"),
+            typed=EMPTIED,
+            alone=True,
+        ),
+    ),
     _D + "/people": (Way(_DRAFT + "/people", typed={"first_key": "{alice}", "second_key": "{alice}"}),),
     _D + "/timetable": (
         Way(_DRAFT + "/timetable", typed={"survey_opens_on-day": "99"}),
@@ -176,6 +184,12 @@ _FRAME: Mapping[str, tuple[Way, ...]] = {
         Way(_EMPTY + "/frame", typed={"area-1-people-leaders": "many"}),
         Way(_OPEN + "/frame"),
         Way(_DRAFT + "/frame", then=steps.press("Remove Early help")),
+        Way(
+            _DRAFT + "/frame",
+            then=steps.overtaken("area-1-people-leaders", "Save the frame"),
+            typed={"area-1-people-leaders": "many"},
+            alone=True,
+        ),
     ),
     _D + "/frame/preview": (Way(_DRAFT + "/frame/preview"), Way(_EMPTY + "/frame/preview")),
     _D + "/frame/upload": (
