@@ -8,10 +8,11 @@ from fastapi import Depends
 
 from app.accounts.access import Access, PersonDep
 from app.accounts.person import Capability, check_can
-from app.commissioning.models import DRAFT, Diagnostic
+from app.commissioning.models import Diagnostic
 from app.commissioning.queries import find_diagnostic
+from app.commissioning.revisions import check_is_draft
 from app.database.session import SessionDep
-from app.web.errors import Conflict, NotFound
+from app.web.errors import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,8 @@ class OfDiagnostic(Access):
         if diagnostic is None:
             raise NotFound
         check_can(person, self.capability, diagnostic.authority_code)
-        if self.draft and diagnostic.state != DRAFT:
-            raise Conflict("This diagnostic has been launched, so what was agreed for it stays as it was.")
+        if self.draft:
+            check_is_draft(diagnostic)
         return diagnostic
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from app.commissioning.models import Diagnostic
 from app.interchange.framework_files import load_once, supplied_frameworks
+from app.web.errors import Conflict
 from diagnostics.framework import Framework
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
 
@@ -23,6 +25,23 @@ def framework_named(name: str) -> Framework | None:
     """Give a framework; None where the service does not have it any more."""
     path = supplied_frameworks().get(name)
     return None if path is None else _load(path)
+
+
+def framework_of(diagnostic: Diagnostic) -> Framework:
+    """Give the framework that a diagnostic uses.
+
+    Raises
+    ------
+    Conflict
+        Where it does not come with the service any more.
+    """
+    framework = framework_named(diagnostic.framework)
+    if framework is None:
+        raise Conflict(
+            "The framework version of this diagnostic is not among those of this service. Choose another in "
+            "the details of the diagnostic."
+        )
+    return framework
 
 
 def least_threshold(name: str) -> int:

@@ -24,7 +24,7 @@ def check_is_draft(diagnostic: Diagnostic) -> None:
         Where it has been launched.
     """
     if diagnostic.state != DRAFT:
-        raise Conflict("The diagnostic has been launched, so this cannot be changed any more.")
+        raise Conflict("This diagnostic has been launched, so what was agreed for it stays as it was.")
 
 
 def lock_draft(session: Session, diagnostic: Diagnostic) -> None:

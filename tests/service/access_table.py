@@ -140,6 +140,7 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, _D + "/survey/invitations/upload"),
         (_BOTH, _D + "/survey/launch"),
         (_POST, _D + "/survey/open-link"),
+        (_BOTH, _D + "/survey/open-link/end"),
         (_BOTH, _D + "/timetable"),
     ),
     GATHER: (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
@@ -21,7 +21,7 @@ from app.main import create_app
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 NEEDS_CHROMIUM = [
@@ -30,21 +30,26 @@ NEEDS_CHROMIUM = [
         BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
     ),
 ]
+# With which a served site signs and seals.
+SECRET_KEY = "for tests only, and long enough to be taken"
 _SECONDS_TO_START = 30
+_LOOK = """colours => axe.run({resultTypes: ["violations"], rules: {"color-contrast": {enabled: colours}}})
+    .then(all => all.violations.map(one => [one.id, one.nodes[0].html]))"""
 
 
 @contextmanager
-def served(database: Database, folder: Path) -> Iterator[str]:
-    """Serve a database on a free port, and give the address."""
+def served(database: Database, folder: Path, **more: Any) -> Iterator[str]:
+    """Serve a database on a free port, and give the address; ``more`` are other settings."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     address = f"http://localhost:{listener.getsockname()[1]}"
     settings = Settings(
         data_folder=folder,
         base_url=address,
-        secret_key=SecretStr("for tests only, and long enough to be taken"),
+        secret_key=SecretStr(SECRET_KEY),
         support_email="help@example.org",
         operator="Example Institute",
+        **more,
     )
     server = uvicorn.Server(server_config(settings, create_app(settings, database), ws="none"))
     thread = Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
@@ -63,22 +68,34 @@ def served(database: Database, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def chromium(width: int, *, scripts: bool = True, session: str = "") -> Iterator["Page"]:
-    """Open a browser; ``session`` is the token of whoever is signed in."""
+def started() -> Iterator["Browser"]:
+    """Start Chromium, for as many pages as one likes. There can be one at a time in a process."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
         try:
-            context = browser.new_context(
-                viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en-GB"
-            )
-            if session:
-                cookie = {"name": COOKIE, "value": session, "domain": "localhost", "path": "/"}
-                context.add_cookies([{**cookie, "secure": True, "httpOnly": True}])  # type: ignore[typeddict-item]
-            yield context.new_page()
+            yield browser
         finally:
             browser.close()
+
+
+def new_page(browser: "Browser", width: int, *, scripts: bool = True, session: str = "") -> "Page":
+    """Open a window; ``session`` is the token of whoever is signed in."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale="en-GB"
+    )
+    if session:
+        cookie = {"name": COOKIE, "value": session, "domain": "localhost", "path": "/"}
+        context.add_cookies([{**cookie, "secure": True, "httpOnly": True}])  # type: ignore[typeddict-item]
+    return context.new_page()
+
+
+@contextmanager
+def chromium(width: int, *, scripts: bool = True, session: str = "") -> Iterator["Page"]:
+    """Open a browser with one window."""
+    with started() as browser:
+        yield new_page(browser, width, scripts=scripts, session=session)
 
 
 def session_of(database: Database, account_id: UUID) -> str:
@@ -87,11 +104,17 @@ def session_of(database: Database, account_id: UUID) -> str:
         return start_session(session, account_id)
 
 
-def faults_of(page: "Page") -> list[tuple[str, str]]:
-    """Let axe look at a page; also say whether it is wider than the window."""
+def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
+    """Let axe look at a page; also say whether it is wider than the window.
+
+    The contrast of colours takes axe longer than all else together.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
+    # Once a document: it takes as long as the looking.
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    found = [(rule, html) for rule, html in page.evaluate(_LOOK, colours)]
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > page.evaluate("window.innerWidth"):
         found.append(("wider than the window", f"{width} pixels"))

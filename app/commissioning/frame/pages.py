@@ -20,8 +20,9 @@ from app.commissioning.frame.presenters import (
     size_in_words,
 )
 from app.commissioning.frame.queries import last_save, planned_in_areas, saved_grid
-from app.commissioning.frame.scope import framework_of, scope_of
+from app.commissioning.frame.scope import scope_of
 from app.commissioning.frame.typed_grid import GridForm, shown_grid
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import DRAFT, Diagnostic
 from app.commissioning.revisions import check_is_draft, version_of
 from app.database.session import SessionDep

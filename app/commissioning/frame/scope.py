@@ -1,36 +1,12 @@
 """What a diagnostic covers, as its frame has to follow it: some areas, some role groups, or all."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from app.commissioning.frame.grid import Area, Grid
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import NAMED_AREAS, NAMED_ROLES, Diagnostic
-from app.interchange.framework_files import supplied_frameworks
 from app.interchange.vocabulary import folded
-from app.web.errors import Conflict
-from diagnostics.framework import Framework, load_framework
 from diagnostics.framework_parts import RoleGroup
-
-
-@lru_cache(maxsize=8)
-def _supplied(name: str) -> Framework:
-    return load_framework(supplied_frameworks()[name].read_text(encoding="utf-8"))
-
-
-def framework_of(diagnostic: Diagnostic) -> Framework:
-    """Give the framework that a diagnostic uses.
-
-    Raises
-    ------
-    Conflict
-        Where it does not come with the service any more.
-    """
-    if diagnostic.framework not in supplied_frameworks():
-        raise Conflict(
-            "The framework version of this diagnostic is not among those of this service. Choose another in "
-            "the details of the diagnostic."
-        )
-    return _supplied(diagnostic.framework)
 
 
 @dataclass(frozen=True, slots=True)

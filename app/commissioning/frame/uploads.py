@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from app.commissioning.frame.grid import Area, Grid
-from app.commissioning.frame.scope import Scope, framework_of
+from app.commissioning.frame.scope import Scope
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.interchange.faults import Fault, Report, in_reading_order, printable
 from app.interchange.frame_table import Expected, read_frame_file

@@ -10,7 +10,8 @@ from app.accounts.access import PersonDep
 from app.accounts.person import Capability, Person, can
 from app.commissioning.access import RunDiagnostic, SeenDiagnostic
 from app.commissioning.frame.queries import frame_of, grid_of
-from app.commissioning.frame.scope import framework_of, scope_of
+from app.commissioning.frame.scope import scope_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import DRAFT, Diagnostic
 from app.commissioning.plan import services
 from app.commissioning.plan.forms import RowForm

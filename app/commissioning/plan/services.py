@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.audit.services import note
 from app.commissioning.frame.queries import grid_of, saved_grid
-from app.commissioning.frame.scope import framework_of, scope_of
+from app.commissioning.frame.scope import scope_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic, PlannedFieldwork
 from app.commissioning.plan.queries import PlanRow, find_row, next_position, plan_rows
 from app.commissioning.revisions import is_current, lock_draft

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.services import note
 from app.commissioning.models import DRAFT, Diagnostic
+from app.commissioning.revisions import check_is_draft
 from app.web.errors import Conflict
 
 
@@ -29,18 +30,6 @@ class ChangedMeanwhile(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Somebody changed this after you opened the page. Load the page again.")
-
-
-def check_is_draft(diagnostic: Diagnostic) -> None:
-    """Stop a change to a diagnostic that is no draft.
-
-    Raises
-    ------
-    Conflict
-        Where it has been launched.
-    """
-    if diagnostic.state != DRAFT:
-        raise Conflict("This diagnostic has been launched, so what was agreed for it stays as it was.")
 
 
 def claim(session: Session, diagnostic: Diagnostic, seen: int) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from app.accounts.person import Role
 from app.commissioning.models import BY_ITSELF, GATHERS, HOLDS_A_KEY, LEADS, Diagnostic, Duty
 from app.commissioning.queries import Candidate, candidates, duties_of
-from app.commissioning.services.changing import Refused, check_is_draft, claim, note_change
+from app.commissioning.revisions import check_is_draft
+from app.commissioning.services.changing import Refused, claim, note_change
 
 KEYS = 2
 

@@ -17,7 +17,8 @@ from app.commissioning.models import (
     ServiceArea,
 )
 from app.commissioning.queries import candidates, duties_of, frame_of, last_diagnostic, plan_of
-from app.commissioning.services.changing import check_is_draft, claim
+from app.commissioning.revisions import check_is_draft
+from app.commissioning.services.changing import claim
 from app.commissioning.services.details import check_runner
 from app.interchange.framework_files import PUBLISHED
 from app.web.errors import Conflict

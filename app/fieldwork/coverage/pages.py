@@ -5,7 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from app.accounts.access import PersonDep
 from app.commissioning.access import SeenDiagnostic
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import DRAFT
 from app.database.session import SessionDep
 from app.fieldwork.access import gathers

@@ -179,21 +179,54 @@ def set_days(
 
 
 @router.post(BASE + "/open-link")
-def toggle_open_link(
-    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
+def make_open_link(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic
 ) -> Response:
-    """Make the open link, or end it: whoever has begun may go on."""
-    survey = launched_survey(session, diagnostic, lock=True)
+    """Make the open link, where there is none."""
+    survey = _with_links(launched_survey(session, diagnostic, lock=True))
+    if survey.open_code is None:
+        survey.open_code = token_urlsafe(9)
+        _log(session, "survey open link made", person, diagnostic)
+    return redirect(
+        request,
+        address_of(diagnostic),
+        "The open link is made. Results will say that one answer for each person cannot be guaranteed.",
+    )
+
+
+@router.get(BASE + "/open-link/end")
+def ask_end_open_link(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> Response:
+    """Say whom the end of the open link shuts out, and ask once more."""
+    survey = _with_links(launched_survey(session, diagnostic))
+    if survey.open_code is None:
+        return redirect(request, address_of(diagnostic))
+    return page(
+        request,
+        "survey/end_open_link.html.j2",
+        diagnostic=diagnostic,
+        open_address=_open_address(request, survey),
+        breadcrumbs=crumbs(diagnostic, deeper=True),
+    )
+
+
+@router.post(BASE + "/open-link/end")
+def end_open_link(
+    request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic
+) -> Response:
+    """End the open link: whoever has begun may go on."""
+    survey = _with_links(launched_survey(session, diagnostic, lock=True))
+    if survey.open_code is not None:
+        survey.open_code = None
+        _log(session, "survey open link ended", person, diagnostic)
+    return redirect(
+        request, address_of(diagnostic), "The open link no longer works. People who began with it can go on."
+    )
+
+
+def _with_links(survey: Survey) -> Survey:
     if survey.state != LAUNCHED:
         raise Conflict("The survey is over, so its link stays closed.")
-    if survey.open_code:
-        survey.open_code = None
-        said = "The open link no longer works. People who began with it can go on."
-    else:
-        survey.open_code = token_urlsafe(9)
-        said = "The open link is made. Results will say that one answer for each person cannot be guaranteed."
-    _log(session, "survey open link changed", person, diagnostic)
-    return redirect(request, address_of(diagnostic), said)
+    return survey
 
 
 @router.get(BASE + "/give-up")

@@ -1,18 +1,17 @@
-"""The frame and the plan in a real browser: by keyboard alone, without scripts, and looked at by axe."""
+"""The frame in a real browser: where the keys lead in its grid, and a file that is far too large."""
 
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 import pytest
 
 from app.accounts.signed_in import COOKIE, start_session
 from app.database.session import Database
 from tests.service.chromium import served
-from tests.service.frame.frames import read, set_state, write
+from tests.service.frame.frames import read
 from tests.service.people import People, fill
 
 if TYPE_CHECKING:
@@ -26,12 +25,6 @@ pytestmark = [
         CHROMIUM is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
     ),
 ]
-
-SMALL = {
-    "Early help": (4, 8, 8, 44, 9),
-    "Assessment and safeguarding, Northwold and the coast": (2, 3, 93, 14, 8),
-    "Youth justice": (1, 0, 3, 3, 0),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,24 +147,6 @@ def test_a_frame_is_described_by_keyboard_alone(site: Site) -> None:
     page.wait_for_selector("text=The frame is confirmed.")
 
 
-def test_a_file_is_uploaded_and_a_plan_made_without_scripts(site: Site, tmp_path: Path) -> None:
-    diagnostic = site.people.here
-    page = site.open(f"/diagnostics/{diagnostic}/frame/upload", scripts=False)
-    file = tmp_path / "frame.csv"
-    file.write_text("Area;Leaders;Registered practitioners\nTŷ Ŵyl;12;40\n", encoding="utf-8-sig")
-    page.set_input_files("#file", file)
-    page.click("text=Check the file")
-    page.click("text=Save this frame")
-    assert read(site.database, diagnostic) == {"Tŷ Ŵyl": (12, 0, 40, 0, 0)}
-    page.goto(f"{site.address}/diagnostics/{diagnostic}/plan")
-    page.click("text=Start from this plan")
-    page.click("text=Change Interview, Leaders")
-    page.fill("#number", "3")
-    page.click("text=Save")
-    page.click("button:has-text('Confirm the plan')")
-    page.wait_for_selector("text=The fieldwork plan is confirmed.")
-
-
 def test_a_file_that_is_far_too_large_is_answered_with_a_page(site: Site, tmp_path: Path) -> None:
     page = site.open(f"/diagnostics/{site.people.here}/frame/upload")
     file = tmp_path / "frame.csv"
@@ -179,60 +154,3 @@ def test_a_file_that_is_far_too_large_is_answered_with_a_page(site: Site, tmp_pa
     page.set_input_files("#file", file)
     page.click("text=Check the file")
     page.wait_for_selector("h1:has-text('The file is too large')")
-
-
-def pages(site: Site) -> list[str]:
-    """Give the address of every page of the frame and the plan."""
-    start = f"/diagnostics/{site.people.here}"
-    return [
-        f"{start}/frame", f"{start}/frame/preview", f"{start}/frame/upload", f"{start}/plan",
-        f"{start}/plan/reset", f"{start}/plan/add/interview",
-    ]  # fmt: skip
-
-
-def look(page: "Page", width: int) -> None:
-    """Expect axe to find nothing, and nothing to scroll sideways."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
-    assert found == [], page.url
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_is_accessible_and_reflows(site: Site, width: int) -> None:
-    here: UUID = site.people.here
-    page = site.open(f"/diagnostics/{here}/frame", width=width)
-    look(page, width)
-    write(site.database, here, SMALL)
-    for path in pages(site):
-        page.goto(site.address + path)
-        look(page, width)
-    page.goto(f"{site.address}/diagnostics/{here}/plan")
-    page.click("text=Start from this plan")
-    look(page, width)
-    page.click("text=Remove Interview, Leaders")
-    look(page, width)
-    page.goto(f"{site.address}/diagnostics/{here}/frame")
-    page.fill("#area-1-people-leaders", "many")
-    page.fill("#area-2-name", "")
-    page.click("text=Save the frame >> nth=0")
-    look(page, width)
-    page.goto(f"{site.address}/diagnostics/{here}/frame")
-    set_state(site.database, here, revision=9)
-    write(site.database, here, {"Somebody else’s": (1, 1, 1, 1, 1)})
-    page.click("text=Save the frame >> nth=0")
-    look(page, width)
-    page.goto(f"{site.address}/diagnostics/{here}/frame")
-    page.click("text=Remove Early help")
-    look(page, width)
-    for path, content in (("check", "Area,Leaders\nNew,20\n"), ("mistakes", "Area,Leaders\nNew,x\n")):
-        page.goto(f"{site.address}/diagnostics/{here}/frame/upload")
-        page.set_input_files(
-            "#file", {"name": f"{path}.csv", "mimeType": "text/csv", "buffer": content.encode()}
-        )
-        page.click("text=Check the file")
-        look(page, width)
-    page.context.close()
-    page = site.open(f"/diagnostics/{here}/frame", "bob", width=width)
-    look(page, width)

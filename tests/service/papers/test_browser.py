@@ -1,4 +1,4 @@
-"""The papers in a real browser: axe finds nothing, nothing scrolls sideways, and nothing needs a script."""
+"""The papers in a real browser: without scripts, on paper, and as files that need no network."""
 
 from pathlib import Path
 
@@ -14,30 +14,6 @@ from tests.service.people import People
 pytestmark = NEEDS_CHROMIUM
 # What a browser shows does not depend on the engine.
 on_sqlite = pytest.mark.parametrize("database_address", ["sqlite"], indirect=True)
-ENDINGS = ("", *(f"/{paper}" for paper in PaperId))
-
-
-@on_sqlite
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_pages_are_accessible_and_reflow(
-    database: Database, people: People, tmp_path: Path, width: int
-) -> None:
-    with (
-        served(database, tmp_path) as address,
-        chromium(width, session=session_of(database, people.bob)) as page,
-    ):
-        said: list[str] = []
-        page.on("console", lambda message: said.append(message.text))
-        for ending in ENDINGS:
-            page.goto(f"{address}/diagnostics/{people.here}/papers{ending}")
-            for summary in page.locator("summary").all():
-                summary.click()
-            assert faults_of(page) == [], ending
-        complete(database, people)
-        for ending in ENDINGS:
-            page.goto(f"{address}/diagnostics/{people.here}/papers{ending}")
-            assert faults_of(page) == [], ending
-        assert said == []
 
 
 @on_sqlite

@@ -54,6 +54,18 @@ def test_without_a_frame_there_is_nothing_to_propose(browser: Browser, people: P
     assert page.own_forms == []
 
 
+def test_a_diagnostic_without_fieldwork_has_nothing_to_plan(
+    browser: Browser, people: People, database: Database
+) -> None:
+    started(browser, people, database)
+    set_state(database, people.here, with_fieldwork=False)
+    page = browser.get(address(people))
+    assert "This diagnostic runs without fieldwork" in page.text
+    assert "The plan that was made before is kept" in page.text
+    assert page.own_forms == []
+    assert browser.get(page.link("change how the diagnostic runs")).heading == "Who runs it"
+
+
 def test_looking_at_the_proposal_saves_nothing(browser: Browser, people: People, database: Database) -> None:
     write(database, people.here, FRAME)
     page = browser.sign_in(people.alice).get(address(people))

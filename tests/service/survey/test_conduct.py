@@ -127,6 +127,26 @@ def test_the_open_link_has_a_poster_that_says_what_it_opens(
     assert f"{ADDRESS}/o/{code}" in sheet.extract_text()
 
 
+def test_the_open_link_ends_after_a_question_and_is_not_ended_by_pressing_twice(
+    browser: Browser, database: Database, people: People, survey_id: UUID
+) -> None:
+    with time_machine.travel(NOON):
+        browser.sign_in(people.alice)
+        before = browser.get(base(survey_id))
+        for _ in range(2):
+            browser.submit(before, action=base(survey_id) + "/open-link")
+        code = survey_of(database, survey_id).open_code
+        assert code is not None
+        asked = browser.get(browser.get(base(survey_id)).link("End the open link"))
+        assert "posters and messages that staff have already" in asked.text
+        assert survey_of(database, survey_id).open_code == code
+        ended = browser.submit(asked)
+        assert "The open link no longer works." in ended.text
+        browser.get(f"/o/{code}", status=404)
+        assert browser.get(base(survey_id) + "/open-link/end").path == base(survey_id)
+    assert survey_of(database, survey_id).open_code is None
+
+
 def test_before_the_close_a_count_comes_once_a_day_and_in_steps(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
