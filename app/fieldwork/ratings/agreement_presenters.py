@@ -61,8 +61,8 @@ def _view(framework: Framework, name: str, found: RaterAgreement) -> AgreementVi
                 same,
                 "This is well beyond chance, so the ratings can be relied on."
                 if good
-                else "This is too little beyond chance. Talk about what the stages mean, with the descriptors "
-                "in hand, before you rate more. Until then confidence is one grade lower.",
+                else "This is too little beyond chance, and lowers the confidence in what the brief says. "
+                "Talk about what the stages mean, with the descriptors in hand, before you rate more.",
             )
     return AgreementView(name, verdict, sentences, found.units, share, alpha)
 
@@ -72,6 +72,7 @@ def least_words(framework: Framework) -> str:
     settings = framework.settings
     return (
         "Krippendorff’s α for ordinal ratings, in which 1 is full agreement and 0 is what chance would give. "
-        f"It is worked out from {settings.rater_units} ratings made twice on, and {settings.rater_alpha:g} or "
-        "more counts as enough. “Not seen”, reconciled ratings and the stages that figures make are left out."
+        f"It is worked out from {settings.rater_units} ratings made twice on, and {settings.rater_alpha:g} "
+        "or more counts as enough. “Not seen”, reconciled ratings and the stages that figures make are left "
+        "out."
     )

@@ -65,16 +65,21 @@ def marks_for(record: FieldworkRecord) -> Mapping[str, str]:
     return SIGN_MARKS if record.source == OBSERVATION else CRITERION_MARKS
 
 
-def can_show(characteristic: Characteristic, record: FieldworkRecord) -> bool:
-    """Say whether the framework looks for a characteristic in such a record."""
+def looked_for(framework: Framework, record: FieldworkRecord) -> tuple[Characteristic, ...]:
+    """Give the characteristics that a record can show, in the framework's order.
+
+    An interview that is tied to no role group is asked what all of them are asked, as in the plan's coverage.
+    """
+    return tuple(one for one in framework.characteristics if _can_show(framework, one, record))
+
+
+def _can_show(framework: Framework, characteristic: Characteristic, record: FieldworkRecord) -> bool:
     if is_data_review(record):
         return bool(characteristic.indicators)
-    return bool(questions_for(characteristic, record) or signs_for(characteristic, record))
-
-
-def looked_for(framework: Framework, record: FieldworkRecord) -> tuple[Characteristic, ...]:
-    """Give the characteristics that a record can show, in the framework's order."""
-    return tuple(one for one in framework.characteristics if can_show(one, record))
+    if record.source != INTERVIEW:
+        return bool(signs_for(characteristic, record))
+    groups = {record.role_group} if record.role_group else {group.id for group in framework.role_groups}
+    return groups <= {group for question in characteristic.interview for group in question.role_groups}
 
 
 def mark_field(sign: Sign) -> str:
