@@ -53,7 +53,7 @@ def send(browser: Browser, record: FieldworkRecord, part: str, status: int = 200
 def done(browser: Browser, record: FieldworkRecord, stages: dict[str, tuple[str, str]]) -> None:
     """Rate some characteristics and say that one is done."""
     for what, (stage, reason) in stages.items():
-        rate(browser, record, what, stage, reason)
+        assert rate(browser, record, what, stage, reason).errors == []
     assert "You are done" in press(browser, record, "done").text
 
 

@@ -1,4 +1,4 @@
-"""A second rater rates blind: who sees whose ratings when, on every page; and until when one may change one's own."""
+"""A second rater rates blind: who sees whose ratings when, on every page, and who may still change theirs."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.service.browser import Browser
 from tests.service.fieldwork.raters import begin, done, page_of, press, rate, saved, send, states
 from tests.service.people import People
 
-DANAS, PETRAS, BOBS = "Heard by Dana alone", "Heard by Petra alone", "Heard by Bob alone"
+DANAS, PETRAS, BOBS = "they look first and act later", "they act first and look later", "they do neither"
 ALL = {"dana": DANAS, "petra": PETRAS, "bob": BOBS}
 
 
