@@ -7,7 +7,6 @@ from app.commissioning.plan.presenters import SOURCES
 from diagnostics.fieldwork import RaterAgreement
 from diagnostics.framework import Framework
 from diagnostics.published import Source
-from diagnostics.wording import counted_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def _view(framework: Framework, name: str, found: RaterAgreement) -> AgreementVi
         )
         alpha = "None"
     else:
-        told = f"{counted_noun(found.units, 'rating')} {'was' if found.units == 1 else 'were'} made twice."
+        told = f"{found.units} {'rating was' if found.units == 1 else 'ratings were'} made twice."
         same = f"The two chose the same stage in {share} of them."
         if found.units < least:
             verdict, alpha = "Too few to say", f"None: it takes {least} ratings made twice"

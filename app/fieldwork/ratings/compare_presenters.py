@@ -8,7 +8,6 @@ from app.fieldwork.ratings.presenters import ratings_address, stage_words
 from app.fieldwork.ratings.schedule import NOT_SEEN
 from diagnostics.framework import Framework
 from diagnostics.framework_parts import Characteristic
-from diagnostics.wording import counted_noun
 
 SAME, DIFFERENT, ALONE = "Same stage", "Different stages", "Rated by one only"
 _TWO = 2
@@ -98,14 +97,15 @@ def comparison_words(lines: Sequence[Compared]) -> str:
     """Say how often raters differ, and how much of that is settled."""
     together = [one for one in lines if one.verdict != ALONE]
     differing = [one for one in together if one.differs]
+    several = f"{len(together)} {'characteristic' if len(together) == 1 else 'characteristics'} rated twice"
     if not together:
         return "No characteristic was rated by more than one rater."
     if not differing:
-        return f"The stages are the same for all {counted_noun(len(together), 'characteristic')} rated twice."
+        return f"The stages are the same for all {several}."
     settled = sum(one.reconciled is not None for one in differing)
     return (
-        f"The stages differ for {len(differing)} of {counted_noun(len(together), 'characteristic')} "
-        f"rated twice. {settled or 'None'} of these {'is' if settled == 1 else 'are'} reconciled."
+        f"The stages differ for {len(differing)} of {several}. "
+        f"{settled or 'None'} of these {'is' if settled == 1 else 'are'} reconciled."
     )
 
 

@@ -24,7 +24,6 @@ from app.web.forms import Bound, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
-from diagnostics.wording import counted_noun
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/fieldwork/records/{record_id}/figures")
 
@@ -89,5 +88,6 @@ def save_figures(
         latest = figure_values(framework, figures_of(session, record.id))
         typed |= {name: (value,) for name, value in latest.items() if name.startswith("was-")}
         return _figures_page(request, session, diagnostic, record, Bound(typed, words))
-    told = f"Saved: {counted_noun(len(figures_of(session, record.id)), 'figure')}."
+    kept = len(figures_of(session, record.id))
+    told = f"{kept} {'figure is' if kept == 1 else 'figures are'} saved." if kept else "No figure is kept."
     return redirect(request, record_address(record, "/figures"), told)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from starlette.datastructures import FormData
 
 from app.fieldwork.ratings.figures import figure_field, shown_figure_field
-from app.fieldwork.ratings.schedule import NOT_SEEN, Sign, mark_field, shown_mark_field
+from app.fieldwork.ratings.schedule import NOT_SEEN, UNMARKED, Sign, mark_field, shown_mark_field
 from app.interchange.vocabulary import cleaned
 from app.web.forms import Bound, Form, Says
 from diagnostics.framework_parts import Indicator
@@ -73,10 +73,10 @@ def with_reason_asked(form: Bound[RatingForm] | Bound[ReconcileForm]) -> dict[st
 
 def changed_marks(sent: FormData, signs: Iterable[Sign], known: Iterable[str]) -> Mapping[str, str | None]:
     """Give the marks that were changed on a page, by sign; None where one was taken away."""
-    marks = {"": None, **{mark: mark for mark in known}}
+    marks = {UNMARKED: None, **{mark: mark for mark in known}}
     found: dict[str, str | None] = {}
     for sign in signs:
-        now, before = str(sent.get(mark_field(sign), "")), str(sent.get(shown_mark_field(sign), ""))
+        now, before = str(sent.get(mark_field(sign), "")), str(sent.get(shown_mark_field(sign), UNMARKED))
         if now in marks and now != before:
             found[sign.id] = marks[now]
     return found

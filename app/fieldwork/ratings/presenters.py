@@ -8,6 +8,7 @@ from app.fieldwork.models import LOOKED, RATED, RATING, FieldworkRecord, RecordR
 from app.fieldwork.presenters import record_address
 from app.fieldwork.ratings.schedule import (
     NOT_SEEN,
+    UNMARKED,
     is_data_review,
     looked_for,
     mark_field,
@@ -22,6 +23,7 @@ from diagnostics.wording import STAGE_NAMES, listed
 
 NOT_RATED = "Not rated"
 NOT_SEEN_WORDS = "Not seen"
+NOT_MARKED = "Not marked"
 
 
 def stage_words(stage: int | None) -> str:
@@ -198,14 +200,14 @@ def sign_views(
     """Lay out the signs or criteria of a characteristic in a record."""
     known = marks_for(record)
     choices = [{"value": mark, "text": words} for mark, words in known.items()]
-    choices.append({"value": "", "text": "Not marked"})
+    choices.append({"value": UNMARKED, "text": NOT_MARKED})
     return tuple(
         SignView(
             field=mark_field(sign),
             shown_field=shown_mark_field(sign),
             text=sign.text,
-            mark=marks.get(sign.id, ""),
-            words=known.get(marks.get(sign.id, ""), "Not marked"),
+            mark=marks.get(sign.id, UNMARKED),
+            words=known.get(marks.get(sign.id, UNMARKED), NOT_MARKED),
             choices=choices,
         )
         for sign in signs_for(characteristic, record)

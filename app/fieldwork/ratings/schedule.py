@@ -20,6 +20,8 @@ from diagnostics.framework_parts import Characteristic, InterviewQuestion
 
 # How a form says that a rater did not see something.
 NOT_SEEN = "not_seen"
+# How a form says that a sign has no mark.
+UNMARKED = "unmarked"
 SIGN_MARKS: Mapping[str, str] = {SEEN: "Seen", ABSENT: "Absent"}
 CRITERION_MARKS: Mapping[str, str] = {MET: "Met", IN_PART: "Met in part", NOT_MET: "Not met"}
 

@@ -147,7 +147,7 @@ def test_signs_seen_and_absent_are_kept_with_the_record(
     rate(browser, meeting, "cap_find", "", "", **{"mark-cap_find.0": "seen", "mark-cap_find.3": "absent"})
     assert marks(database) == {"cap_find.0": "seen", "cap_find.3": "absent"}
     assert saved(database, meeting) == {}
-    page = rate(browser, meeting, "cap_find", "2", **{"mark-cap_find.0": "", "then": "back"})
+    page = rate(browser, meeting, "cap_find", "2", **{"mark-cap_find.0": "unmarked", "then": "back"})
     assert page.path == page_of(meeting)
     assert marks(database) == {"cap_find.3": "absent"}
     assert saved(database, meeting) == {("DD", "cap_find"): (2, REASON)}

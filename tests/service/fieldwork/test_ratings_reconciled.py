@@ -42,8 +42,7 @@ def evidence(database: Database, record: FieldworkRecord) -> tuple[Rating, ...]:
 def test_differences_stand_side_by_side_in_words(browser: Browser, twice: FieldworkRecord) -> None:
     page = browser.get(page_of(twice, "/ratings/compare"))
     assert (
-        "The stages differ for 1 of two characteristics rated twice. None of these are reconciled."
-        in page.text
+        "The stages differ for 1 of 2 characteristics rated twice. None of these are reconciled." in page.text
     )
     found = [section for section in page.all("section", "app-compared")]
     told = {one.get("aria-labelledby"): "".join(one.itertext()).split() for one in found}
