@@ -28,9 +28,10 @@ def talk(browser: Browser, database: Database, people: People, here: UUID) -> Fi
 
 
 def every_page(browser: Browser, start: str) -> Iterator[str]:
-    """Follow every link beneath the fieldwork, and give what each answer holds, whatever its status."""
+    """Open the pages of ratings and all that they link to in the fieldwork, and give what each answer holds."""
     root = start.split("/records/", maxsplit=1)[0]
-    waiting, been = [start, f"{start}/compare", f"{start}/look", f"{root}/agreement", root], set[str]()
+    own = [f"{start}{part}" for part in ("", "/cap_find", "/compare", "/compare/cap_find", "/look")]
+    waiting, been = [*own, start.replace("/ratings", "/figures"), f"{root}/agreement", root], set[str]()
     while waiting:
         path = waiting.pop().split("#")[0]
         if path in been or not path.startswith(root):
@@ -40,8 +41,7 @@ def every_page(browser: Browser, start: str) -> Iterator[str]:
         assert answer.status_code < 500, path
         yield answer.text
         waiting += re.findall(r'href="(/[^"]+)"', answer.text)
-    # Two pages for the record's 30 characteristics at least.
-    assert len(been) > 30
+    assert been.issuperset(own)
 
 
 def sees(browser: Browser, people: People, talk: FieldworkRecord, who: str) -> set[str]:
