@@ -28,7 +28,7 @@ def talk(browser: Browser, database: Database, people: People, here: UUID) -> Fi
 
 
 def every_page(browser: Browser, start: str) -> Iterator[str]:
-    """Open the pages of ratings and all that they link to in the fieldwork, and give what each answer holds."""
+    """Open the pages of ratings and all of the fieldwork that they link to, and give what each holds."""
     root = start.split("/records/", maxsplit=1)[0]
     own = [f"{start}{part}" for part in ("", "/cap_find", "/compare", "/compare/cap_find", "/look")]
     waiting, been = [*own, start.replace("/ratings", "/figures"), f"{root}/agreement", root], set[str]()
