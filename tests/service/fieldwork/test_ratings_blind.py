@@ -9,7 +9,7 @@ import pytest
 from app.commissioning.models import GATHERS, Duty
 from app.database.session import Database
 from app.fieldwork.models import FieldworkRecord
-from app.fieldwork.ratings.queries import evidence_ratings, shown_ratings
+from app.fieldwork.ratings.queries import evidence_ratings, ratings_known_to, shown_ratings
 from tests.service.browser import Browser
 from tests.service.fieldwork.raters import begin, done, page_of, press, rate, saved, send, states
 from tests.service.people import People
@@ -61,6 +61,9 @@ def gets(database: Database, people: People, talk: FieldworkRecord, who: str) ->
 def check(browser: Browser, database: Database, people: People, talk: FieldworkRecord, **sight: str) -> None:
     for who, names in sight.items():
         expected = set(names.split())
+        with database.transaction(writes=False) as session:
+            known = ratings_known_to(session, talk.diagnostic_id, getattr(people, who))
+        assert {one.reason for one in known} == {ALL[name] for name in expected}, who
         assert sees(browser, people, talk, who) == expected, who
         # A file holds what counts, which one's own ratings do when one is done.
         assert gets(database, people, talk, who) == {
