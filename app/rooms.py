@@ -18,6 +18,10 @@ from app.commissioning.pages import router as commissioning
 from app.commissioning.papers.pages import router as papers
 from app.commissioning.plan.pages import router as plan
 from app.fieldwork.coverage.pages import router as coverage
+from app.fieldwork.ratings.agreement_pages import router as agreement
+from app.fieldwork.ratings.compare_pages import router as comparing
+from app.fieldwork.ratings.figures_pages import router as figures
+from app.fieldwork.ratings.pages import router as ratings
 from app.fieldwork.records.pages import router as records
 from app.home.health import router as health
 from app.home.information_pages import router as information
@@ -47,6 +51,11 @@ ROUTERS: Sequence[APIRouter] = (
     library,
     coverage,
     records,
+    agreement,
+    figures,
+    # Before the ratings, which take any word as a characteristic.
+    comparing,
+    ratings,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

@@ -59,6 +59,7 @@ class Address:
             "row_id": uuid4(),
             "key": "R01",
             "record_id": uuid4(),
+            "characteristic": "cap_find",
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",
