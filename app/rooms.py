@@ -17,6 +17,9 @@ from app.commissioning.pages import router as commissioning
 from app.commissioning.papers.pages import router as papers
 from app.commissioning.plan.pages import router as plan
 from app.fieldwork.coverage.pages import router as coverage
+from app.fieldwork.exchange.codebook_pages import router as codebook
+from app.fieldwork.exchange.pages import router as exchange
+from app.fieldwork.files.pages import router as files
 from app.fieldwork.records.pages import router as records
 from app.home.health import router as health
 from app.home.information_pages import router as information
@@ -43,6 +46,9 @@ ROUTERS: Sequence[APIRouter] = (
     poster,
     coverage,
     records,
+    files,
+    codebook,
+    exchange,
     starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.

@@ -1,0 +1,34 @@
+"""What a file is called where people see it: never a path, never a character that deceives."""
+
+import unicodedata
+from urllib.parse import quote
+
+from app.fieldwork.files.kinds import FileKind
+
+LONGEST_NAME = 200
+_RESERVED = dict.fromkeys(map(ord, '<>:"|?*'), "_")
+# Controls, and signs that turn the direction of writing round, so that “exe.pdf” looks like “fdp.exe”.
+_HIDDEN = ("C", "Zl", "Zp")
+
+
+def shown_name(name: str, kind: FileKind) -> str:
+    """Clean a file's name, and end it as its kind ends."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
+    plain = "".join(one for one in last if not unicodedata.category(one).startswith(_HIDDEN))
+    plain = " ".join(plain.translate(_RESERVED).split()).strip(". ")
+    suffix = next((one for one in kind.suffixes if plain.lower().endswith(one)), "")
+    stem = plain[: len(plain) - len(suffix)].strip(". ") or "file"
+    suffix = suffix or kind.suffixes[0]
+    return f"{stem[: LONGEST_NAME - len(suffix)].rstrip()}{suffix}"
+
+
+def in_words(name: str) -> str:
+    """Give a name as words, in which personal details can be found: Kofi_Mensah.docx is Kofi Mensah."""
+    return " ".join(name.rpartition(".")[0].replace("_", " ").replace("-", " ").replace(".", " ").split())
+
+
+def attachment_header(name: str) -> str:
+    """Give the header that makes a browser save a file under its name, whatever letters that has."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace("\\", "_")
+    plain = plain.replace('"', "_").replace("%", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
