@@ -15,16 +15,18 @@ def shown_name(name: str, kind: FileKind) -> str:
     """Clean a file's name, and end it as its kind ends."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     plain = "".join(one for one in last if not unicodedata.category(one).startswith(_HIDDEN))
-    plain = " ".join(plain.translate(_RESERVED).split()).strip(". ")
+    plain = " ".join(plain.translate(_RESERVED).split()).rstrip(". ")
     suffix = next((one for one in kind.suffixes if plain.lower().endswith(one)), "")
     stem = plain[: len(plain) - len(suffix)].strip(". ") or "file"
     suffix = suffix or kind.suffixes[0]
     return f"{stem[: LONGEST_NAME - len(suffix)].rstrip()}{suffix}"
 
 
-def in_words(name: str) -> str:
-    """Give a name as words, in which personal details can be found: Kofi_Mensah.docx is Kofi Mensah."""
-    return " ".join(name.rpartition(".")[0].replace("_", " ").replace("-", " ").replace(".", " ").split())
+def readings_of(name: str) -> tuple[str, ...]:
+    """Give a name as personal details can be found in it: as it is, and Kofi_Mensah.docx as Kofi Mensah."""
+    stem = name.rpartition(".")[0]
+    words = stem.replace("_", " ").replace("-", " ").replace(".", " ")
+    return tuple(dict.fromkeys((stem, stem.replace("_", " "), " ".join(words.split()))))
 
 
 def attachment_header(name: str) -> str:

@@ -15,7 +15,7 @@ from app.database.session import SessionDep
 from app.fieldwork.access import GatheredDiagnostic, GatheredRecord
 from app.fieldwork.files.forms import FileForm
 from app.fieldwork.files.kinds import SUFFIXES, Refused, kind_of
-from app.fieldwork.files.naming import attachment_header, in_words, shown_name
+from app.fieldwork.files.naming import attachment_header, readings_of, shown_name
 from app.fieldwork.files.presenters import file_rows
 from app.fieldwork.files.queries import files_of, find_file
 from app.fieldwork.files.services import attach, remove_file
@@ -103,9 +103,11 @@ def attach_file(
     except Refused as refused:
         return _files_page(request, session, diagnostic, record, form.with_error(FILE, str(refused)))
     name = shown_name(form.data.name or file.filename, kind)
-    seen = uncleared(record, in_words(name))
+    readings = [uncleared(record, reading) for reading in readings_of(name)]
+    seen = tuple(one for sightings in readings for one in sightings)
     if seen and not form.data.harmless:
-        words = seen_in_words(seen)
+        # The readings overlap, so that what is said is what was seen in one of them.
+        words = seen_in_words(next(filter(None, readings)))
         wrong = f"{quoted(name)} may hold {words}. Choose the file again with another name, or confirm below"
         form = form.with_error(NAME, wrong)
         return _files_page(request, session, diagnostic, record, form, seen=words)
