@@ -32,10 +32,15 @@ def excel() -> bytes:
     return memory.getvalue()
 
 
-def repacked(content: bytes, added: Mapping[str, bytes], changed: Mapping[bytes, bytes] | None = None) -> bytes:
+def repacked(
+    content: bytes, added: Mapping[str, bytes], changed: Mapping[bytes, bytes] | None = None
+) -> bytes:
     """Pack a zip file anew, with more in it, and with words of its list of types changed."""
     memory = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             part = old.read(name)
             if name == "[Content_Types].xml":

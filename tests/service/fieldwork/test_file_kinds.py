@@ -36,7 +36,7 @@ def test_a_file_is_known_by_its_content(content: bytes, name: str, kind: FileKin
         (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "drawing.png", "not a file"),
         (lambda: made.PNG, "policy.pdf", "is a PNG image, but its name"),
         (lambda: made.PDF, "policy.docx", "is a PDF, but its name"),
-        (lambda: made.word(), "figures.xlsx", "is a Word document, but its name"),
+        (made.word, "figures.xlsx", "is a Word document, but its name"),
         (lambda: made.PDF, "policy.pdf.exe", "is a PDF, but its name"),
         (made.plain_zip, "strategy.docx", "not a file that can be attached"),
         (made.with_macros, "strategy.docx", "macros"),
@@ -53,7 +53,9 @@ def test_a_file_is_known_by_its_content(content: bytes, name: str, kind: FileKin
         (lambda: made.repacked(made.word(), {"../../evil": b"x"}), "strategy.docx", "damaged"),
     ],
 )
-def test_what_may_not_be_attached_is_refused_readings_of(content: Callable[[], bytes], name: str, why: str) -> None:
+def test_what_may_not_be_attached_is_refused_readings_of(
+    content: Callable[[], bytes], name: str, why: str
+) -> None:
     with pytest.raises(Refused, match=why):
         kind_of(content(), name)
 
@@ -81,4 +83,4 @@ def test_a_name_is_read_as_words_and_sent_so_that_every_browser_keeps_it() -> No
     assert "visit to Kofi Mensah" in readings_of("visit_to-Kofi.Mensah.docx")
     header = attachment_header('ŵ "x" %41;é.pdf')
     assert header.isascii()
-    assert header.startswith('attachment; filename="w _x_ _41;e.pdf"; filename*=UTF-8\'\'%C5%B5%20%22x')
+    assert header.startswith("attachment; filename=\"w _x_ _41;e.pdf\"; filename*=UTF-8''%C5%B5%20%22x")

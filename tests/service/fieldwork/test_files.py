@@ -201,7 +201,9 @@ def test_what_is_deleted_is_written_over_first(store: FileStore) -> None:
     store.remove(name)
 
 
-@pytest.mark.parametrize(("persona", "status"), [("alice", 403), ("bob", 403), ("charlie", 404), ("petra", 200)])
+@pytest.mark.parametrize(
+    ("persona", "status"), [("alice", 403), ("bob", 403), ("charlie", 404), ("petra", 200)]
+)
 def test_only_those_who_gather_get_a_file(
     browser: Browser, people: People, record_page: str, persona: str, status: int
 ) -> None:
