@@ -139,6 +139,12 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, _F + "/records/new/{source}"),
         (_BOTH, _R),
         (_BOTH, _R + "/remove"),
+        (_GET, _F + "/search"),
+        (_BOTH, _R + "/notes"),
+        (_POST, _R + "/notes/autosave"),
+        (_GET, _R + "/notes/history"),
+        (_BOTH, _R + "/notes/history/{revision}"),
+        (_BOTH, _R + "/notes/take-out"),
     ),
     PEOPLE: (
         (_GET, _A + "/people"),
