@@ -20,6 +20,10 @@ from app.fieldwork.coverage.pages import router as coverage
 from app.fieldwork.exchange.codebook_pages import router as codebook
 from app.fieldwork.exchange.pages import router as exchange
 from app.fieldwork.files.pages import router as files
+from app.fieldwork.notes.history_pages import router as notes_history
+from app.fieldwork.notes.pages import router as notes
+from app.fieldwork.notes.search_pages import router as notes_search
+from app.fieldwork.notes.taking_out_pages import router as notes_taking_out
 from app.fieldwork.records.pages import router as records
 from app.home.health import router as health
 from app.home.information_pages import router as information
@@ -49,6 +53,10 @@ ROUTERS: Sequence[APIRouter] = (
     files,
     codebook,
     exchange,
+    notes,
+    notes_history,
+    notes_taking_out,
+    notes_search,
     starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.

@@ -149,6 +149,12 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_GET, _F + "/exchange/codebook.qdc"),
         (_BOTH, _F + "/exchange/codebook"),
         (_POST, _F + "/exchange/codebook/accept"),
+        (_GET, _F + "/search"),
+        (_BOTH, _R + "/notes"),
+        (_POST, _R + "/notes/autosave"),
+        (_GET, _R + "/notes/history"),
+        (_BOTH, _R + "/notes/history/{revision}"),
+        (_BOTH, _R + "/notes/take-out"),
     ),
     PEOPLE: (
         (_GET, _A + "/people"),

@@ -59,6 +59,7 @@ class Address:
             "row_id": uuid4(),
             "record_id": uuid4(),
             "file_id": uuid4(),
+            "revision": 1,
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",

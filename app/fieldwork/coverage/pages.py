@@ -32,7 +32,7 @@ def board(
         begun=diagnostic.with_fieldwork and diagnostic.state != DRAFT,
         may_gather=may_gather,
         deleted_on=deleted_on,
-        records=[(record_name(framework, one, areas), record_address(one)) for one in records],
+        records=[(record_name(framework, one, areas), record_address(one, "/notes")) for one in records],
         address=fieldwork_address(diagnostic),
         breadcrumbs=breadcrumbs(diagnostic, top=True),
     )
