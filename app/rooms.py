@@ -24,6 +24,10 @@ from app.fieldwork.notes.history_pages import router as notes_history
 from app.fieldwork.notes.pages import router as notes
 from app.fieldwork.notes.search_pages import router as notes_search
 from app.fieldwork.notes.taking_out_pages import router as notes_taking_out
+from app.fieldwork.ratings.agreement_pages import router as agreement
+from app.fieldwork.ratings.compare_pages import router as comparing
+from app.fieldwork.ratings.figures_pages import router as figures
+from app.fieldwork.ratings.pages import router as ratings
 from app.fieldwork.records.pages import router as records
 from app.home.health import router as health
 from app.home.information_pages import router as information
@@ -57,6 +61,11 @@ ROUTERS: Sequence[APIRouter] = (
     notes_history,
     notes_taking_out,
     notes_search,
+    agreement,
+    figures,
+    # Before the ratings, which take any word as a characteristic.
+    comparing,
+    ratings,
     starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.

@@ -11,6 +11,8 @@ from diagnostics.published import Source
 
 FIELDWORK: tuple[Source, ...] = ("interview", "observation", "document")
 RECONCILED = "reconciled"
+# The rater of what the framework's cut-offs make of a figure.
+FIGURES = "figures"
 DATA_REVIEW = "data_review"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.evidence import RECONCILED, Rating, Record
+from diagnostics.evidence import FIGURES, RECONCILED, Rating, Record
 from diagnostics.framework import Framework
 from diagnostics.framework_parts import Settings
 from diagnostics.published import Source
@@ -14,6 +14,8 @@ from diagnostics.raters import krippendorff_alpha, percent_agreement
 from diagnostics.scoring import stage_score
 
 FloatArray = NDArray[np.float64]
+# What these say is no second person's judgement.
+_NO_PERSON = frozenset({RECONCILED, FIGURES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class Fieldwork:
     def rater_agreement(self, characteristics: Collection[str]) -> RaterAgreement:
         """Agreement of independent raters over all double-rated pairs of these characteristics.
 
-        Reconciled ratings are left out, since they are not independent; "not seen" is missing.
+        Reconciled ratings are left out, since they are not independent, and so are stages that cut-offs
+        make of figures; "not seen" is missing.
         """
         units = [column for characteristic, column in self._rated_twice if characteristic in characteristics]
         if not units:
@@ -140,12 +143,12 @@ class Fieldwork:
         return RaterAgreement(len(units), alpha, percent_agreement(table).value)
 
     def _double_ratings(self) -> list[tuple[str, FloatArray]]:
-        """Collect, for each pair rated by two or more, its characteristic and a column of stages by rater."""
-        raters = sorted({r.rater for group in self._by_pair.values() for r in group} - {RECONCILED})
+        """Collect the characteristic of each pair that two people rated, and a column of stages by rater."""
+        raters = sorted({r.rater for group in self._by_pair.values() for r in group} - _NO_PERSON)
         row = {rater: index for index, rater in enumerate(raters)}
         found = []
         for (_, characteristic), group in sorted(self._by_pair.items()):
-            stages = {r.rater: r.stage for r in group if r.rater != RECONCILED and r.stage is not None}
+            stages = {r.rater: r.stage for r in group if r.rater not in _NO_PERSON and r.stage is not None}
             if len(stages) > 1:
                 column = np.full(len(raters), np.nan)
                 column[[row[rater] for rater in stages]] = list(stages.values())

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database.base import Base, Identified
 from app.web.dates import now
+from diagnostics import evidence
 
 INTERVIEW, OBSERVATION, DOCUMENT = "interview", "observation", "document"
 # How far a rater is with a record. Whoever has looked at another's ratings can no longer rate blind.
@@ -17,7 +18,7 @@ RAW, PROPOSED, RELEASED = "raw", "proposed", "released"
 SEEN, ABSENT = "seen", "absent"
 MET, IN_PART, NOT_MET = "met", "part", "not"
 # The rater of what the framework's cut-offs make of a figure.
-FIGURES = "figures"
+FIGURES = evidence.FIGURES
 _OF_DIAGNOSTIC, _OF_RECORD, _OF_ACCOUNT = "diagnostics.id", "fieldwork_records.id", "accounts.id"
 
 

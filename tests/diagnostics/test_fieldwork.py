@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from diagnostics.errors import OutOfRange
-from diagnostics.evidence import RECONCILED, Rating, Record
+from diagnostics.evidence import FIGURES, RECONCILED, Rating, Record
 from diagnostics.fieldwork import Fieldwork, RaterAgreement
 from diagnostics.published import Source
 from tests.diagnostics.small_framework import published, small
@@ -250,6 +250,13 @@ def test_reconciled_ratings_are_no_independent_ratings() -> None:
     alone = Seen(*records).rated(table).rater_agreement(["labels"])
     with_reconciled: Stages = {key: {**stages, RECONCILED: 4} for key, stages in table.items()}
     assert Seen(*records).rated(with_reconciled).rater_agreement(["labels"]) == alone
+
+
+def test_what_cut_offs_make_of_figures_is_no_second_rater_and_counts_in_the_score() -> None:
+    found = Seen(record("d1", "document")).rated({("d1", "labels"): {"ann": 4, FIGURES: 1}})
+    assert found.rater_agreement(["labels"]) == RaterAgreement(0, None, None)
+    score = found.characteristic_score("document", "labels")
+    assert score is not None and score.score == pytest.approx(50)
 
 
 def test_agreement_is_of_the_characteristics_that_are_asked_for() -> None:

@@ -60,6 +60,7 @@ class Address:
             "record_id": uuid4(),
             "file_id": uuid4(),
             "revision": 1,
+            "characteristic": "cap_find",
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",

@@ -25,6 +25,7 @@ from app.fieldwork.presenters import (
 )
 from app.fieldwork.queries import areas_of
 from app.fieldwork.records.forms import MOST_IN_ROLE, MOST_REFERENCE, RecordForm
+from app.fieldwork.ratings.queries import is_marked
 from app.fieldwork.records.presenters import KIND, ONE, as_options, choices_for, month_choices, shown_values
 from app.fieldwork.records.services import Described, begin_record, describe_record, remove_record
 from app.fieldwork.safety.clearing import Doubt, settle_all
@@ -178,6 +179,9 @@ def describe(
     source = source_of(record)
     bound = bind(RecordForm, sent)
     form, described = _described(bound, _choices(session, diagnostic, source, record.month))
+    if described is not None and described.kind != record.kind and is_marked(session, record.id):
+        told = "What is marked in this record belongs to its kind. Take the marks or figures away first"
+        form, described = form.with_error("kind", told), None
     if described is None or bound.data is None:
         version = int(value) if (value := bound.value("version")).isdigit() else 0
         return _details_page(request, session, diagnostic, source, form, record, version)

@@ -83,7 +83,9 @@ class Measured:
             for kind in Kind
             if self.labelled[kind]
         ]
-        rows.append(f"notes with nothing personal: {self.clean_notes}, with an alarm: {self.clean_notes_with_alarm}")
+        rows.append(
+            f"notes with nothing personal: {self.clean_notes}, with an alarm: {self.clean_notes_with_alarm}"
+        )
         rows.append(f"sightings that take in more than what is personal: {self.too_wide}")
         return "\n".join((*rows, *self.remarks))
 
@@ -98,11 +100,15 @@ def measure(measured: tuple[Note, ...]) -> Measured:
             if _covered(note.text, label, sightings):
                 result.found[label.kind] += 1
             else:
-                result.remarks.append(f"missed {label.kind}: {note.text[max(0, label.start - 25) : label.end + 15]!r}")
+                result.remarks.append(
+                    f"missed {label.kind}: {note.text[max(0, label.start - 25) : label.end + 15]!r}"
+                )
         alarms = [one for one in sightings if not any(_meet(one, label) for label in note.labels)]
         for alarm in alarms:
             result.false_alarms[alarm.kind] += 1
-            result.remarks.append(f"false alarm {alarm.kind}: {alarm.text!r} in {note.text[max(0, alarm.start - 30) : alarm.end + 20]!r}")
+            result.remarks.append(
+                f"false alarm {alarm.kind}: {alarm.text!r} in {note.text[max(0, alarm.start - 30) : alarm.end + 20]!r}"
+            )
         for wide in (one for one in sightings if one not in alarms and _takes_more(note, one)):
             result.too_wide += 1
             result.remarks.append(f"too wide {wide.kind}: {wide.text!r}")
@@ -120,7 +126,9 @@ def _covered(text: str, label: Label, sightings: tuple[Sighting, ...]) -> bool:
     """Whether every letter and digit of what is personal would be taken out."""
     same = [one for one in sightings if one.kind is label.kind]
     return all(
-        any(one.start <= at < one.end for one in same) for at in range(label.start, label.end) if text[at].isalnum()
+        any(one.start <= at < one.end for one in same)
+        for at in range(label.start, label.end)
+        if text[at].isalnum()
     )
 
 
