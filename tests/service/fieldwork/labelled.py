@@ -11,6 +11,8 @@ import yaml
 from app.fieldwork.safety.detecting import Kind, Sighting, sightings_in
 
 FOLDER = Path(__file__).parent / "labelled_notes"
+# The council of the notes, which the service knows.
+PLACES = ("Wexbourne",)
 HALVES = ("first_half", "second_half")
 _MARK = re.compile(r"⟦(\w+)\|([^⟧]*)⟧")
 
@@ -79,7 +81,8 @@ class Measured:
     def table(self) -> str:
         rows = [f"{'kind':20} labelled found recall false alarms"]
         rows += [
-            f"{kind:20} {self.labelled[kind]:8} {self.found[kind]:5} {self.recall(kind):6.1%} {self.false_alarms[kind]:12}"
+            f"{kind:20} {self.labelled[kind]:8} {self.found[kind]:5} {self.recall(kind):6.1%}"
+            f" {self.false_alarms[kind]:12}"
             for kind in Kind
             if self.labelled[kind]
         ]
@@ -94,7 +97,7 @@ def measure(measured: tuple[Note, ...]) -> Measured:
     """Compare what is found with the labels: found is what is covered whole by sightings of its kind."""
     result = Measured()
     for note in measured:
-        sightings = sightings_in(note.text)
+        sightings = sightings_in(note.text, PLACES)
         for label in note.labels:
             result.labelled[label.kind] += 1
             if _covered(note.text, label, sightings):
@@ -106,9 +109,8 @@ def measure(measured: tuple[Note, ...]) -> Measured:
         alarms = [one for one in sightings if not any(_meet(one, label) for label in note.labels)]
         for alarm in alarms:
             result.false_alarms[alarm.kind] += 1
-            result.remarks.append(
-                f"false alarm {alarm.kind}: {alarm.text!r} in {note.text[max(0, alarm.start - 30) : alarm.end + 20]!r}"
-            )
+            beside = note.text[max(0, alarm.start - 30) : alarm.end + 20]
+            result.remarks.append(f"false alarm {alarm.kind}: {alarm.text!r} in {beside!r}")
         for wide in (one for one in sightings if one not in alarms and _takes_more(note, one)):
             result.too_wide += 1
             result.remarks.append(f"too wide {wide.kind}: {wide.text!r}")
@@ -137,3 +139,9 @@ def _takes_more(note: Note, sighting: Sighting) -> bool:
         note.text[at].isalnum() and not any(label.start <= at < label.end for label in note.labels)
         for at in range(sighting.start, sighting.end)
     )
+
+
+if __name__ == "__main__":
+    for which in HALVES:
+        print(f"{which}\n{measure(notes(which)).table()}\n")
+    print(f"both\n{measure(all_notes()).table()}")
