@@ -134,7 +134,7 @@ def check(
         framework_of(diagnostic), tuple(saved.areas.values()), file.filename, file.file.read()
     )
     comparison = compare(saved, found.package) if found.package else None
-    faults = found.faults or (shortened(comparison.faults) if comparison else ())
+    faults = found.faults or (() if comparison is None else shortened(comparison.faults))
     if comparison is None or faults:
         many = "one mistake" if len(faults) == 1 else f"{len(faults)} mistakes"
         wrong = (

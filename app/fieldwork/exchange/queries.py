@@ -15,10 +15,10 @@ from app.fieldwork.models import (
     OwnCode,
     Rater,
     ReconciledRating,
-    RecordRater,
     RecordRating,
 )
 from app.fieldwork.queries import areas_of, raters_of, records_of
+from app.fieldwork.ratings.queries import standings_of
 from app.fieldwork.ratings.standing import Standing
 from app.interchange.vocabulary import cleaned, folded
 
@@ -30,14 +30,14 @@ class Saved:
     """Records, notes, quotes, raters and their ratings.
 
     ``ratings`` goes by record, characteristic and the folded label of the rater; ``agreed`` by record and
-    characteristic; ``states`` by record and folded label; ``quotes`` by record and text.
+    characteristic; ``quotes`` by record and text; ``standings`` is how the person who asks stands to each record.
     """
 
     person_id: UUID
     areas: Mapping[UUID, str]
     records: Mapping[str, FieldworkRecord]
     raters: Mapping[str, Rater]
-    states: Mapping[tuple[str, str], RecordRater]
+    standings: Mapping[str, Standing]
     ratings: Mapping[Key, RecordRating]
     agreed: Mapping[tuple[str, str], ReconciledRating]
     quotes: Mapping[tuple[str, str], FieldworkQuote]
@@ -50,16 +50,7 @@ class Saved:
 
     def standing(self, code: str) -> Standing:
         """Give how far the raters of a record are, as the person who asks sees it."""
-        own, others = None, {}
-        for (record, label), found in self.states.items():
-            if record != code:
-                continue
-            if folded(self.own_label) == label:
-                own = found.state
-            else:
-                others[self.raters[label].label] = found.state
-        without = frozenset(one.label for one in self.raters.values() if one.account_id is None)
-        return Standing(own, others, self.own_label, without)
+        return self.standings.get(code, Standing(None, {}))
 
 
 def saved_fieldwork(session: Session, diagnostic: Diagnostic, person_id: UUID) -> Saved:
@@ -69,7 +60,6 @@ def saved_fieldwork(session: Session, diagnostic: Diagnostic, person_id: UUID) -
     raters = {one.id: one for one in raters_of(session, diagnostic)}
     label = {rater_id: folded(one.label) for rater_id, one in raters.items()}
     ids = select(FieldworkRecord.id).where(FieldworkRecord.diagnostic_id == diagnostic.id)
-    states = session.scalars(select(RecordRater).where(RecordRater.record_id.in_(ids)))
     ratings = session.scalars(select(RecordRating).where(RecordRating.record_id.in_(ids)))
     agreed = session.scalars(select(ReconciledRating).where(ReconciledRating.record_id.in_(ids)))
     quotes = session.scalars(select(FieldworkQuote).where(FieldworkQuote.record_id.in_(ids)))
@@ -79,7 +69,7 @@ def saved_fieldwork(session: Session, diagnostic: Diagnostic, person_id: UUID) -
         areas=areas_of(session, diagnostic.id),
         records={one.code: one for one in records},
         raters={label[one.id]: one for one in raters.values()},
-        states={(codes[one.record_id], label[one.rater_id]): one for one in states},
+        standings=standings_of(session, diagnostic.id, person_id),
         ratings={(codes[one.record_id], one.characteristic, label[one.rater_id]): one for one in ratings},
         agreed={(codes[one.record_id], one.characteristic): one for one in agreed},
         quotes={(codes[one.record_id], cleaned(one.text)): one for one in quotes},

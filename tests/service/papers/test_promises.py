@@ -26,6 +26,12 @@ PROVEN = {
     "neighbours-hidden": "diagnostics/test_joint_suppression.py::test_all_but_one_are_never_shown",
     "results-attacked-first": "app/test_analyse_refuses.py::test_what_fails_is_not_written",
     "threshold-never-lowered": "service/papers/test_promises.py::test_the_database_refuses_fewer_than_ten",
+    "notes-not-shown": (
+        "service/fieldwork/test_retention.py::test_notes_are_shown_to_nobody_but_those_who_gather"
+    ),
+    "notes-deleted": (
+        "service/fieldwork/test_retention.py::test_notes_are_deleted_in_time_and_their_bytes_are_gone"
+    ),
     "quotes-name-no-one": "diagnostics/test_evidence_list.py::test_meeting_is_named_only_where_enough_attend",
 }
 AWAITING = {
@@ -43,8 +49,6 @@ AWAITING = {
     "no-log-of-answering",
     "no-way-back",
     "nobody-reads-before-close",
-    "notes-deleted",
-    "notes-not-shown",
     "old-backups-said",
     "one-more-hour",
     "open-link-said",
