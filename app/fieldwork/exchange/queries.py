@@ -30,7 +30,7 @@ class Saved:
     """Records, notes, quotes, raters and their ratings.
 
     ``ratings`` goes by record, characteristic and the folded label of the rater; ``agreed`` by record and
-    characteristic; ``quotes`` by record and text; ``standings`` is how the person who asks stands to each record.
+    characteristic; ``quotes`` by record and text. ``standings`` tell what whoever asks may see and do.
     """
 
     person_id: UUID

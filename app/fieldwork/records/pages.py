@@ -24,8 +24,8 @@ from app.fieldwork.presenters import (
     source_of,
 )
 from app.fieldwork.queries import areas_of
-from app.fieldwork.records.forms import MOST_IN_ROLE, MOST_REFERENCE, RecordForm
 from app.fieldwork.ratings.queries import is_marked
+from app.fieldwork.records.forms import MOST_IN_ROLE, MOST_REFERENCE, RecordForm
 from app.fieldwork.records.presenters import KIND, ONE, as_options, choices_for, month_choices, shown_values
 from app.fieldwork.records.services import Described, begin_record, describe_record, remove_record
 from app.fieldwork.safety.clearing import Doubt, settle_all

@@ -43,8 +43,7 @@ Rows = Sequence[tuple[object, ...]]
 
 
 def workbook(records: Rows = (RECORD,), ratings: Rows = (), quotes: Rows = (), notes: Rows = ()) -> bytes:
-    made = Workbook()
-    made.remove(made.active)
+    made = Workbook(write_only=True)
     for name, rows in (("records", records), ("ratings", ratings), ("quotes", quotes), ("notes", notes)):
         sheet = made.create_sheet(name)
         sheet.append(HEADINGS[name])
