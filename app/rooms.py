@@ -18,6 +18,13 @@ from app.commissioning.pages import router as commissioning
 from app.commissioning.papers.pages import router as papers
 from app.commissioning.plan.pages import router as plan
 from app.fieldwork.coverage.pages import router as coverage
+from app.fieldwork.exchange.codebook_pages import router as codebook
+from app.fieldwork.exchange.pages import router as exchange
+from app.fieldwork.files.pages import router as files
+from app.fieldwork.notes.history_pages import router as notes_history
+from app.fieldwork.notes.pages import router as notes
+from app.fieldwork.notes.search_pages import router as notes_search
+from app.fieldwork.notes.taking_out_pages import router as notes_taking_out
 from app.fieldwork.ratings.agreement_pages import router as agreement
 from app.fieldwork.ratings.compare_pages import router as comparing
 from app.fieldwork.ratings.figures_pages import router as figures
@@ -51,6 +58,13 @@ ROUTERS: Sequence[APIRouter] = (
     library,
     coverage,
     records,
+    files,
+    codebook,
+    exchange,
+    notes,
+    notes_history,
+    notes_taking_out,
+    notes_search,
     agreement,
     figures,
     # Before the ratings, which take any word as a characteristic.

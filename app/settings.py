@@ -27,7 +27,11 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
 
     data_folder: Annotated[
-        Path, Field(description="Where the embedded database, the mail of the file mailer and keys are kept.")
+        Path,
+        Field(
+            description="Where the embedded database, the mail of the file mailer, attached files and keys "
+            "are kept."
+        ),
     ] = Path("data")
     database_url: Annotated[
         str,

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 import app.rooms  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.expiry import purge_expired
 from app.database.session import Database
+from app.fieldwork.files.store import FileStore
+from app.fieldwork.jobs import purge_fieldwork, remove_orphans
 from app.mail.carriers import Carrier, make_carrier
 from app.mail.sending import Postman
 from app.mail.services import purge_given_up
@@ -59,11 +61,14 @@ class Chore:
 
 
 def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Event) -> Sequence[Chore]:
-    """Give what the surveys need: invitations sent, answers counted once a day, closing in time."""
+    """Give what surveys and fieldwork need: sending, counting, closing and deleting in time."""
     inviter, keys = Inviter(database, settings, carrier, stop), KeyStore(settings.data_folder)
+    files = FileStore(settings.data_folder)
     return (
         Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
         Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
+        Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
+        Chore("files deleted that belong to nothing", partial(remove_orphans, database, files), _A_MINUTE),
     )
 
 

@@ -87,6 +87,14 @@ def forget_cookie(response: Response) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
 
 
+def forget_storage(response: Response) -> None:
+    """Take away all that our scripts keep in a browser, such as notes that are not saved yet.
+
+    Not where somebody chooses a new password: they come back, and their notes should be there.
+    """
+    response.headers["clear-site-data"] = '"storage"'
+
+
 def find_person(request: Request) -> Person | None:
     """Give the person whose browser sent a request, and note that it is in use.
 

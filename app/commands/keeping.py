@@ -31,6 +31,7 @@ def backup(
     or cannot be written.
     """
     from app.database.backup import make_backup
+    from app.fieldwork.files.store import FileStore
     from app.web.dates import now
 
     settings = read_settings()
@@ -38,7 +39,7 @@ def backup(
         stop(f"{file} exists. Give the backup another name.", FAULTY)
     try:
         with opened(settings) as database:
-            made = make_backup(database.engine, file, now())
+            made = make_backup(database.engine, file, now(), FileStore(settings.data_folder).folder)
     except OSError as error:
         stop(f"{file} cannot be written: {error.strerror or error}.", FAULTY)
     say(f"Written: {file}, {_counted(made)}.\n{_KEYS}")
@@ -59,6 +60,7 @@ def restore(
     from app.database.backup import CannotRestore, restore_backup
     from app.database.migrate import upgrade
     from app.database.session import Database
+    from app.fieldwork.files.store import FileStore
 
     try:
         if check:
@@ -66,7 +68,7 @@ def restore(
                 drill = Database.at(f"sqlite:///{Path(folder) / 'diagnostic.db'}")
                 try:
                     upgrade(drill.engine)
-                    found = restore_backup(drill.engine, file)
+                    found = restore_backup(drill.engine, file, FileStore(Path(folder)).folder)
                 finally:
                     drill.close()
             say(f"{file} can be restored: {_counted(found)}. Nothing else was changed.")
@@ -74,7 +76,7 @@ def restore(
         settings = read_settings()
         with writing(settings, "restore", "Stop it first."), opened(settings) as database:
             upgrade(database.engine)
-            found = restore_backup(database.engine, file)
+            found = restore_backup(database.engine, file, FileStore(settings.data_folder).folder)
     except CannotRestore as error:
         stop(f"{error}\nNothing was changed.", FAULTY)
     except OSError as error:
@@ -87,4 +89,7 @@ def _counted(backup: "Backup") -> str:
 
     filled = {name: number for name, number in backup.rows.items() if number}
     rows = count(sum(filled.values()), "row", "rows")
-    return f"{rows} in {count(len(filled), 'table', 'tables')}, of {backup.made_at:%d %B %Y, %H:%M} UTC"
+    files = f" and {count(len(backup.files), 'attached file', 'attached files')}" if backup.files else ""
+    return (
+        f"{rows} in {count(len(filled), 'table', 'tables')}{files}, of {backup.made_at:%d %B %Y, %H:%M} UTC"
+    )

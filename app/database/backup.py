@@ -1,8 +1,8 @@
 """A backup is one file that either engine can be restored from: all tables at one moment, row by row.
 
-It holds what the database holds and nothing else. The keys of surveys and the service's secret lie outside
-it, so that a backup opens no answers and no second factors. Rows stand in the order of their keys, never of
-their arrival.
+It holds what the database holds, the files that are attached to records, and nothing else. The keys of
+surveys and the service's secret lie outside it, so that a backup opens no answers and no second factors. Rows
+stand in the order of their keys, never of their arrival.
 """
 
 import base64
@@ -10,9 +10,12 @@ import hashlib
 import io
 import json
 import os
+import re
+import shutil
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +27,10 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 from app.database.base import Base, Moment
 from app.database.engine import BEGIN, READING
 
-FORMAT = "evidence-use-diagnostic backup 1"
+FORMAT = "evidence-use-diagnostic backup 2"
 _MANIFEST = "manifest.json"
+# Attached files have such names and no others, so that no backup can write anywhere else.
+_FILE = re.compile(r"[0-9a-f]{32}")
 _ROWS_AT_ONCE = 500
 
 
@@ -35,11 +40,15 @@ class CannotRestore(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup holds: the tables' revision, when it was made, and the rows of each table."""
+    """What a backup holds: the tables' revision, when it was made, the rows of each table, and files.
+
+    ``files`` holds the SHA-256 of each attached file by its random name.
+    """
 
     revision: str
     made_at: datetime
     rows: dict[str, int]
+    files: dict[str, str] = field(default_factory=dict)
 
 
 def _tables() -> list[Table]:
@@ -47,8 +56,11 @@ def _tables() -> list[Table]:
     return list(Base.metadata.sorted_tables)
 
 
-def make_backup(engine: Engine, path: Path, moment: datetime) -> Backup:
-    """Write a backup of one moment, while the service goes on. The file appears whole or not at all."""
+def make_backup(engine: Engine, path: Path, moment: datetime, files: Path | None = None) -> Backup:
+    """Write a backup of one moment, while the service goes on. The file appears whole or not at all.
+
+    ``files`` is the folder of attached files. One that is removed while the backup is written is left out.
+    """
     partial = path.with_name(f"{path.name}.part")
     snapshot = engine.execution_options(**{BEGIN: READING})
     if engine.dialect.name == "postgresql":
@@ -68,18 +80,33 @@ def make_backup(engine: Engine, path: Path, moment: datetime) -> Backup:
                         digest.update(line)
                         number += 1
                 counts[table.name], digests[table.name] = number, digest.hexdigest()
+            kept = dict(_add_files(archive, files))
             manifest = {
                 "format": FORMAT,
                 "revision": revision,
                 "made_at": moment.astimezone(UTC).isoformat(),
                 "rows": counts,
                 "sha256": digests,
+                "files": kept,
             }
             archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
-    return Backup(revision, moment, counts)
+    return Backup(revision, moment, counts, kept)
+
+
+def _add_files(archive: zipfile.ZipFile, folder: Path | None) -> Iterator[tuple[str, str]]:
+    if folder is None or not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        content = None
+        with suppress(FileNotFoundError):
+            content = path.read_bytes() if _FILE.fullmatch(path.name) else None
+        if content is not None:
+            # What is attached is packed already.
+            archive.writestr(f"files/{path.name}", content, zipfile.ZIP_STORED)
+            yield path.name, hashlib.sha256(content).hexdigest()
 
 
 def _lines(connection: Connection, table: Table) -> Iterator[bytes]:
@@ -129,23 +156,40 @@ def read_backup(path: Path) -> Backup:
                         found.update(line)
                 if found.hexdigest() != digest:
                     raise CannotRestore(f"{path} is damaged: the table {name} is not as it was written.")
+            for name, digest in manifest["files"].items():
+                if (
+                    not _FILE.fullmatch(name)
+                    or hashlib.sha256(archive.read(f"files/{name}")).hexdigest() != digest
+                ):
+                    raise CannotRestore(f"{path} is damaged: a file is not as it was written.")
             return Backup(
-                manifest["revision"], datetime.fromisoformat(manifest["made_at"]), dict(manifest["rows"])
+                manifest["revision"],
+                datetime.fromisoformat(manifest["made_at"]),
+                dict(manifest["rows"]),
+                dict(manifest["files"]),
             )
     except (OSError, zipfile.BadZipFile, ValueError, KeyError) as error:
         raise CannotRestore(f"{path} is no backup, or is damaged: {type(error).__name__}.") from error
 
 
-def restore_backup(engine: Engine, path: Path) -> Backup:
+def restore_backup(engine: Engine, path: Path, files: Path | None = None) -> Backup:
     """Fill an empty database, on which the same migrations have run, from a backup; all of it or nothing.
+
+    ``files`` is the folder into which the attached files go.
 
     Raises
     ------
     CannotRestore
-        Where the backup is damaged or of another revision, or the database holds anything.
+        Where the backup is damaged or of another revision, or the database or the folder holds anything.
     """
     backup = read_backup(path)
-    with engine.begin() as connection, zipfile.ZipFile(path) as archive:
+    if files is not None and files.is_dir() and any(files.iterdir()):
+        raise CannotRestore(f"The folder of attached files is not empty: {files}.")
+    with (
+        _undone_if_broken_off(files),
+        engine.begin() as connection,
+        zipfile.ZipFile(path) as archive,
+    ):
         revision = MigrationContext.configure(connection).get_current_revision() or ""
         if revision != backup.revision:
             raise CannotRestore(
@@ -159,7 +203,30 @@ def restore_backup(engine: Engine, path: Path) -> Backup:
             raise CannotRestore(f"The database is not empty: there are rows in {', '.join(filled[:3])}.")
         for table in _tables():
             _fill(connection, table, archive)
+        if files is not None:
+            _write_files(archive, backup, files)
     return backup
+
+
+@contextmanager
+def _undone_if_broken_off(folder: Path | None) -> Iterator[None]:
+    """Take the files away again where the rows that name them cannot be kept; there was none before."""
+    try:
+        yield
+    except BaseException:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _write_files(archive: zipfile.ZipFile, backup: Backup, folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name in backup.files:
+        descriptor = os.open(folder / name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(archive.read(f"files/{name}"))
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:

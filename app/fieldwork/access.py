@@ -14,7 +14,7 @@ from app.database.session import SessionDep
 from app.fieldwork.models import FieldworkRecord
 from app.fieldwork.queries import find_record, purged_on
 from app.web.dates import uk_date
-from app.web.errors import Conflict, Gone, NotAllowed, NotFound
+from app.web.errors import Conflict, Deleted, NotAllowed, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ class OfFieldwork(Access):
             Where the person may see it, but does not gather its evidence.
         Conflict
             Where there is no fieldwork, or not yet.
+        Deleted
+            Where the notes of the diagnostic were deleted, as its papers promise.
         """
         diagnostic = find_diagnostic(session, diagnostic_id, person)
         if diagnostic is None:
@@ -45,6 +47,7 @@ class OfFieldwork(Access):
             )
         if self.begun:
             check_has_begun(diagnostic)
+            check_not_deleted(session, diagnostic)
         return diagnostic
 
 
@@ -73,6 +76,22 @@ def check_has_begun(diagnostic: Diagnostic) -> None:
         )
 
 
+def check_not_deleted(session: SessionDep, diagnostic: Diagnostic) -> None:
+    """Stop whatever needs the notes of a diagnostic, or would add to them after their time.
+
+    Raises
+    ------
+    Deleted
+        Where they were deleted.
+    """
+    purged = purged_on(session, diagnostic.id)
+    if purged is not None:
+        raise Deleted(
+            f"The notes and files of this fieldwork were deleted on {uk_date(purged)}, as everybody who took "
+            "part was promised."
+        )
+
+
 GatheredDiagnostic = Annotated[Diagnostic, Depends(OfFieldwork(), scope="function")]
 
 
@@ -83,12 +102,7 @@ def gathered_record(record_id: UUID, session: SessionDep, diagnostic: GatheredDi
     ------
     NotFound
         Where the diagnostic has no such record.
-    Gone
-        Where the notes of the diagnostic were deleted, as its papers promise.
     """
-    purged = purged_on(session, diagnostic.id)
-    if purged is not None:
-        raise Gone(f"The notes and files of this fieldwork were deleted on {uk_date(purged)}.")
     record = find_record(session, diagnostic.id, record_id)
     if record is None:
         raise NotFound("This record is not there any more. Somebody may have removed it.")

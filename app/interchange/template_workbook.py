@@ -62,70 +62,65 @@ def template_bytes(framework: Framework, framework_name: str, filled: Rows | Non
     return memory.getvalue()
 
 
-class _Template:
-    """Writes the sheets of one workbook."""
+def book_bytes(title: str, guide: str, how: Sequence[str], plans: Sequence[SheetPlan], filled: Rows) -> bytes:
+    """Give a workbook of tables with a sheet that explains them; ``guide`` is what that sheet is called.
 
-    def __init__(self, book: Workbook, framework: Framework, framework_name: str) -> None:
+    Raises
+    ------
+    CannotWriteTemplate
+        Where a text is longer than a cell of a workbook can be.
+    """
+    memory = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(memory, options) as book:
+        book.set_properties({"title": title, "created": _WRITTEN})
+        writer = TableWriter(book, plans)
+        writer.guide(book.add_worksheet(guide), (title, *how), ())
+        writer.tables(filled)
+    return memory.getvalue()
+
+
+class TableWriter:
+    """Writes sheets of tables, with drop-downs, into one workbook."""
+
+    def __init__(self, book: Workbook, plans: Sequence[SheetPlan]) -> None:
         self.book = book
-        self.framework = framework
-        self.keys = keys(framework_name)
-        self.plans = sheet_plans(framework)
+        self.plans = plans
         self.bold: Format = book.add_format({"bold": True, "bg_color": "#DCE6EE", "valign": "top"})
         self.text: Format = book.add_format({"num_format": "@", "valign": "top"})
         self.prose: Format = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
         self.lists: dict[tuple[str, ...], str] = {}
 
-    def write(self, filled: Rows) -> None:
-        """Write all sheets: the notes first, the lists behind the drop-downs last and hidden."""
-        self.notes(self.book.add_worksheet("notes"))
-        self.diagnostic(
-            self.book.add_worksheet(DIAGNOSTIC_SHEET), dict(map(_pair, filled.get(DIAGNOSTIC_SHEET, ())))
-        )
+    def tables(self, filled: Rows) -> None:
+        """Write the tables, and behind them, hidden, the lists of the drop-downs."""
         sheets = [self.book.add_worksheet(plan.name) for plan in self.plans]
         lists = self.book.add_worksheet("lists")
         lists.hide()
         for plan, sheet in zip(self.plans, sheets, strict=True):
             self.table(sheet, plan, lists, filled.get(plan.name, ()))
 
-    def notes(self, sheet: Worksheet) -> None:
+    def guide(
+        self, sheet: Worksheet, about: Sequence[str], first: Sequence[tuple[str, str, str]],
+        last: Sequence[tuple[str, str, str]] = (),
+    ) -> None:  # fmt: skip
+        """Explain the workbook, and what each column holds."""
         sheet.set_column(0, 1, _NARROW + 8)
         sheet.set_column(2, 2, _PROSE, self.prose)
         row = 0
-        for text in (
-            f"Evidence workbook for: {self.framework.name}, version {self.framework.version}",
-            *_HOW,
-        ):
+        for text in about:
             sheet.write_string(row, 0, text, self.bold if row == 0 else None)
             row += 1
         row += 1
         for place, heading in enumerate(("sheet", "column", "what it holds")):
             sheet.write_string(row, place, heading, self.bold)
-        lines = [(DIAGNOSTIC_SHEET, key.name, key.about) for key in self.keys]
+        lines = list(first)
         for plan in self.plans:
             lines.append((plan.name, "", plan.about))
             lines += [(plan.name, column.name, _about(column)) for column in plan.columns]
-        # The meanings of the ids that people pick.
-        lines += [
-            ("framework", one.id, f"{one.name}: {one.statement}") for one in self.framework.characteristics
-        ]
-        for line in lines:
+        for line in (*lines, *last):
             row += 1
             for place, text in enumerate(line):
                 sheet.write_string(row, place, text, self.prose if place == 2 else None)
-
-    def diagnostic(self, sheet: Worksheet, given: dict[str, str]) -> None:
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, 0, _NARROW + 8)
-        sheet.set_column(1, 1, _NARROW + 20, self.text)
-        sheet.set_column(2, 2, _PROSE, self.prose)
-        for place, heading in enumerate(("key", "value", "what it means")):
-            sheet.write_string(0, place, heading, self.bold)
-        for row, key in enumerate(self.keys, start=1):
-            sheet.write_string(row, 0, key.name)
-            value = given.get(key.name, key.value)
-            if value:
-                sheet.write_string(row, 1, value, self.text)
-            sheet.write_string(row, 2, key.about, self.prose)
 
     def table(
         self, sheet: Worksheet, plan: SheetPlan, lists: Worksheet, rows: Sequence[Sequence[str]]
@@ -151,8 +146,12 @@ class _Template:
                 )  # fmt: skip
         for number, cells in enumerate(rows, start=1):
             for place, text in enumerate(cells):
-                if text:
-                    sheet.write_string(number, place, text, self.text)
+                # The library leaves out what does not fit, and says so by a number.
+                if text and sheet.write_string(number, place, text, self.text) != 0:
+                    raise CannotWriteTemplate(
+                        f"A text in the sheet “{plan.name}” is longer than a cell of a workbook can be. "
+                        "Export CSV files instead."
+                    )
 
     def source(self, column: Column, lists: Worksheet) -> str:
         """Give where a drop-down takes its words from; lists in the cell itself are too short for many."""
@@ -171,6 +170,44 @@ class _Template:
             letters = column_letters(place + 1)
             self.lists[column.words] = f"=lists!${letters}$1:${letters}${len(column.words)}"
         return self.lists[column.words]
+
+
+class _Template(TableWriter):
+    """Writes the sheets of an evidence workbook."""
+
+    def __init__(self, book: Workbook, framework: Framework, framework_name: str) -> None:
+        super().__init__(book, sheet_plans(framework))
+        self.framework = framework
+        self.keys = keys(framework_name)
+
+    def write(self, filled: Rows) -> None:
+        """Write all sheets: the notes first, the lists behind the drop-downs last and hidden."""
+        title = f"Evidence workbook for: {self.framework.name}, version {self.framework.version}"
+        self.guide(
+            self.book.add_worksheet("notes"),
+            (title, *_HOW),
+            [(DIAGNOSTIC_SHEET, key.name, key.about) for key in self.keys],
+            # The meanings of the ids that people pick.
+            [("framework", one.id, f"{one.name}: {one.statement}") for one in self.framework.characteristics],
+        )
+        self.diagnostic(
+            self.book.add_worksheet(DIAGNOSTIC_SHEET), dict(map(_pair, filled.get(DIAGNOSTIC_SHEET, ())))
+        )
+        self.tables(filled)
+
+    def diagnostic(self, sheet: Worksheet, given: dict[str, str]) -> None:
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, 0, _NARROW + 8)
+        sheet.set_column(1, 1, _NARROW + 20, self.text)
+        sheet.set_column(2, 2, _PROSE, self.prose)
+        for place, heading in enumerate(("key", "value", "what it means")):
+            sheet.write_string(0, place, heading, self.bold)
+        for row, key in enumerate(self.keys, start=1):
+            sheet.write_string(row, 0, key.name)
+            value = given.get(key.name, key.value)
+            if value:
+                sheet.write_string(row, 1, value, self.text)
+            sheet.write_string(row, 2, key.about, self.prose)
 
 
 def _pair(row: Sequence[str]) -> tuple[str, str]:

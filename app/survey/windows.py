@@ -1,10 +1,9 @@
 """When a survey may be answered: whole days in London, and one more hour for whoever has begun."""
 
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.survey.models import LAUNCHED, Survey
-from app.web.dates import LONDON
+from app.web.dates import LONDON, months_after
 
 GRACE = timedelta(hours=1)
 
@@ -35,9 +34,7 @@ def must_go_on(survey: Survey) -> date | None:
     """Give the day on which the stored answers must be gone: so many months after the close."""
     if survey.closed_on is None:
         return None
-    month = survey.closed_on.month - 1 + survey.raw_data_months
-    year, month = survey.closed_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(survey.closed_on.day, monthrange(year, month)[1]))
+    return months_after(survey.closed_on, survey.raw_data_months)
 
 
 def may_close(survey: Survey, moment: datetime) -> bool:

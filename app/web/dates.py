@@ -1,5 +1,6 @@
 """Dates and times as people in England write them."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,13 @@ def now() -> datetime:
 def today() -> date:
     """Give the day that it is in London."""
     return now().astimezone(LONDON).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month where it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def uk_date(day: date | datetime) -> str:

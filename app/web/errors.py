@@ -66,6 +66,12 @@ class Gone(Problem):
     title = "This link no longer works"
 
 
+class Deleted(Gone):
+    """What was there was deleted when its time was up."""
+
+    title = "This has been deleted"
+
+
 class TooLarge(Problem):
     """More was sent than is taken."""
 

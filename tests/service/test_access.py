@@ -59,6 +59,8 @@ class Address:
             "row_id": uuid4(),
             "key": "R01",
             "record_id": uuid4(),
+            "file_id": uuid4(),
+            "revision": 1,
             "characteristic": "cap_find",
             "page_id": "about-you",
             "paper_id": "staff-notice",

@@ -17,7 +17,7 @@ from app.accounts.services.passwords import weakness
 from app.accounts.services.recovering import change_name, change_password, own_account
 from app.accounts.services.roles import why_needed
 from app.accounts.services.second_step import count_recovery_codes
-from app.accounts.signed_in import COOKIE, end_one_session, end_sessions, forget_cookie
+from app.accounts.signed_in import COOKIE, end_one_session, end_sessions, forget_cookie, forget_storage
 from app.audit.services import note
 from app.web.errors import NotFound
 from app.web.forms import Bound, bind, shown
@@ -142,4 +142,5 @@ def send_close(request: Request, desk: DeskDep, person: PersonDep, form: FormDep
     close(desk, person, own_account(desk, person.id))
     answer = redirect(request, "/sign-in", "Your account is closed. Its data are deleted.")
     forget_cookie(answer)
+    forget_storage(answer)
     return answer

@@ -9,7 +9,7 @@ from app.accounts.pages.visits import own_path, remember_pending, source_of
 from app.accounts.services.attempts import Begun, strike_out
 from app.accounts.services.desk import DeskDep
 from app.accounts.services.signing_in import Outcome, accept_password, try_password
-from app.accounts.signed_in import COOKIE, end_session, find_person, forget_cookie
+from app.accounts.signed_in import COOKIE, end_session, find_person, forget_cookie, forget_storage
 from app.web.forms import Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
@@ -76,4 +76,5 @@ def send_sign_out(request: Request, desk: DeskDep) -> Response:
         end_session(desk.session, token)
     answer = redirect(request, "/sign-in", "You have signed out.")
     forget_cookie(answer)
+    forget_storage(answer)
     return answer

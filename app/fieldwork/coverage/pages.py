@@ -10,7 +10,7 @@ from app.commissioning.models import DRAFT
 from app.database.session import SessionDep
 from app.fieldwork.access import gathers
 from app.fieldwork.presenters import breadcrumbs, fieldwork_address, record_address, record_name
-from app.fieldwork.queries import areas_of, records_of
+from app.fieldwork.queries import areas_of, purged_on, records_of
 from app.web.templating import page
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/fieldwork")
@@ -21,7 +21,8 @@ def board(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: SeenDiagnostic
 ) -> HTMLResponse:
     """Show how far the fieldwork is; its records only to those who gather."""
-    may_gather = gathers(session, person, diagnostic)
+    deleted_on = purged_on(session, diagnostic.id)
+    may_gather = gathers(session, person, diagnostic) and deleted_on is None
     framework, areas = framework_of(diagnostic), areas_of(session, diagnostic.id)
     records = records_of(session, diagnostic.id) if may_gather else ()
     return page(
@@ -30,7 +31,8 @@ def board(
         diagnostic=diagnostic,
         begun=diagnostic.with_fieldwork and diagnostic.state != DRAFT,
         may_gather=may_gather,
-        records=[(record_name(framework, one, areas), record_address(one)) for one in records],
+        deleted_on=deleted_on,
+        records=[(record_name(framework, one, areas), record_address(one, "/notes")) for one in records],
         address=fieldwork_address(diagnostic),
         breadcrumbs=breadcrumbs(diagnostic, top=True),
     )

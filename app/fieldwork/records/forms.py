@@ -8,6 +8,7 @@ from pydantic import Field
 from app.web.forms import DateParts, Form, Says
 
 MOST_PEOPLE = 1000
+MOST_IN_ROLE, MOST_REFERENCE = 120, 500
 
 
 class RecordForm(Form):
@@ -29,11 +30,13 @@ class RecordForm(Form):
         date | None, DateParts(), Says("Enter the date of the document", wrong="Enter a real date")
     ] = None
     owner_role: Annotated[
-        str, Field(max_length=120), Says("Enter a role", too_long="The role must be 120 characters or fewer")
+        str,
+        Field(max_length=MOST_IN_ROLE),
+        Says("Enter a role", too_long=f"The role must be {MOST_IN_ROLE} characters or fewer"),
     ] = ""
     reference: Annotated[
         str,
-        Field(max_length=500),
-        Says("Enter where it is", too_long="Where it is must be 500 characters or fewer"),
+        Field(max_length=MOST_REFERENCE),
+        Says("Enter where it is", too_long=f"Where it is must be {MOST_REFERENCE} characters or fewer"),
     ] = ""
     version: int = 0

@@ -1,5 +1,7 @@
 """The pages of a record: begin one, change what it says of itself, remove it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 from uuid import UUID
@@ -24,9 +26,11 @@ from app.fieldwork.presenters import (
 )
 from app.fieldwork.queries import areas_of
 from app.fieldwork.ratings.queries import is_marked
-from app.fieldwork.records.forms import RecordForm
+from app.fieldwork.records.forms import MOST_IN_ROLE, MOST_REFERENCE, RecordForm
 from app.fieldwork.records.presenters import KIND, ONE, as_options, choices_for, month_choices, shown_values
 from app.fieldwork.records.services import Described, begin_record, describe_record, remove_record
+from app.fieldwork.safety.clearing import Doubt, settle_all
+from app.fieldwork.safety.detecting import Sighting
 from app.web.dates import today
 from app.web.forms import Bound, bind, shown
 from app.web.notices import redirect
@@ -76,6 +80,21 @@ def _described(
     )
 
 
+def _judged(
+    form: Bound[RecordForm], described: Described, record: FieldworkRecord | None = None
+) -> tuple[Bound[RecordForm], Described, tuple[Sighting, ...], tuple[Doubt, ...]]:
+    """Do with what may be personal what its writer chose; where they have not, the form has errors."""
+    texts = {"owner_role": described.owner_role, "reference": described.reference}
+    form, settled, doubts = settle_all(texts, form, record)
+    kept = tuple(one for each in settled.values() for one in each.kept)
+    clean = replace(
+        described,
+        owner_role=settled["owner_role"].text[:MOST_IN_ROLE],
+        reference=settled["reference"].text[:MOST_REFERENCE],
+    )
+    return form, clean, kept, doubts
+
+
 def _details_page(
     request: Request,
     session: SessionDep,
@@ -84,6 +103,7 @@ def _details_page(
     form: Bound[Any],
     record: FieldworkRecord | None = None,
     version: int = 0,
+    doubts: Sequence[Doubt] = (),
 ) -> HTMLResponse:
     choices = _choices(session, diagnostic, source, record.month if record else None)
     name = record_name(framework_of(diagnostic), record, areas_of(session, diagnostic.id)) if record else None
@@ -102,6 +122,7 @@ def _details_page(
         levels=as_options(choices["level"], "Not said"),
         months=as_options(choices["month"], "Not known yet"),
         form=form,
+        doubts=doubts,
         version=version or (record.revision if record else 0),
         address=record_address(record) if record else fieldwork_address(diagnostic),
         breadcrumbs=breadcrumbs(diagnostic),
@@ -130,8 +151,11 @@ def begin(
     form, described = _described(bind(RecordForm, sent), _choices(session, diagnostic, source))
     if described is None:
         return _details_page(request, session, diagnostic, source, form)
-    record = begin_record(session, diagnostic, source, described, person.id)
-    return redirect(request, record_address(record), f"Record {record.code} is begun.")
+    form, described, kept, doubts = _judged(form, described)
+    if form.errors:
+        return _details_page(request, session, diagnostic, source, form, doubts=doubts)
+    record = begin_record(session, diagnostic, source, described, person.id, kept)
+    return redirect(request, record_address(record, "/notes"), f"Record {record.code} is begun.")
 
 
 @router.get("/{record_id}")
@@ -162,12 +186,19 @@ def describe(
     if described is None or bound.data is None:
         version = int(value) if (value := bound.value("version")).isdigit() else 0
         return _details_page(request, session, diagnostic, source, form, record, version)
-    if not describe_record(session, diagnostic, record, bound.data.version, described, person.id):
+    form, described, kept, doubts = _judged(form, described, record)
+    if form.errors:
+        return _details_page(
+            request, session, diagnostic, source, form, record, bound.data.version, doubts=doubts
+        )
+    if not describe_record(session, diagnostic, record, bound.data.version, described, person.id, kept):
         now_says = record_name(framework_of(diagnostic), record, areas_of(session, diagnostic.id)).whole
         wrong = (
             f"Somebody else changed this record. It now says: {now_says}. Save again to keep yours instead"
         )
-        return _details_page(request, session, diagnostic, source, form.with_error("kind", wrong), record)
+        return _details_page(
+            request, session, diagnostic, source, form.with_error("kind", wrong), record, doubts=doubts
+        )
     return redirect(request, record_address(record), "The record is changed.")
 
 

@@ -1,5 +1,6 @@
 """Beginning a record, changing what it says of itself, and removing it with all that belongs to it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,8 @@ from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.fieldwork.models import DOCUMENT, INTERVIEW, OBSERVATION, FieldworkRecord
 from app.fieldwork.queries import lock_diagnostic, lock_record, records_of
+from app.fieldwork.safety.clearing import clear_and_log
+from app.fieldwork.safety.detecting import Sighting
 from app.web.errors import Conflict
 
 LETTERS = {INTERVIEW: "I", OBSERVATION: "O", DOCUMENT: "D"}
@@ -33,9 +36,14 @@ class Described:
 
 
 def begin_record(
-    session: Session, diagnostic: Diagnostic, source: str, described: Described, person_id: UUID
+    session: Session,
+    diagnostic: Diagnostic,
+    source: str,
+    described: Described,
+    person_id: UUID,
+    kept: Iterable[Sighting] = (),
 ) -> FieldworkRecord:
-    """Begin a record, and give it the next code of its source.
+    """Begin a record, and give it the next code of its source; ``kept`` was judged to be not personal.
 
     Raises
     ------
@@ -56,6 +64,7 @@ def begin_record(
     _describe(record, described)
     session.add(record)
     session.flush()
+    clear_and_log(session, diagnostic, record, kept, person_id)
     _log(session, diagnostic, "record begun", record, person_id)
     return record
 
@@ -76,6 +85,7 @@ def describe_record(
     version: int,
     described: Described,
     person_id: UUID,
+    kept: Iterable[Sighting] = (),
 ) -> bool:
     """Change what a record says of itself, and say whether nobody else had in the meantime.
 
@@ -86,6 +96,7 @@ def describe_record(
         return False
     _describe(record, described)
     record.revision += 1
+    clear_and_log(session, diagnostic, record, kept, person_id)
     _log(session, diagnostic, "record changed", record, person_id)
     return True
 

@@ -123,6 +123,21 @@ def settle(text: str, choices: Mapping[str, str], record: FieldworkRecord | None
     return Settled(text, tuple(kept.values()), tuple(doubts.values()))
 
 
+def settle_all(
+    texts: Mapping[str, str], form: Bound[F], record: FieldworkRecord | None = None
+) -> tuple[Bound[F], dict[str, Settled], tuple[Doubt, ...]]:
+    """Settle the texts of several fields of a form at once.
+
+    Give the form, with an error for each thing that is still to be judged; the settled texts by their fields;
+    and all that was seen in what was typed, to be shown with the choices made so far.
+    """
+    choices = choices_in(form)
+    settled = {name: settle(text, choices, record) for name, text in texts.items()}
+    left = {doubt.name: doubt for one in settled.values() for doubt in one.doubts}
+    seen = {doubt.name: doubt for text in texts.values() for doubt in settle(text, {}, record).doubts}
+    return with_doubts(form, left.values()), settled, tuple((seen | left).values())
+
+
 def choices_in(form: Bound[F]) -> dict[str, str]:
     """Give what was chosen for each sighting in a form that was sent."""
     return {name: form.value(name) for name in form.values if name.startswith(_CHOICE)}

@@ -51,6 +51,12 @@ PROVEN: dict[str, tuple[str, ...]] = {
         "service/survey/test_canary.py::test_nothing_that_could_name_a_visitor_is_kept_anywhere",
     ),
     "neighbours-hidden": ("diagnostics/test_joint_suppression.py::test_all_but_one_are_never_shown",),
+    "notes-deleted": (
+        "service/fieldwork/test_retention.py::test_notes_are_deleted_in_time_and_their_bytes_are_gone",
+    ),
+    "notes-not-shown": (
+        "service/fieldwork/test_retention.py::test_notes_are_shown_to_nobody_but_those_who_gather",
+    ),
     "no-identity-kept": (
         "service/survey/test_what_staff_are_promised.py"
         "::test_answers_stand_beside_no_name_no_address_no_device_and_no_time",
@@ -146,8 +152,6 @@ PROVEN: dict[str, tuple[str, ...]] = {
 AWAITING = {
     "comments-released",
     "new-link-counted",
-    "notes-deleted",
-    "notes-not-shown",
     "open-link-said",
 }
 
