@@ -91,10 +91,10 @@ def test_what_is_typed_is_saved_by_itself(site: Site) -> None:
     page.locator("#text").press_sequentially("They ask what is known first.")
     expect_state(page, "Saved")
     assert page.locator("#note-when").inner_text().startswith("at ")
-    page.wait_for_function(f"{KEPT} === 0")
+    page.wait_for_function(f"() => {KEPT} === 0")
     assert site.text == "They ask what is known first."
     page.locator("#text").press_sequentially(" Then they look.")
-    page.wait_for_function(f"{KEPT} === 0")
+    page.wait_for_function(f"() => {KEPT} === 0")
     assert site.text == "They ask what is known first. Then they look."
     assert versions_in(site.database, site.record) == []
 
@@ -121,7 +121,7 @@ def test_a_dropped_connection_loses_nothing_and_a_reload_catches_up(site: Site) 
     assert faults_of(page) == []
     page.click("text=Use the notes in this browser")
     expect_state(page, "Saved")
-    page.wait_for_function(f"{KEPT} === 0")
+    page.wait_for_function(f"() => {KEPT} === 0")
     assert site.text == "Before the lift. In the lift."
 
 
@@ -144,7 +144,7 @@ def test_an_answer_that_was_lost_is_no_clash_with_oneself(site: Site) -> None:
     page.unroute("**/autosave")
     page.locator("#text").press_sequentially(", and sent again.")
     expect_state(page, "Saved")
-    page.wait_for_function(f"{KEPT} === 0")
+    page.wait_for_function(f"() => {KEPT} === 0")
     assert site.text == "Sent, and sent again."
 
 
@@ -209,7 +209,7 @@ def test_signing_out_leaves_nothing_in_the_browser_and_warns_of_what_is_not_save
     page.click("main button:has-text('Sign out')")
     page.wait_for_selector("text=You have signed out.")
     # The second is cleared by the answer's header alone.
-    page.wait_for_function("localStorage.length === 0")
+    page.wait_for_function("() => localStorage.length === 0")
 
 
 def test_signing_out_saves_the_last_words_first(site: Site) -> None:
