@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.fieldwork.models import RELEASED, FieldworkQuote, FieldworkRecord
 from app.fieldwork.presenters import source_of

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.interchange.waves import read_waves
 from diagnostics.disclosure import publish
+from diagnostics.handing_on import hand_on
 from diagnostics.profile import Profile, build_profile
 from sample_data.invention.answers import Row
 from sample_data.invention.fieldwork import QUOTES, RATINGS, RECORDS, REVIEWS, Fieldwork
@@ -91,7 +92,8 @@ def profile_of(folder: Path) -> Profile:
     """Compute the profile of an evidence folder, after those of the waves before it."""
     profile: Profile | None = None
     for wave in read_waves(folder):
-        profile = build_profile(wave.framework, wave.frame, wave.evidence, profile)
+        last = hand_on(profile) if profile else None
+        profile = build_profile(wave.framework, wave.frame, wave.evidence, last)
     assert profile is not None  # noqa: S101 (there is at least the folder itself)
     return profile
 

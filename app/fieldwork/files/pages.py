@@ -9,7 +9,7 @@ from starlette.datastructures import UploadFile
 
 from app.accounts.access import PersonDep
 from app.accounts.queries import find_names
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.fieldwork.access import GatheredDiagnostic, GatheredRecord

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.database.session import SessionDep
 from app.fieldwork.access import GatheredDiagnostic
 from app.fieldwork.notes.forms import MOST_WORDS

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import PersonDep
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.fieldwork.access import GatheredDiagnostic, GatheredRecord

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from app.commissioning.frame.queries import frame_of
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.database.session import Database
 from app.fieldwork.evidence import fieldwork_evidence
 from app.settings import Settings
 from app.survey.keys import KeyStore
 from diagnostics.disclosure import publish
+from diagnostics.handing_on import hand_on
 from diagnostics.profile import build_profile
 from sample_data.make_wexbourne import profile_of
 from tests.service.browser import Browser
@@ -58,7 +59,7 @@ def test_the_profile_from_the_service_is_that_of_analyse_on_the_folder(
     assert ratings == given.evidence.ratings
     assert quotes == given.evidence.quotes
     evidence = replace(given.evidence, records=records, ratings=ratings, quotes=quotes)
-    previous = profile_of(folder.parent / "wave_1")
+    previous = hand_on(profile_of(folder.parent / "wave_1"))
     profile = build_profile(framework, given.frame, evidence, previous)
     expected = (folder.parent / "expected_profile.json").read_text(encoding="utf-8")
     assert publish(profile).to_json() == expected

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app.commissioning.frame.scope import framework_of
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.fieldwork.models import FieldworkRecord, IndicatorValue
