@@ -205,10 +205,11 @@ def test_digest_of_the_profile_holds_that_of_the_wave_before() -> None:
 SCRIPT = """
 from tests.benchmarks.workforce import FRAMEWORK, invented_wave
 from diagnostics.disclosure import publish
+from diagnostics.handing_on import hand_on
 from diagnostics.profile import build_profile
 import hashlib, sys
 before = build_profile(FRAMEWORK, *invented_wave(90, 5))
-text = publish(build_profile(FRAMEWORK, *invented_wave(120, 6), before)).to_json()
+text = publish(build_profile(FRAMEWORK, *invented_wave(120, 6), hand_on(before))).to_json()
 sys.stdout.write(hashlib.sha256(text.encode()).hexdigest())
 """
 
