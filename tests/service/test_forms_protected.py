@@ -9,8 +9,7 @@ import time_machine
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse
 from fastapi.routing import iter_route_contexts
-from fastapi.testclient import TestClient
-from httpx2 import Response
+from httpx2 import Client, Response
 from sqlalchemy import select
 
 from app.accounts.access import Everyone
@@ -51,7 +50,7 @@ def _value(name: str, people: People) -> str:
 
 
 @pytest.fixture
-def client(browser: Browser, people: People) -> TestClient:
+def client(browser: Browser, people: People) -> Client:
     """A browser in which the programme lead, who may do most, is signed in."""
     client = browser.sign_in(people.petra).client
     client.cookies.set(VISIT_COOKIE, "her-visit", domain=client.base_url.host)
@@ -70,7 +69,7 @@ def check_refused(answer: Response, method: str, path: str) -> None:
 
 
 def test_every_changing_route_refuses_a_form_that_is_not_ours(
-    service: FastAPI, client: TestClient, people: People
+    service: FastAPI, client: Client, people: People
 ) -> None:
     found = list(changing(service, people))
     assert ("POST", f"/test/rename/{HERE}") in found
@@ -98,7 +97,7 @@ def name_of(database: Database) -> str:
 
 
 def test_a_refused_form_changes_nothing_and_a_right_one_does(
-    service: FastAPI, client: TestClient, database: Database
+    service: FastAPI, client: Client, database: Database
 ) -> None:
     path = f"/test/rename/{HERE}"
     client.post(path, data={TOKEN_FIELD: "made-up"})
@@ -109,18 +108,18 @@ def test_a_refused_form_changes_nothing_and_a_right_one_does(
 
 
 def test_a_token_may_come_in_a_header_and_older_browsers_say_no_site(
-    service: FastAPI, client: TestClient
+    service: FastAPI, client: Client
 ) -> None:
     path = f"/test/rename/{HERE}"
     assert client.post(path, headers={TOKEN_HEADER: token(service)}).status_code == 200
 
 
-def test_a_token_without_the_cookie_it_was_made_for_is_refused(service: FastAPI, client: TestClient) -> None:
+def test_a_token_without_the_cookie_it_was_made_for_is_refused(service: FastAPI, client: Client) -> None:
     client.cookies.delete(VISIT_COOKIE)
     check_refused(client.post(f"/test/rename/{HERE}", data={TOKEN_FIELD: token(service)}), "POST", "/test")
 
 
-def test_a_token_is_good_for_half_a_day(service: FastAPI, client: TestClient) -> None:
+def test_a_token_is_good_for_half_a_day(service: FastAPI, client: Client) -> None:
     with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
         old = token(service)
         clock.shift(12 * 60 * 60 + 1)

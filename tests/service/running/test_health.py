@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Client
 from sqlalchemy import text
 
 from app.database.session import Database
@@ -43,7 +44,7 @@ def test_a_database_that_is_empty_or_cannot_be_reached_is_not_ready(address: str
     service.state.database.close()
 
 
-def check_only_alive(client: TestClient) -> None:
+def check_only_alive(client: Client) -> None:
     answer = client.get("/health/ready")
     assert (answer.status_code, answer.text) == (503, "not ready")
     assert client.get("/health/live").status_code == 200
