@@ -15,7 +15,7 @@ from tests.browser.site import Site
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-_LONGEST_WAY = 250
+_LONGEST_WAY = 150
 # Where the focus is. That it can be seen is taken from what the style sheets change for it.
 _FOCUS = """target => {
     const one = document.activeElement;

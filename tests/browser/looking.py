@@ -8,7 +8,7 @@ from tinyhtml5.parser import HTMLParser
 
 from tests.browser.site import Site
 from tests.browser.ways import Way
-from tests.service.chromium import faults_of
+from tests.service.chromium import bring_axe, faults_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
@@ -70,12 +70,13 @@ class Looking:
         page.on("console", self._note)
         if way.before is None and not way.alone:
             self._windows[way.who] = page
-            return page
-        if self._alone is not None:
-            self._alone.context.close()
-        self._alone = page
+        else:
+            if self._alone is not None:
+                self._alone.context.close()
+            self._alone = page
         if way.before is not None:
             way.before(page, self.site.address)
+        bring_axe(page)
         return page
 
     def _open(self, page: "Page", way: Way) -> None:

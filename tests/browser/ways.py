@@ -276,10 +276,7 @@ _LIBRARY: Mapping[str, tuple[Way, ...]] = {
     "/library/new": (Way("/library/new", typed=EMPTIED),),
     "/library/{key}": (Way("/library/R01"), Way("/library/R01", "bob")),
     "/library/{key}/change": (Way("/library/R01/change", typed=EMPTIED),),
-    "/library/{key}/retire": (
-        Way("/library/R02/retire"),
-        Way("/library/R02/retire", then=steps.press("Retire it")),
-    ),
+    "/library/{key}/retire": (Way("/library/R02/retire", typed=EMPTIED),),
 }
 _ANSWERING: Mapping[str, tuple[Way, ...]] = {
     "/s/{token}": (
