@@ -229,7 +229,7 @@ def test_no_file_releases_a_quote_or_takes_its_release_back(
     with database.transaction() as session:
         session.scalars(select(FieldworkQuote)).one().state = RELEASED
     page = upload(dana, here, "c.xlsx", workbook(quotes=[raw]))
-    assert "1 quote is released here and not in the file. They stay released." in page.text
+    assert "1 quote is released here and not in the file. That stays so." in page.text
     assert "nothing would change" in page.text
     assert "nothing would change" in upload(dana, here, "d.xlsx", workbook(quotes=[QUOTE])).text
     page = upload(dana, here, "e.xlsx", workbook(quotes=[QUOTE, ("I01", "cap_weigh", *QUOTE[2:])]))
