@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic, ServiceArea
@@ -38,6 +38,15 @@ def find_record(session: Session, diagnostic_id: UUID, record_id: UUID) -> Field
 def lock_record(session: Session, record: FieldworkRecord) -> None:
     """Read a record anew, and hold it until the transaction ends."""
     session.refresh(record, with_for_update=True)
+
+
+def lock_diagnostic(session: Session, diagnostic: Diagnostic) -> None:
+    """Hold a diagnostic until the transaction ends, for what may happen in it only one at a time.
+
+    Only its columns: PostgreSQL does not lock what is joined to it.
+    """
+    columns = [column.key for column in inspect(Diagnostic).column_attrs]
+    session.refresh(diagnostic, attribute_names=columns, with_for_update=True)
 
 
 def areas_of(session: Session, diagnostic_id: UUID) -> Mapping[UUID, str]:

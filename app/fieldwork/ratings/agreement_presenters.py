@@ -38,16 +38,17 @@ def _view(framework: Framework, name: str, found: RaterAgreement) -> AgreementVi
         )
         alpha = "None"
     else:
-        told = f"{found.units} {'rating was' if found.units == 1 else 'ratings were'} made twice."
-        same = f"The two chose the same stage in {share} of them."
+        told = (
+            f"{found.units} {'rating was' if found.units == 1 else 'ratings were'} made twice. "
+            f"The raters chose the same stage in {share} of them."
+        )
         if found.units < least:
             verdict, alpha = "Too few to say", f"None: it takes {least} ratings made twice"
-            sentences = (told, same, f"From {least} on we say how far that is more than chance.")
+            sentences = (told, f"From {least} on we say how far that is more than chance.")
         elif found.alpha is None:
             verdict, alpha = "Undefined", "Undefined"
             sentences = (
                 told,
-                same,
                 "All of these ratings are the same stage, so chance alone would make raters agree. "
                 "That is no proof of agreement: rate records that differ.",
             )
@@ -57,7 +58,6 @@ def _view(framework: Framework, name: str, found: RaterAgreement) -> AgreementVi
             verdict = "Raters agree well enough" if good else "Raters differ too much"
             sentences = (
                 told,
-                same,
                 "This is well beyond chance, so the ratings can be relied on."
                 if good
                 else "This is too little beyond chance, and lowers the confidence in what the brief says. "

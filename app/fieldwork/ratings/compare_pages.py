@@ -1,6 +1,6 @@
 """The pages on which raters who are done see what differs, and reconcile it."""
 
-from typing import Any
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -19,14 +19,15 @@ from app.fieldwork.ratings.compare_presenters import (
     reconciled_values,
 )
 from app.fieldwork.ratings.forms import ReconcileForm, stage_in, with_reason_asked
-from app.fieldwork.ratings.pages import judged, known_characteristic, of_record
+from app.fieldwork.ratings.judging import Judged, judged
+from app.fieldwork.ratings.pages import known_characteristic, of_record
 from app.fieldwork.ratings.presenters import ratings_address, stage_choices
 from app.fieldwork.ratings.queries import ratings_by, reconciled_of, standing_of
 from app.fieldwork.ratings.services import reconcile, version_of
 from app.fieldwork.ratings.standing import Standing, check_may_reconcile, check_sees_others
-from app.fieldwork.safety.clearing import Doubt, clear_and_log
+from app.fieldwork.safety.clearing import clear_and_log
 from app.web.errors import NotFound
-from app.web.forms import Bound, bind, shown
+from app.web.forms import bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
@@ -81,9 +82,9 @@ def _reconcile_page(
     record: FieldworkRecord,
     characteristic: Characteristic,
     line: Compared,
-    form: Bound[Any],
-    doubts: tuple[Doubt, ...] = (),
+    sent: Judged | None = None,
 ) -> HTMLResponse:
+    agreed = reconciled_of(session, record.id).get(characteristic.id)
     way = ("Ratings", ratings_address(record)), ("Comparison", ratings_address(record, "/compare"))
     return page(
         request,
@@ -92,9 +93,10 @@ def _reconcile_page(
         title=f"Reconcile: {characteristic.name}",
         characteristic=characteristic,
         line=line,
-        form=form,
-        doubts=doubts,
-        version=version_of(reconciled_of(session, record.id).get(characteristic.id)),
+        form=sent.form if sent else shown(**reconciled_values(agreed)),
+        doubts=sent.doubts if sent else (),
+        carried=sent.carried if sent else (),
+        version=version_of(agreed),
         stages=stage_choices(characteristic),
     )
 
@@ -135,9 +137,7 @@ def ask_to_reconcile(
     check_may_reconcile(standing)
     found = known_characteristic(diagnostic, characteristic)
     line = _line(session, diagnostic, record, found, standing)
-    agreed = reconciled_of(session, record.id).get(found.id)
-    form = shown(**reconciled_values(agreed, version_of(agreed)))
-    return _reconcile_page(request, session, diagnostic, record, found, line, form)
+    return _reconcile_page(request, session, diagnostic, record, found, line)
 
 
 @router.post("/{characteristic}")
@@ -156,15 +156,14 @@ def keep_reconciled(
     found = known_characteristic(diagnostic, characteristic)
     line = _line(session, diagnostic, record, found, standing)
     bound = bind(ReconcileForm, sent)
-    bound, reason, doubts, kept = judged(bound, record, with_reason_asked(bound))
-    if bound.data is not None:
-        stage = stage_in(bound.data.stage)
-        version = bound.data.version
-        if reconcile(session, diagnostic, record, person, found.id, stage, reason, version):
-            clear_and_log(session, diagnostic, record, kept, person.id)
-            told = f"“{found.name}” is reconciled. The raters’ own ratings stay as they are."
-            return redirect(request, ratings_address(record, "/compare"), told)
+    told = judged(bound, record, with_reason_asked(bound))
+    if told.form.data is not None:
+        stage, version = stage_in(told.form.data.stage), told.form.data.version
+        if reconcile(session, diagnostic, record, person, found.id, stage, told.reason, version):
+            clear_and_log(session, diagnostic, record, told.kept, person.id)
+            words = f"“{found.name}” is reconciled. The raters’ own ratings stay as they are."
+            return redirect(request, ratings_address(record, "/compare"), words)
         line = _line(session, diagnostic, record, found, standing)
-        told = "Somebody else reconciled this in the meantime. Compare, and save again to keep yours instead"
-        bound = bound.with_error("stage", told)
-    return _reconcile_page(request, session, diagnostic, record, found, line, bound, doubts)
+        words = "Somebody else reconciled this in the meantime. Compare, and save again to keep yours instead"
+        told = replace(told, form=told.form.with_error("stage", words))
+    return _reconcile_page(request, session, diagnostic, record, found, line, told)

@@ -109,9 +109,9 @@ def comparison_words(lines: Sequence[Compared]) -> str:
     )
 
 
-def reconciled_values(reconciled: ReconciledRating | None, version: str) -> dict[str, str]:
+def reconciled_values(reconciled: ReconciledRating | None) -> dict[str, str]:
     """Give what the form of a reconciled rating shows first."""
     if reconciled is None:
-        return {"stage": "", "reason": "", "version": version}
+        return {"stage": "", "reason": ""}
     stage = NOT_SEEN if reconciled.stage is None else str(reconciled.stage)
-    return {"stage": stage, "reason": reconciled.reason, "version": version}
+    return {"stage": stage, "reason": reconciled.reason}

@@ -21,9 +21,9 @@ from app.fieldwork.ratings.forms import (
     RatingForm,
     changed_marks,
     stage_in,
-    tidied,
     with_reason_asked,
 )
+from app.fieldwork.ratings.judging import Judged, judged
 from app.fieldwork.ratings.presenters import (
     next_to_rate,
     overview,
@@ -40,9 +40,9 @@ from app.fieldwork.ratings.queries import figure_ratings, marks_of, own_ratings,
 from app.fieldwork.ratings.schedule import is_data_review, marks_for, questions_for, signs_for
 from app.fieldwork.ratings.services import look, mark_signs, rate, reopen, say_done, take_rating_back
 from app.fieldwork.ratings.standing import check_may_look, check_may_rate
-from app.fieldwork.safety.clearing import Doubt, choices_in, clear_and_log, settle, with_doubts
+from app.fieldwork.safety.clearing import clear_and_log
 from app.web.errors import NotFound
-from app.web.forms import Bound, bind, shown
+from app.web.forms import bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
@@ -77,23 +77,6 @@ def known_characteristic(diagnostic: Diagnostic, name: str) -> Characteristic:
     if found is None:
         raise NotFound
     return found
-
-
-def judged(
-    bound: Bound[Any], record: FieldworkRecord, errors: dict[str, str]
-) -> tuple[Bound[Any], str, tuple[Doubt, ...], tuple[Any, ...]]:
-    """Let the writer of a reason judge what may be a personal detail in it.
-
-    Gives the form with its errors, the reason after what was taken out, what is still to be judged, and what
-    the writer keeps.
-    """
-    written = tidied(bound.value("reason"))
-    settled = settle(written, choices_in(bound), record)
-    if settled.text != written:
-        bound = Bound({**bound.values, "reason": (settled.text,)}, bound.errors, bound.data)
-    for field, words in errors.items():
-        bound = bound.with_error(field, words)
-    return with_doubts(bound, settled.doubts), settled.text, settled.doubts, settled.kept
 
 
 @router.get("")
@@ -181,14 +164,12 @@ def _rating_page(
     diagnostic: Diagnostic,
     record: FieldworkRecord,
     characteristic: Characteristic,
-    form: Bound[Any] | None = None,
-    doubts: tuple[Doubt, ...] = (),
+    sent: Judged | None = None,
 ) -> HTMLResponse:
     own = own_ratings(session, record.id, person.id).get(characteristic.id)
     figures = figure_ratings(session, record.id).get(characteristic.id)
     signs = sign_views(characteristic, record, marks_of(session, record.id))
-    if form is None:
-        form = shown(**rating_values(own), **{sign.field: sign.mark for sign in signs})
+    first = shown(**rating_values(own), **{sign.field: sign.mark for sign in signs})
     return page(
         request,
         "fieldwork/ratings/characteristic.html.j2",
@@ -196,8 +177,9 @@ def _rating_page(
         title=characteristic.name,
         characteristic=characteristic,
         heading=framework_of(diagnostic).heading_of[characteristic.id],
-        form=form,
-        doubts=doubts,
+        form=sent.form if sent else first,
+        doubts=sent.doubts if sent else (),
+        carried=sent.carried if sent else (),
         own=own,
         own_stage=stage_words(own.stage) if own else "",
         figures=figures,
@@ -244,12 +226,12 @@ def rate_characteristic(
         return redirect(request, ratings_address(record), f"Your rating of “{found.name}” is taken back.")
     marks = changed_marks(sent, signs_for(found, record), marks_for(record))
     only_marks = bound.data is not None and not bound.data.stage and not bound.data.reason and bool(marks)
-    bound, reason, doubts, kept = judged(bound, record, {} if only_marks else with_reason_asked(bound))
-    if bound.data is None:
-        return _rating_page(request, session, person, diagnostic, record, found, bound, doubts)
+    told = judged(bound, record, {} if only_marks else with_reason_asked(bound))
+    if told.form.data is None:
+        return _rating_page(request, session, person, diagnostic, record, found, told)
     if not only_marks:
-        rate(session, diagnostic, record, person, found.id, stage_in(bound.data.stage), reason)
-        clear_and_log(session, diagnostic, record, kept, person.id)
+        rate(session, diagnostic, record, person, found.id, stage_in(told.form.data.stage), told.reason)
+        clear_and_log(session, diagnostic, record, told.kept, person.id)
     if marks:
         mark_signs(session, diagnostic, record, person, marks)
     return _after_saving(request, session, person, diagnostic, record, found, sent)

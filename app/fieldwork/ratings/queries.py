@@ -104,6 +104,24 @@ def shown_ratings(session: Session, diagnostic_id: UUID, account_id: UUID) -> tu
     )
 
 
+def ratings_known_to(session: Session, diagnostic_id: UUID, account_id: UUID) -> tuple[Rating, ...]:
+    """Give the `shown_ratings` of one person, and those of their own that they are not done with yet."""
+    rows = session.execute(
+        select(
+            FieldworkRecord.code,
+            RecordRating.characteristic,
+            Rater.label,
+            RecordRating.stage,
+            RecordRating.reason,
+        )
+        .join(FieldworkRecord, FieldworkRecord.id == RecordRating.record_id)
+        .join(Rater, Rater.id == RecordRating.rater_id)
+        .where(FieldworkRecord.diagnostic_id == diagnostic_id, Rater.account_id == account_id)
+    )
+    found = {*shown_ratings(session, diagnostic_id, account_id), *(Rating(*row) for row in rows)}
+    return tuple(sorted(found, key=lambda one: (one.record, one.characteristic, one.rater)))
+
+
 def standings_of(session: Session, diagnostic_id: UUID, account_id: UUID) -> Mapping[str, Standing]:
     """Give how far the people are with every record of a diagnostic, as one of them sees it, by its code."""
     codes = session.scalars(
@@ -196,8 +214,11 @@ def ratings_by(
 
 
 def reconciled_of(session: Session, record_id: UUID) -> Mapping[str, ReconciledRating]:
-    """Give what the raters of a record agreed, by characteristic."""
-    found = session.scalars(select(ReconciledRating).where(ReconciledRating.record_id == record_id))
+    """Give what the raters of a record agreed, by characteristic, as it is now."""
+    found = session.scalars(
+        select(ReconciledRating).where(ReconciledRating.record_id == record_id),
+        execution_options={"populate_existing": True},
+    )
     return {one.characteristic: one for one in found}
 
 

@@ -20,7 +20,7 @@ from app.fieldwork.models import (
     RecordRating,
     SignMark,
 )
-from app.fieldwork.queries import lock_record
+from app.fieldwork.queries import lock_diagnostic, lock_record
 from app.fieldwork.ratings.queries import (
     find_rater,
     find_rater_called,
@@ -71,7 +71,7 @@ def rater_for(session: Session, diagnostic: Diagnostic, person: Person) -> Rater
     if found is not None:
         return found
     # Whoever else begins waits here, so that no two get the same label.
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     found = find_rater(session, diagnostic.id, person.id)
     if found is not None:
         return found
@@ -90,7 +90,7 @@ def rater_called(session: Session, diagnostic: Diagnostic, label: str) -> Rater:
     found = find_rater_called(session, diagnostic.id, label)
     if found is not None:
         return found
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     found = find_rater_called(session, diagnostic.id, label)
     if found is None:
         found = Rater(diagnostic_id=diagnostic.id, account_id=None, label=label)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.fieldwork.models import DOCUMENT, INTERVIEW, OBSERVATION, FieldworkRecord
-from app.fieldwork.queries import lock_record, records_of
+from app.fieldwork.queries import lock_diagnostic, lock_record, records_of
 from app.fieldwork.safety.clearing import clear_and_log
 from app.fieldwork.safety.detecting import Sighting
 from app.web.errors import Conflict
@@ -51,7 +51,7 @@ def begin_record(
         Where there are too many already.
     """
     # Whoever begins another waits here, so that no two get the same code.
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     records = records_of(session, diagnostic.id)
     if len(records) >= MOST_RECORDS:
         raise Conflict(f"A diagnostic can have {MOST_RECORDS} records. Remove what is not needed first.")

@@ -132,7 +132,10 @@ def test_what_may_identify_somebody_is_judged_before_it_is_kept(
         "The manager rang the mother on [phone number removed] and asked",
     )
     again = rate(browser, meeting, "cap_find", "3", reason)
-    browser.submit(again, {choice: "keep"}, action=again.path)
+    # What is kept is not asked for again, although something else is still wrong.
+    again = browser.submit(again, {choice: "keep", "stage": "5"}, action=again.path)
+    assert again.errors == ["Choose a stage, or that you did not see it"]
+    browser.submit(again, {"stage": "3"}, action=again.path)
     assert saved(database, meeting)["DD", "cap_find"] == (3, reason)
     assert rate(browser, meeting, "cap_find", "2", reason).errors == []
 

@@ -21,7 +21,6 @@ from tests.service.browser import Browser
 from tests.service.fieldwork.raters import begin, done
 from tests.service.people import People
 
-NAN = float("nan")
 Pairs = Sequence[tuple[int | None, int | None]]
 TWELVE: Pairs = [
     (1, 1),
@@ -121,8 +120,8 @@ def test_agreement_is_what_the_method_says(
             framework(database, here), records_of(session, here), evidence_ratings(session, here)
         )
     # Straight from the statistics, by another way than the page's.
-    both = [pair for pair in pairs if None not in pair]
-    table = [[pair[at] for pair in both] for at in (0, 1)]
+    both = [(float(one), float(other)) for one, other in pairs if one is not None and other is not None]
+    table = [[one for one, _ in both], [other for _, other in both]]
     agreed = found["observation"]
     assert agreed.units == len(both)
     assert agreed.share == (percent_agreement(table).value if both else None)

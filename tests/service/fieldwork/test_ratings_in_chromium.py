@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = NEEDS_CHROMIUM
+MARCH = date(2027, 3, 1)
 REASON = "They asked what past families had said"
 
 
@@ -47,11 +48,13 @@ def site(migrated_file: Path, tmp_path: Path) -> Iterator[Site]:
     with database.transaction() as session:
         people = fill(session)
         here = launched(session, KeyStore(tmp_path), people).diagnostic_id
+        kinds = (("O01", "observation", "team_meeting"), ("D01", "document", "data_review"))
         meeting, review = (
-            FieldworkRecord(diagnostic_id=here, code=code, source=source, kind=kind, month=date(2027, 3, 1),
-                            created_by=people.dana)
-            for code, source, kind in (("O01", "observation", "team_meeting"), ("D01", "document", "data_review"))
-        )  # fmt: skip
+            FieldworkRecord(
+                diagnostic_id=here, code=code, source=source, kind=kind, month=MARCH, created_by=people.dana
+            )
+            for code, source, kind in kinds
+        )
         raters = [
             Rater(diagnostic_id=here, account_id=one, label=label)
             for one, label in ((people.dana, "DD"), (people.petra, "PP"))
@@ -61,10 +64,11 @@ def site(migrated_file: Path, tmp_path: Path) -> Iterator[Site]:
         for rater, stage in zip(raters, (2, 4), strict=True):
             session.add(RecordRater(record_id=review.id, rater_id=rater.id, state="done"))
             session.add_all(
-                RecordRating(record_id=review.id, characteristic=what, rater_id=rater.id, stage=given,
-                             reason=f"{REASON}, and the log of requests bears it out" * 2)
+                RecordRating(
+                    record_id=review.id, characteristic=what, rater_id=rater.id, stage=given, reason=REASON
+                )
                 for what, given in (("cap_own_data", stage), ("sys_audit", 3))
-            )  # fmt: skip
+            )
     with served(database, tmp_path) as address:
         yield Site(address, database, people, meeting, review)
     database.close()
