@@ -125,6 +125,7 @@ def _records(saved: Saved, package: Package, found: Comparison) -> None:
         there = saved.records.get(record.id)
         if there is None:
             found.new_records.append(record)
+            _look(saved, found, RECORDS, place, "record_id", record.id, record.id)
             continue
         if there.source != record.source:
             wrong = (

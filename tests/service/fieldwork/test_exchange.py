@@ -262,6 +262,11 @@ def test_possible_personal_details_have_to_be_confirmed_row_by_row(
     assert "harmless" not in upload(dana, here, "a.xlsx", workbook([RECORD], [], [], [more])).fields()
 
 
+def test_a_record_that_is_called_by_somebodys_address_is_asked_about(dana: Browser, here: UUID) -> None:
+    page = upload(dana, here, "a.xlsx", workbook([("kofi@example.org", *RECORD[1:])]))
+    assert "Row 2, record_id (records): “kofi@example.org” (an email address)" in page.text
+
+
 def test_somebody_who_was_faster_is_noticed(
     dana: Browser, database: Database, people: People, here: UUID
 ) -> None:
