@@ -24,6 +24,7 @@ from app.fieldwork.exchange.codes import (
     take_in_codes,
 )
 from app.fieldwork.presenters import breadcrumbs, fieldwork_address
+from app.fieldwork.queries import lock_diagnostic
 from app.interchange.codebook import MOST_BYTES, CodebookRefused, read_codebook, write_codebook
 from app.web.errors import FormExpired
 from app.web.forms import Bound, shown
@@ -129,7 +130,7 @@ def accept_codebook(
         raise FormExpired("The codebook was checked too long ago, or by somebody else. Upload it once more.")
     version, own = accepted
     # Whoever else takes in a codebook waits here.
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     found = compare_codes(session, diagnostic, own)
     if found.wrong or (found and found.version != version):
         wrong = "Somebody changed the codes since you uploaded the file. Look again at what it would change"

@@ -125,6 +125,7 @@ def _records(saved: Saved, package: Package, found: Comparison) -> None:
         there = saved.records.get(record.id)
         if there is None:
             found.new_records.append(record)
+            _look(saved, found, RECORDS, place, "record_id", record.id, record.id)
             continue
         if there.source != record.source:
             wrong = (
@@ -181,11 +182,11 @@ def _quotes(saved: Saved, package: Package, found: Comparison) -> None:
     if proposed:
         found.said.append(
             f"{_count(proposed, 'quote is', 'quotes are')} marked as released. A file cannot release a "
-            "quote: they become proposed, and somebody else than you has to release them."
+            "quote: it becomes proposed, until somebody else than you has read it and releases it."
         )
     if kept:
         found.said.append(
-            f"{_count(kept, 'quote is', 'quotes are')} released here and not in the file. They stay released."
+            f"{_count(kept, 'quote is', 'quotes are')} released here and not in the file. That stays so."
         )
 
 

@@ -24,7 +24,7 @@ from app.fieldwork.models import (
     RecordRating,
 )
 from app.fieldwork.notes.services import save_note
-from app.fieldwork.queries import lock_record
+from app.fieldwork.queries import lock_diagnostic, lock_record
 from app.fieldwork.ratings.services import rater_called, rater_for
 from app.fieldwork.safety.clearing import Settled, clear_and_log
 from app.interchange.fieldwork_package import Package
@@ -35,7 +35,7 @@ from diagnostics.evidence import RECONCILED, Rating, Record
 
 def compared_anew(session: Session, diagnostic: Diagnostic, person: Person, package: Package) -> Comparison:
     """Compare a file with what is saved now; until the transaction ends nobody begins a record."""
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     return compare(saved_fieldwork(session, diagnostic, person.id), package)
 
 

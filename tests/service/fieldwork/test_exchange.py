@@ -229,7 +229,7 @@ def test_no_file_releases_a_quote_or_takes_its_release_back(
     with database.transaction() as session:
         session.scalars(select(FieldworkQuote)).one().state = RELEASED
     page = upload(dana, here, "c.xlsx", workbook(quotes=[raw]))
-    assert "1 quote is released here and not in the file. They stay released." in page.text
+    assert "1 quote is released here and not in the file. That stays so." in page.text
     assert "nothing would change" in page.text
     assert "nothing would change" in upload(dana, here, "d.xlsx", workbook(quotes=[QUOTE])).text
     page = upload(dana, here, "e.xlsx", workbook(quotes=[QUOTE, ("I01", "cap_weigh", *QUOTE[2:])]))
@@ -260,6 +260,11 @@ def test_possible_personal_details_have_to_be_confirmed_row_by_row(
     assert "Kofi" not in "".join(record.cleared)
     more = (*noted[:1], f"{noted[1]} Every day.")
     assert "harmless" not in upload(dana, here, "a.xlsx", workbook([RECORD], [], [], [more])).fields()
+
+
+def test_a_record_that_is_called_by_somebodys_address_is_asked_about(dana: Browser, here: UUID) -> None:
+    page = upload(dana, here, "a.xlsx", workbook([("kofi@example.org", *RECORD[1:])]))
+    assert "Row 2, record_id (records): “kofi@example.org” (an email address)" in page.text
 
 
 def test_somebody_who_was_faster_is_noticed(
