@@ -12,12 +12,12 @@ from secrets import SystemRandom
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
+from app.database.sweeping import sweep_tables
 from app.survey.answers import packed
 from app.survey.keys import KeyMissing, KeyStore
 from app.survey.models import (
@@ -210,13 +210,5 @@ def _empty(session: Session, diagnostic_id: UUID) -> None:
 
 def sweep(database: Database) -> None:
     """Have the database forget what was deleted: its files are written anew, and its log is cut."""
-    tables = ", ".join(table.__tablename__ for table in (*_SWEPT, StaffAddress, Response, SurveyComment))
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("VACUUM")
-            return
-        connection.execute(text(f"VACUUM FULL {tables}"))
-        try:
-            connection.execute(text("CHECKPOINT"))
-        except DBAPIError:
-            log().warning("the database's log could not be cut: the role needs pg_checkpoint")
+    if not sweep_tables(database, (*_SWEPT, StaffAddress, Response, SurveyComment)):
+        log().warning("the database's log could not be cut: the role needs pg_checkpoint")
