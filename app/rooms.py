@@ -16,7 +16,11 @@ from app.commissioning.frame.upload_pages import router as frame_upload
 from app.commissioning.pages import router as commissioning
 from app.commissioning.papers.pages import router as papers
 from app.commissioning.plan.pages import router as plan
+from app.fieldwork.checks.pages import router as checks
 from app.fieldwork.coverage.pages import router as coverage
+from app.fieldwork.gatherers.pages import router as gatherers
+from app.fieldwork.quotes.pages import router as quotes
+from app.fieldwork.quotes.release_pages import router as quote_release
 from app.fieldwork.records.pages import router as records
 from app.home.health import router as health
 from app.home.information_pages import router as information
@@ -42,7 +46,11 @@ ROUTERS: Sequence[APIRouter] = (
     invitations,
     poster,
     coverage,
+    checks,
+    gatherers,
     records,
+    quotes,
+    quote_release,
     starting,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.

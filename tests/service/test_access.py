@@ -58,6 +58,7 @@ class Address:
             "browser_id": uuid4(),
             "row_id": uuid4(),
             "record_id": uuid4(),
+            "quote_id": uuid4(),
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",

@@ -1,5 +1,7 @@
 """The first page of the fieldwork: what is planned, what is done, what is needed, and the records."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -53,7 +55,7 @@ def board(
     )
 
 
-def _board(session: SessionDep, diagnostic: Diagnostic, *, may_gather: bool) -> dict[str, object]:
+def _board(session: SessionDep, diagnostic: Diagnostic, *, may_gather: bool) -> dict[str, Any]:
     framework, frame = framework_of(diagnostic), frame_of(session, diagnostic)
     areas, rows = areas_of(session, diagnostic.id), plan_rows(session, diagnostic)
     gathered = gathered_of(session, diagnostic, framework)
@@ -63,7 +65,9 @@ def _board(session: SessionDep, diagnostic: Diagnostic, *, may_gather: bool) -> 
         framework, rows, plan_progress(plan, gathered), fieldwork_address(diagnostic) if may_gather else ""
     )
     needs = need_lines(framework, still_needed(framework, frame, gathered, today()))
-    state = {one.id: "Rated twice" if one.double else "Rated" if one.done else "Not rated" for one in gathered}
+    state = {
+        one.id: "Rated twice" if one.double else "Rated" if one.done else "Not rated" for one in gathered
+    }
     return {
         "today": today(),
         "bar": BAR,

@@ -32,7 +32,9 @@ class Bar:
         """Draw as much as is planned at most."""
         if not planned:
             return cls(0, 0)
-        return cls(round(BAR * min(done, planned) / planned, 1), round(BAR * min(double, planned) / planned, 1))
+        return cls(
+            round(BAR * min(done, planned) / planned, 1), round(BAR * min(double, planned) / planned, 1)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,9 @@ def _line(framework: Framework, row: PlanRow, so_far: RowProgress, address: str)
         begun=so_far.begun,
         done=so_far.done,
         double=so_far.double,
-        start=f"{address}/records/new/{work.source}?{query}" if address and so_far.begun < work.number else "",
+        start=f"{address}/records/new/{work.source}?{query}"
+        if address and so_far.begun < work.number
+        else "",
     )
 
 
@@ -256,7 +260,8 @@ def summary(sources: Sequence[BoardSource]) -> str:
     if not planned:
         return "No fieldwork is planned."
     if not done:
-        return f"{counted_noun(planned, 'record')} {'is' if planned == 1 else 'are'} planned, and none is done yet."
+        are = "is" if planned == 1 else "are"
+        return f"{counted_noun(planned, 'record')} {are} planned, and none is done yet."
     twice = "none is" if not double else "1 is" if double == 1 else f"{double} are"
     are = "is" if done == 1 else "are"
     return f"{done} of {counted_noun(planned, 'planned record')} {are} done; {twice} rated by two people."
