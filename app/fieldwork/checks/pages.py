@@ -43,7 +43,6 @@ def show_checks(
         {one.code: one for one in records_of(session, diagnostic.id)},
         progress,
         fieldwork_address(diagnostic),
-        f"/diagnostics/{diagnostic.id}/plan",
     )
     return page(
         request,

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.commissioning.plan.presenters import kinds_of
 from app.fieldwork.models import FieldworkRecord
-from app.fieldwork.presenters import record_address
+from app.fieldwork.presenters import heading_names, record_address
 from app.interchange.vocabulary import quoted
 from diagnostics.fieldwork_checks import Check, Severity
 from diagnostics.fieldwork_coverage import Progress
@@ -54,15 +53,14 @@ class Places:
     records: Mapping[str, FieldworkRecord]
     progress: Progress
     fieldwork: str
-    plan: str
 
 
 def severities(checks: Sequence[Check], places: Places) -> tuple[SeverityView, ...]:
-    """Lay the findings out, the gravest first; those that differ in their heading alone are told together."""
+    """Lay the findings out, the gravest first; what differs in heading or row alone is told together."""
     together: dict[tuple[object, ...], list[Check]] = {}
     for check in checks:
-        own = check.record or check.row if check.heading is None else "heading"
-        key = (check.severity, check.code, check.source, check.side, own, check.heading is None)
+        source = check.source if check.row is None else places.progress.rows[check.row].work.source
+        key = (check.severity, check.code, source, check.side, check.record, check.heading is None)
         together.setdefault(key, []).append(check)
     return tuple(
         SeverityView(
@@ -87,10 +85,7 @@ def _record(check: Check, places: Places, text: str, further: str, link: str) ->
 
 
 def _headings(group: Sequence[Check], places: Places) -> str:
-    wanted = {check.heading for check in group}
-    if len(wanted) == len(places.framework.headings):
-        return "all headings"
-    return listed([heading.name for heading in places.framework.headings if heading.id in wanted])
+    return heading_names(places.framework, {check.heading for check in group})
 
 
 def _board(text: str, places: Places) -> CheckLine:
@@ -172,15 +167,11 @@ def _no_source(group: Sequence[Check], places: Places) -> CheckLine:
 
 
 def _planned(group: Sequence[Check], places: Places) -> CheckLine:
-    check = group[0]
-    work = places.progress.rows[check.row or 0].work
-    names = {one.id: one.name for one in places.framework.role_groups}
-    kind = kinds_of(places.framework, work.source).get(work.kind, work.kind)
-    parts = [kind, names.get(work.role_group or "", ""), work.service_area or ""]
-    called = ", ".join(part for part in parts if part)
-    return CheckLine(
-        f"Planned and not done: {check.number} of {work.number} × {called}", places.plan, "See the plan"
-    )
+    source = places.progress.rows[group[0].row or 0].work.source
+    planned = sum(row.work.number for row in places.progress.rows if row.work.source == source)
+    missing = sum(check.number for check in group)
+    text = f"{_SAID[source]}: {missing} of {planned} planned {'is' if missing == 1 else 'are'} not done"
+    return CheckLine(text, f"{places.fieldwork}#plan", "See which")
 
 
 _WORDS: Mapping[str, Callable[[Sequence[Check], Places], CheckLine]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.fieldwork.presenters import heading_names
 from diagnostics.fieldwork_coverage import Need
 from diagnostics.framework import Framework
 from diagnostics.published import Source
@@ -53,10 +54,7 @@ def need_lines(framework: Framework, needs: Sequence[Need]) -> tuple[NeedLine, .
 
 
 def _headings(framework: Framework, group: Sequence[Need]) -> str:
-    wanted = {need.heading for need in group}
-    if len(wanted) == len(framework.headings):
-        return "all headings"
-    return listed([heading.name for heading in framework.headings if heading.id in wanted])
+    return heading_names(framework, {need.heading for need in group})
 
 
 def _source(need: Need) -> Source:
