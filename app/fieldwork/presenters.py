@@ -72,12 +72,9 @@ def record_name(framework: Framework, record: FieldworkRecord, areas: Mapping[UU
 
 
 def heading_names(framework: Framework, wanted: Collection[str | None]) -> str:
-    """Name headings in as few words as it takes."""
+    """Name headings in the framework's order."""
     names = [heading.name for heading in framework.headings if heading.id in wanted]
-    others = [heading.name for heading in framework.headings if heading.id not in wanted]
-    if not others:
-        return "all headings"
-    return listed(names) if len(names) <= len(others) + 1 else f"every heading but {listed(others)}"
+    return "all headings" if len(names) == len(framework.headings) else listed(names)
 
 
 def breadcrumbs(diagnostic: Diagnostic, *further: tuple[str, str], top: bool = False) -> list[dict[str, str]]:

@@ -3,6 +3,18 @@ const note = document.getElementById("note-text");
 const field = document.getElementById("text");
 const button = document.getElementById("use-selected");
 const state = document.getElementById("selected-state");
+const tools = document.getElementById("selecting");
+
+// Browsers move no cursor in a field that is read only, so that the keyboard could not select in it.
+function letKeysSelect() {
+  const whole = note.value;
+  note.readOnly = false;
+  note.setAttribute("aria-readonly", "true");
+  // No keyboard on a touch screen.
+  note.inputMode = "none";
+  note.addEventListener("beforeinput", (event) => event.preventDefault());
+  note.addEventListener("input", () => { note.value = whole; });
+}
 
 function use() {
   const words = note.value.slice(note.selectionStart, note.selectionEnd).trim();
@@ -17,7 +29,9 @@ function use() {
   field.focus();
 }
 
-if (note && field && button && state) {
-  button.hidden = false;
+// The part with the button is hidden until somebody can use it.
+if (note && field && tools) {
+  letKeysSelect();
+  tools.hidden = false;
   button.addEventListener("click", use);
 }

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from app.commissioning.models import Diagnostic
 from app.fieldwork.models import (
     FIGURES,
-    RATING,
+    LOOKED,
+    RATED,
     FieldworkRecord,
     Rater,
     ReconciledRating,
@@ -17,31 +18,30 @@ from app.fieldwork.models import (
 )
 from diagnostics.evidence import RECONCILED, Rating
 
-_BLIND = 2
-
 
 def known_ratings(session: Session, diagnostic: Diagnostic, person_id: UUID) -> tuple[Rating, ...]:
-    """Give the ratings that somebody may know of: their own, and those of records that nobody can rate blind.
+    """Give the ratings that somebody may know of: their own, and others' once they cannot rate blind any more.
 
     Whoever is still to rate a record must not learn what another's ratings are like, not even that all are
-    alike. Two raters who have finished rate nothing blind any more, nor does whoever has finished or looked.
+    alike.
     """
-    states: dict[UUID, dict[UUID, str]] = {}
-    query = (
-        select(RecordRater.record_id, RecordRater.rater_id, RecordRater.state)
-        .join(Rater, Rater.id == RecordRater.rater_id)
-        .where(Rater.diagnostic_id == diagnostic.id, Rater.label != FIGURES)
-    )
-    for record_id, rater_id, state in session.execute(query):
-        states.setdefault(record_id, {})[rater_id] = state
     own = session.scalar(
         select(Rater.id).where(Rater.diagnostic_id == diagnostic.id, Rater.account_id == person_id)
     )
+    states = {
+        (record_id, rater_id): state
+        for record_id, rater_id, state in session.execute(
+            select(RecordRater.record_id, RecordRater.rater_id, RecordRater.state)
+            .join(Rater, Rater.id == RecordRater.rater_id)
+            .where(Rater.diagnostic_id == diagnostic.id)
+        )
+    }
 
-    def open_to_them(record_id: UUID) -> bool:
-        found = states.get(record_id, {})
-        finished = [rater for rater, state in found.items() if state != RATING]
-        return len(finished) >= _BLIND or own in finished
+    def may_know(one: RecordRating) -> bool:
+        if own is None or one.rater_id == own:
+            return own is not None
+        finished = states.get((one.record_id, one.rater_id)) == RATED
+        return finished and states.get((one.record_id, own)) in (RATED, LOOKED)
 
     rows = session.execute(
         select(RecordRating, FieldworkRecord.code, Rater.label)
@@ -53,7 +53,7 @@ def known_ratings(session: Session, diagnostic: Diagnostic, person_id: UUID) -> 
     found = [
         Rating(code, one.characteristic, label, one.stage, one.reason)
         for one, code, label in rows
-        if one.rater_id == own or open_to_them(one.record_id)
+        if may_know(one)
     ]
     agreed = session.execute(
         select(ReconciledRating, FieldworkRecord.code)

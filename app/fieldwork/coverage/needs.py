@@ -20,9 +20,9 @@ _ON: Mapping[Source, str] = {
     "document": "What documents and data show of {names} is thin",
 }
 _NOTHING: Mapping[Source, str] = {
-    "interview": "Interviews say nothing of {names} yet",
-    "observation": "Observation shows nothing of {names} yet",
-    "document": "Documents and data show nothing of {names} yet",
+    "interview": "Interviews on {names} are missing",
+    "observation": "Observation of {names} is missing",
+    "document": "Documents and data on {names} are missing",
 }
 
 
@@ -57,6 +57,15 @@ def _headings(framework: Framework, group: Sequence[Need]) -> str:
     return heading_names(framework, {need.heading for need in group})
 
 
+def _missing(framework: Framework, group: Sequence[Need]) -> str:
+    """Name the headings of which a source has nothing; where it has something of few, name those."""
+    wanted = {need.heading for need in group}
+    others = {heading.id for heading in framework.headings} - wanted
+    if others and len(others) + 1 < len(wanted):
+        return f"every heading but {heading_names(framework, others)}"
+    return _headings(framework, group)
+
+
 def _source(need: Need) -> Source:
     return need.source or "interview"
 
@@ -66,7 +75,7 @@ def _no_record(framework: Framework, group: Sequence[Need]) -> str:
 
 
 def _nothing(framework: Framework, group: Sequence[Need]) -> str:
-    start = _NOTHING[_source(group[0])].format(names=_headings(framework, group))
+    start = _NOTHING[_source(group[0])].format(names=_missing(framework, group))
     return f"{start}: {number(group[0].number)} records{_each(group)}."
 
 
@@ -96,7 +105,7 @@ def _no_practitioner(framework: Framework, group: Sequence[Need]) -> str:
 def _no_double(framework: Framework, group: Sequence[Need]) -> str:
     if group[0].heading is None:
         return "No record is rated twice yet."
-    return f"Nothing under {_headings(framework, group)} is rated twice yet."
+    return f"Ratings by a second person are missing under {_headings(framework, group)}."
 
 
 def _few_double(framework: Framework, group: Sequence[Need]) -> str:

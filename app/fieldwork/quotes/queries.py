@@ -133,10 +133,11 @@ def evidence_quotes(session: Session, diagnostic: Diagnostic) -> tuple[Quote, ..
 def _may_leave(
     record: FieldworkRecord, quote: FieldworkQuote, bands: Bands, notes: Mapping[UUID, str]
 ) -> bool:
+    own, band = bands.of(record.role_group), bands.of(quote.role_band)
+    # Without a band anywhere the method prints nothing; with one, it names the record's.
+    as_released = band is own and (band is not None or quote.role_band is None)
     return (
-        quote.state == RELEASED
-        and may_be_printed(record, quote.role_band, bands)
-        and not unjudged(record, quote.text, notes.get(record.id, ""))
+        quote.state == RELEASED and as_released and not unjudged(record, quote.text, notes.get(record.id, ""))
     )
 
 

@@ -160,10 +160,11 @@ def test_needs_that_differ_in_their_heading_alone_are_told_together() -> None:
 
     assert said(thin[4]) == ["Observation of Culture is thin: one record more."]
     assert said(*thin[3:5]) == ["Observation of Leadership and Culture is thin: one record more for each."]
-    assert said(*thin[1:]) == [
-        "Observation of every heading but Evidence capability is thin: one record more for each."
-    ]
     assert said(*thin) == ["Observation of all headings is thin: one record more for each."]
+    nothing = [Need("nothing", 1, heading=one, source="observation", number=2) for one in ids]
+    assert said(*nothing[1:]) == [
+        "Observation of every heading but Evidence capability is missing: two records for each."
+    ]
     areas = [Need("unheard_area", 0, area=one) for one in ("Early Help", "Courts")]
     assert said(*areas) == ["No practitioner has been heard yet in Early Help or Courts."]
 
@@ -185,3 +186,18 @@ def test_the_frame_of_an_earlier_day_keeps_a_record_old(
         rate(session, one, people.dana, "Dana", {"cap_find": 2})
     page = board(browser.sign_in(people.dana), here)
     assert "The newest record on Evidence capability is more than six months old." in page.text
+
+
+def test_the_task_list_and_the_dashboard_say_how_much_is_done(
+    browser: Browser, database: Database, people: People, here: UUID
+) -> None:
+    with database.transaction() as session:
+        plan(session, here, number=2)
+        one = record(session, here, people.dana)
+        rate(session, one, people.dana, "Dana", {"cap_find": 2})
+        record(session, here, people.dana, "I02")
+    browser.sign_in(people.alice)
+    page = browser.get(f"/diagnostics/{here}")
+    assert "1 record is done, 2 planned." in page.text
+    assert page.link("See how far") == f"/diagnostics/{here}/fieldwork"
+    assert "Fieldwork: 1 record is done, 2 planned" in browser.get("/").text
