@@ -8,6 +8,7 @@ import app.accounts.models
 import app.audit.models
 import app.commissioning.models
 import app.fieldwork.models
+import app.library.models
 import app.mail.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.pages import router as accounts
@@ -26,6 +27,7 @@ from app.home.health import router as health
 from app.home.information_pages import router as information
 from app.home.pages import router as home
 from app.home.poster_pages import router as poster
+from app.library.pages import router as library
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -45,6 +47,7 @@ ROUTERS: Sequence[APIRouter] = (
     custody,
     invitations,
     poster,
+    library,
     coverage,
     checks,
     gatherers,

@@ -62,7 +62,7 @@ def _of_type(kind: types.TypeEngine[Any]) -> Any:
         return datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
     if isinstance(kind, types.Date):
         return date(2026, 11, 2)
-    if isinstance(kind, types.Integer | types.Numeric):
+    if isinstance(kind, types.Integer | types.Numeric | types.Float):
         return 1
     if isinstance(kind, types.LargeBinary):
         return b"\x00" * 32

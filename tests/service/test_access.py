@@ -57,6 +57,7 @@ class Address:
             "account_id": people.bob,
             "browser_id": uuid4(),
             "row_id": uuid4(),
+            "key": "R01",
             "record_id": uuid4(),
             "quote_id": uuid4(),
             "page_id": "about-you",

@@ -20,7 +20,7 @@ from diagnostics.evidence import RECONCILED, Rating
 
 
 def known_ratings(session: Session, diagnostic: Diagnostic, person_id: UUID) -> tuple[Rating, ...]:
-    """Give the ratings that somebody may know of: their own, and others' once they cannot rate blind any more.
+    """Give the ratings that somebody may know of: their own, and others' once they rate blind no more.
 
     Whoever is still to rate a record must not learn what another's ratings are like, not even that all are
     alike.

@@ -1,8 +1,10 @@
 """Dates of birth, among the dates on which things merely happened.
 
-A date is one of birth where a word says so near it ("dob", "born", "birthday"), or where it follows a child, a name or
-an age directly: "child (3rd of March '14)". A meeting date, "on 3 March 2026", is none, however it is written. No clock is
-read, so that a note means the same next year: years from 1920 to 2049 count, and two digits always do.
+A date is one of birth where a word says so near it ("dob", "born", "birthday"), or where it follows a child,
+a name or an age directly: "child (3rd of March '14)". A meeting date, "on 3 March 2026", is none, however it
+is written. No clock is read, so that a note means the same next year: years of two digits count, and of four
+those from 1900 to 2099. What has no year, or is written as digits alone, is a date only directly after such a
+word.
 """
 
 import re
@@ -19,15 +21,17 @@ _MONTH = (
     "|nov(?:ember)?|dec(?:ember)?)"
 )
 _ORDINALS = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
-    "|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth"
-    "|sixth|seventh|eighth|ninth)"
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+    "|(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 )
 _DAY = rf"(?:[0-3]?{_D}\s?(?:st|nd|rd|th)?|{_ORDINALS})"
 _TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _YEAR = (
-    rf"(?:(?:19|2[0Oo])\s?{_D}{{2}}|'?\s?{_D}{{2}}|(?:two thousand and|nineteen|twenty)[ -](?:[a-z]{{3,9}}[ -])?(?:{_TEEN}|one|two|three|four"
-    "|five|six|seven|eight|nine|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))"
+    rf"(?:(?:19|2[0Oo])\s?{_D}{{2}}|'?\s?{_D}{{2}}"
+    rf"|(?:two thousand and|nineteen|twenty)[ -](?:[a-z]{{3,9}}[ -])?(?:{_TEEN}|{_ONES}|{_TENS}))"
 )
 _GAP = r"[\s.,/-]{0,3}"
 _WHOLE = re.compile(
@@ -35,6 +39,7 @@ _WHOLE = re.compile(
     rf"{_DAY}\s?(?:day\s)?(?:of\s)?(?:the\s)?{_GAP}{_MONTH}\b{_GAP}(?:in\s|of\s)?{_YEAR}(?![0-9]|\s?%)"
     rf"|{_MONTH}\b[\s.]{{0,2}}(?:the\s)?{_DAY}[\s,]{{1,3}}{_YEAR}(?![0-9]|\s?%)"
     rf"|(?P<parts>{_D}{{1,2}}\s{{0,2}}(?P<sign>[./\\-])\s{{0,2}}{_D}{{1,2}}\s{{0,2}}(?P=sign)\s{{0,2}}(?:(?:19|2[0Oo]){_D}{{2}}|'?{_D}{{2}}))(?!\w|[./\\-]\w)"
+    rf"|[0-3]?[0-9]\s?(?P<bar>[./-])\s?(?:i{{1,3}}|iv|vi{{0,3}}|ix|xi{{0,2}})\s?(?P=bar)\s?{_YEAR}(?![0-9])"
     rf"|(?P<iso>(?:19|2[0Oo]){_D}{{2}}\s{{0,2}}(?P<mark>[./-])\s{{0,2}}{_D}{{1,2}}\s{{0,2}}(?P=mark)\s{{0,2}}{_D}{{1,2}})(?![0-9])"
     r")",
     re.IGNORECASE,
@@ -51,31 +56,42 @@ _CUED = re.compile(
     re.IGNORECASE,
 )
 _CUE = re.compile(
-    r"(?<![A-Za-z])(?:d\s?\.?\s?o\s?\.?\s?b(?:\.|s\b|\b)|dates?\s(?:of|at)\sbirth|birth\s?dates?|born|birthdays?|b'?days?|birth)(?![A-Za-z])",
+    r"(?<![A-Za-z])(?:d\s?\.?\s?o\s?\.?\s?b(?:\.|s\b|\b)|dates?\s(?:of|at)\sbirth|birth\s?dates?|born|birthdays?|b'?days?|birth|b\.(?=\s?(?:[0-9]|$))|turn(?:s|ed|ing)\s(?:[0-9]{1,2}|[a-z]{3,9}))(?![A-Za-z])",
     re.IGNORECASE,
 )
 # Nothing of this stands between "born" and the day.
 _ELSEWHERE = re.compile(
-    r"\n\s*\n|[;!?]|\.\s+[A-Z]|\b(?:meetings?|reviews?|reviewed|visits?|visited|seen|saw|discuss\w*|audit\w*|sessions?|conference|"
-    r"inspect\w*|supervis\w*|updated?|call|calls|called|panel|interview\w*|since|started|joined|until|deadline|due|dated|report\w*|"
-    r"held|met|moved|placed|referred|referral|workshop|training|checked|changed|celebrated|agreed|before|after|by)\b",
+    r"\n\s*\n|[;!?]|\.\s+[A-Z]|\b(?:meetings?|reviews?|reviewed|visits?|visited|seen|saw|discuss\w*|audit\w*"
+    r"|sessions?|conference|inspect\w*|supervis\w*|updated?|call|calls|called|panel|interview\w*|since|started"
+    r"|joined|until|deadline|due|dated|report\w*|held|met|moved|placed|referred|referral|workshop|training"
+    r"|checked|changed|celebrated|agreed|before|after|by)\b",
     re.IGNORECASE,
 )
 _LINK = r"[\s:;,=(\[*_|\"'-]{0,6}(?:(?:is|was|as|on|being|of|given as|recorded as|shown as|the)\s){0,2}"
 _LINKED = re.compile(_LINK, re.IGNORECASE)
 _CUE_AFTER = re.compile(
-    r"[\s,()\[\]:=-]{0,4}(?:(?:is|was|as|for|being|on|that's|which is|which was)\s)?(?:(?:his|her|their|the|a|my|our|child's|\w+'s)\s){0,2}"
-    + _CUE.pattern,
+    r"[\s,()\[\]:=-]{0,4}(?:(?:is|was|as|for|being|on|that's|which is|which was)\s)?"
+    r"(?:(?:his|her|their|the|a|my|our|child's|\w+'s)\s){0,2}" + _CUE.pattern,
     re.IGNORECASE,
 )
-_CHAIN = re.compile(r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to)\b)?[\s,;&/()]*", re.IGNORECASE)
+_CHAIN = re.compile(
+    r"[\s,;&/()]*(?:\b(?:and|or|instead of|not|rather than|vs|versus|to|in one place and)\b"
+    r"|\d{1,2}(?=\s?\())?[\s,;&/()]*",
+    re.IGNORECASE,
+)
 _CHILD = re.compile(
-    r"(?:\b(?:child|boy|girl|y\.?p\.?|young person|baby|toddler|infant|son|daughter|brother|sister|siblings?|twins?|kid|teenager)"
-    r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|" + TAKEN_NAME + r"|(?P<mum>\b(?:mum|dad|mother|father)))"
+    r"(?:\b(?:child|boy|girl|y\.?p\.?|young person|baby|toddler|infant|son|daughter|brother|sister"
+    r"|siblings?|twins?|kid|teenager)"
+    r"|\b(?:aged?|age)\s?\d{1,2}|\b\d{1,2}\s?(?:y/?o|yrs?|years?\sold)|"
+    + TAKEN_NAME
+    + r"|(?P<mum>\b(?:mum|dad|mother|father))"
+    r"|\bages?\b[^.;\n]{0,45}\b\d{1,2}(?=\s?\())"
     r"(?:\s?\(?\d{1,2}\)?)?(?P<gap>\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?)$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?P<first>[^\W\d_]+)(?:[ '-][^\W\d_]+\.?){0,3}(?:,? \(?\d{1,2}\)?)?\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?$")
+_NAMED = re.compile(
+    r"(?P<first>[^\W\d_]+)(?:[ '-][^\W\d_]+\.?){0,3}(?:,? \(?\d{1,2}\)?)?\s?[,:(\[/|-]{0,2}\s?[(\[-]?\s?$"
+)
 _BEFORE = 60
 
 
@@ -124,7 +140,7 @@ def _is_birth(text: str, found: Found) -> bool:
     if child := _CHILD.search(before):
         return not child["mum"] or "(" in child["gap"]
     named = _NAMED.search(before[-45:])
-    return bool(named) and any(is_given_name(word) for word in re.findall(r"[^\W\d_]+", named.group()))
+    return named is not None and any(map(is_given_name, re.findall(r"[^\W\d_]+", named.group())))
 
 
 def _has_date(text: str) -> bool:
@@ -153,4 +169,6 @@ def _with_cued(text: str, births: list[Found], others: list[Found]) -> Dates:
 
 def _is_packed_date(digits: str) -> bool:
     day, month, year_first = digits[:2], digits[2:4], digits[:2] in ("19", "20")
-    return _day_and_month(day, month) or (len(digits) == 8 and year_first and _day_and_month(digits[6:], digits[4:6]))
+    return _day_and_month(day, month) or (
+        len(digits) == 8 and year_first and _day_and_month(digits[6:], digits[4:6])
+    )

@@ -1,6 +1,7 @@
 """Find what may identify somebody in a note or a quote, and take it out.
 
-It warns of too much rather than too little in numbers and addresses, and cannot know every name: a person decides.
+It warns of too much rather than too little in numbers and addresses, and cannot know every name: a person
+decides.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,21 +20,23 @@ __all__ = ["IN_WORDS", "Kind", "Sighting", "redacted", "seen_in_words", "sightin
 _MOST_ROUNDS = 5
 
 
-def sightings_in(text: str) -> tuple[Sighting, ...]:
+def sightings_in(text: str, places: Iterable[str] = ()) -> tuple[Sighting, ...]:
     """Find possible personal details, in order; they never overlap.
 
-    What stands in place of something removed, such as "[name removed]", is none.
+    ``places`` are names that are nobody's: the council's, its areas', its teams'. What stands in place of
+    something removed, such as "[name removed]", is no detail.
     """
-    return _sightings(text, frozenset())
+    return _sightings(text, frozenset(), frozenset(places))
 
 
-def sightings_in_quote(quote: str, note: str = "") -> tuple[Sighting, ...]:
+def sightings_in_quote(quote: str, note: str = "", places: Iterable[str] = ()) -> tuple[Sighting, ...]:
     """Find possible personal details in a quote, and in it the names that the note it comes from gives away.
 
-    "Kofi never got a letter" has no cue; the note has it: "a boy called Kofi".
+    "I think that Frost listened" has no cue; the note has it: "Mr Frost".
     """
-    known = frozenset(sighting.text for sighting in sightings_in(note) if sighting.kind is Kind.NAME)
-    return _sightings(quote, known)
+    nobodys = frozenset(places)
+    told = _sightings(note, frozenset(), nobodys)
+    return _sightings(quote, frozenset(one.text for one in told if one.kind is Kind.NAME), nobodys)
 
 
 def redacted(text: str, sightings: Iterable[Sighting]) -> str:
@@ -47,13 +50,21 @@ def redacted(text: str, sightings: Iterable[Sighting]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _sightings(text: str, known: frozenset[str]) -> tuple[Sighting, ...]:
-    """Look for one kind after the other, each in what the ones before it left, until nothing more is found."""
+def _sightings(text: str, known: frozenset[str], places: frozenset[str]) -> tuple[Sighting, ...]:
+    """Look for one kind after the other, each in what those before left, until nothing more is found."""
     reading = Reading.of(text)
     sightings: list[Sighting] = []
     for _ in range(_MOST_ROUNDS):
         before = len(sightings)
-        for find in (_emails, _births, _insurance, _numbers, _references, _postcodes, partial(_names, known)):
+        for find in (
+            _emails,
+            _births,
+            _insurance,
+            _numbers,
+            _references,
+            _postcodes,
+            partial(_names, known, places),
+        ):
             reading, taken = reading.without(sorted(find(reading.text)))
             sightings += (Sighting(kind, start, end, text[start:end]) for kind, start, end in taken)
         if len(sightings) == before:
@@ -85,5 +96,5 @@ def _postcodes(text: str) -> Iterator[tuple[Found, Kind]]:
     return ((found, Kind.POSTCODE) for found in postcodes_in(text))
 
 
-def _names(known: frozenset[str], text: str) -> Iterator[tuple[Found, Kind]]:
-    return ((found, Kind.NAME) for found in names_in(text, known))
+def _names(known: frozenset[str], places: frozenset[str], text: str) -> Iterator[tuple[Found, Kind]]:
+    return ((found, Kind.NAME) for found in names_in(text, known, places))

@@ -1,12 +1,13 @@
 """Numbers of people: NHS, telephone, National Insurance.
 
-Digits are gathered in groups first, and every group looks at most 15 digits ahead: the time grows with the text and no
-faster. An "O" or an "l" among digits is read as 0 or 1.
+Digits are gathered in groups first, and every group looks at most 15 digits ahead: the time grows with the
+text and no faster. An "O" or an "l" among digits is read as 0 or 1.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.fieldwork.safety.kinds import Kind
@@ -15,6 +16,7 @@ from app.fieldwork.safety.reading import Found
 DIGIT = "[0-9OoIl]"
 _RUN = re.compile(rf"(?<![\w£$€])[+(]{{0,2}}{DIGIT}+(?:[ \n()./-]{{1,3}}\+?{DIGIT}+)*(?!\w)")
 _STUCK = re.compile(r"(?<=[A-Za-z])[0-9]{10}(?![0-9])")
+_FULL_YEAR = re.compile("[0-9]{4}")
 _GROUP = re.compile(rf"{DIGIT}+")
 _MOST_DIGITS = 15
 _NHS_CUE = re.compile(r"\bnhs\W{0,3}(?:(?:no|num|number|id)\b)?\W{0,4}(?:(?:is|was)\W{1,2})?$", re.IGNORECASE)
@@ -29,10 +31,15 @@ _CODE_CUE = re.compile(
     re.IGNORECASE,
 )
 _INSURANCE = re.compile(
-    rf"(?<![A-Za-z0-9])([A-Za-z][ .-]?[A-Za-z])([ .:-]{{0,2}})({DIGIT}(?:[ .-]{{0,2}}{DIGIT}){{5}})(?:([ .-]{{0,2}})([A-Da-d]))?"
+    rf"(?<![A-Za-z0-9])([A-Za-z][ .-]?[A-Za-z])([ .:-]{{0,2}})({DIGIT}(?:[ .-]{{0,2}}{DIGIT}){{5}})"
+    rf"(?:([ .-]{{0,2}})([A-Da-d]))?"
     r"(?![A-Za-z0-9])"
 )
-_INSURANCE_CUE = re.compile(r"\b(?:n\.?i\.?|nino|national insurance)\b[^.;0-9]{0,25}$", re.IGNORECASE)
+_INSURANCE_CUE = re.compile(
+    r"\b(?:n\.?i\.?|nino|nat(?:ional|\.)? ins(?:urance|\.)?)(?![A-Za-z])"
+    r"(?:\W{0,3}(?:no|num|number)\b\.?)?[^.;0-9]{0,25}$",
+    re.IGNORECASE,
+)
 
 
 class _Group(NamedTuple):
@@ -57,20 +64,28 @@ def is_nhs_number(digits: str) -> bool:
     """Whether the last of ten digits is the check digit (modulus 11) of the others."""
     if len(digits) != 10 or digits == digits[0] * 10:
         return False
-    check = 11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    check = (
+        11 - sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)) % 11
+    )
     return check != 10 and check % 11 == int(digits[9])
 
 
 def numbers_in(text: str, dates: Sequence[Found]) -> Iterator[tuple[Kind, Found]]:
-    """Give the telephone and the NHS numbers; what shares a digit with a plain date is neither."""
+    """Give the telephone and the NHS numbers; what shares a digit with a plain date is neither.
+
+    Of NHS numbers, which may be parted anywhere, only a date with a full year is believed.
+    """
+    with_year = [date for date in dates if _FULL_YEAR.search(text, *date)]
     for run in _RUN.finditer(text):
-        groups = [_Group(g.start(), g.end(), digits_of(g.group())) for g in _GROUP.finditer(text, *run.span())]
+        groups = [
+            _Group(g.start(), g.end(), digits_of(g.group())) for g in _GROUP.finditer(text, *run.span())
+        ]
         first = 0
         while first < len(groups):
             kind, last = _number_from(text, groups, first)
             if kind is not None:
                 found = Found(_opening(text, groups[first].start, run.start()), groups[last].end)
-                if not meets(dates, found):
+                if not meets(dates if kind is Kind.PHONE else with_year, found):
                     yield kind, found
                     first = last
             first += 1
@@ -95,6 +110,9 @@ def meets(others: Sequence[Found], found: Found) -> bool:
 def _number_from(text: str, groups: Sequence[_Group], first: int) -> tuple[Kind | None, int]:
     """Give the kind of the number that begins with a group, and its last group."""
     digits, fits = "", None
+    before = text[max(0, groups[first].start - 60) : groups[first].start]
+    cued = bool(_PHONE_CUE.search(before.rstrip("(+")))
+    may_be_phone = cued or not _CODE_CUE.search(before)
     singles = len(groups[first].digits) == 1
     for last in range(first, min(len(groups), first + _MOST_DIGITS)):
         digits += groups[last].digits
@@ -106,7 +124,7 @@ def _number_from(text: str, groups: Sequence[_Group], first: int) -> tuple[Kind 
         whole = text[groups[first].start : groups[last].end]
         if not mostly_digits(whole):
             continue
-        if _is_phone(text, groups[first : last + 1], digits):
+        if may_be_phone and _is_phone(text, groups[first : last + 1], digits, cued):
             fits = (Kind.PHONE, last)
         elif fits is None and len(digits) == 10 and _is_nhs(text, groups[first].start, digits):
             return Kind.NHS_NUMBER, last
@@ -118,16 +136,12 @@ def _is_nhs(text: str, start: int, digits: str) -> bool:
     return is_nhs_number(digits) or bool(_NHS_CUE.search(text, max(0, start - 30), start))
 
 
-def _is_phone(text: str, groups: Sequence[_Group], digits: str) -> bool:
+def _is_phone(text: str, groups: Sequence[_Group], digits: str, cued: bool) -> bool:
     start = groups[0].start
-    before = text[max(0, start - 60) : start]
-    cued = bool(_PHONE_CUE.search(before.rstrip("(+")))
-    if not cued and _CODE_CUE.search(before):
-        return False
-    abroad = before.rstrip("(").endswith("+")
+    abroad = text[max(0, start - 3) : start].rstrip("(").endswith("+")
     if cued and 6 <= len(digits) <= _MOST_DIGITS and not _looks_like_a_year(digits):
         return True
-    separators = {text[one.end : two.start].strip(" \n") for one, two in zip(groups, groups[1:], strict=False)}
+    separators = {text[one.end : two.start].strip(" \n") for one, two in pairwise(groups)}
     if len(separators - {"(", ")", ")("} - {""}) > 1 or ("." in separators and "" in separators):
         return False
     if len(groups) > 6 and any(len(group.digits) > 1 for group in groups):
@@ -153,7 +167,7 @@ def _national(digits: str, abroad: bool) -> str | None:
 def insurance_numbers_in(text: str) -> Iterator[Found]:
     """Give what looks like National Insurance numbers.
 
-    Without the last letter, or written like words ("to 100000 a year"), only after the words "NI" or the like.
+    Without the last letter, or written like words ("to 100000 a year"), only after "NI" or the like.
     """
     for match in _INSURANCE.finditer(text):
         prefix, gap, digits, last_gap, last = match.groups()
@@ -163,4 +177,3 @@ def insurance_numbers_in(text: str) -> Iterator[Found]:
         tight = bool(last) and not gap and not last_gap
         if capitals or tight or _INSURANCE_CUE.search(text, max(0, match.start() - 45), match.start()):
             yield Found(match.start(), match.end())
-

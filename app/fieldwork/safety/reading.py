@@ -1,7 +1,8 @@
 """A text as a person reads it: odd digits, spaces and letters made plain, with the way back to the original.
 
-Full-width digits become digits, all spaces one kind of space, letters of other alphabets that look Latin become
-Latin, and what cannot be seen is left out. Every character knows the stretch of the original that it stands for.
+Full-width digits become digits, all spaces one kind of space, letters of other alphabets that look Latin
+become Latin, and what cannot be seen is left out. Every character knows the stretch of the original that it
+stands for.
 """
 
 import re
@@ -11,8 +12,8 @@ from typing import NamedTuple, Self
 
 from app.fieldwork.safety.kinds import REMOVED, Kind
 
-# What was found already, or removed before. They are no letters, digits, spaces or punctuation, so that nothing
-# reaches across them; a removed name still shows that a person is spoken of.
+# What was found already, or removed before. They are no letters, digits, spaces or punctuation, so that
+# nothing reaches across them; a removed name still shows that a person is spoken of.
 TAKEN, TAKEN_NAME = "\0", "\1"
 
 _ALIKE = str.maketrans(
@@ -58,7 +59,11 @@ class Reading:
                 while end < length and end - at <= _MOST_MARKS and _is_mark(original[end]):
                     end += 1
                 plain = _plain(original[at:end])
-                if not plain and original[at] in _ZERO_WIDTH and _joins_words(characters, original[end:end + 1]):
+                if (
+                    not plain
+                    and original[at] in _ZERO_WIDTH
+                    and _joins_words(characters, original[end : end + 1])
+                ):
                     plain = " "
             for character in plain:
                 characters.append(character)
@@ -77,7 +82,8 @@ class Reading:
         ends: list[int] = []
         taken: list[tuple[Kind, int, int]] = []
         at = 0
-        for (first, last), kind in found:
+        for stretch, kind in found:
+            first, last = stretch
             while first > at and self._starts[first - 1] == self._starts[first]:
                 first -= 1
             while last < len(self.text) and self._starts[last] == self._starts[last - 1]:

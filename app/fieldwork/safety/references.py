@@ -5,43 +5,44 @@ from collections.abc import Iterator, Sequence
 
 from app.fieldwork.safety.numbers import digits_of, meets, mostly_digits
 from app.fieldwork.safety.reading import Found
+from app.fieldwork.safety.vocabulary import POSTCODE_AREAS
 
 _SYSTEM = (
-    r"l\s?c\s?s|mosaic|liquid\s?logic|care\s?first|care\s?director|e\s?h\s?m|ics|protocol|systm\s?one|rio|capita(?:\sone)?|azeus|eclipse"
+    r"l\s?c\s?s|mosaic|liquid\s?logic|care\s?first|care\s?director|e\s?h\s?m|ics|protocol|systm\s?one|rio"
+    r"|capita(?:\sone)?|azeus|eclipse"
 )
 _OWNER = (
-    r"(?:(?:young\s)?person|case|file|records?|client|child|yp|y\.p\.|service\suser|family|families|pupil|student|court|crime|police|"
-    r"incident|referral|safeguarding|complaint|hospital|patient|contact|carer|social\scare|assessment)(?:'s)?"
+    r"(?:(?:young\s)?person|case|file|records?|client|child|yp|y\.p\.|service\suser|family|families|pupil"
+    r"|student|court|crime|police|incident|referral|safeguarding|complaint|hospital|patient|contact|carer|social\scare|assessment)(?:'s)?"
 )
 _WORD = r"(?:i\.?d\.?s?|no\.?s?|nos?\.|num(?:ber)?s?|ref(?:erence)?s?\.?|record|case|file|code|\#)"
-_IDENTIFIER = r"(?P<id>(?:[A-Za-z]{1,5}\s?[/-]?\s?|(?:[A-Z]\s){1,3})?[0-9OoIl](?:\s?[/.-]?\s?[0-9OoIl]|[A-Z]{1,4}(?=[0-9])|[/-][A-Za-z]{1,4}(?=[/-]?[0-9])){1,24}[A-Z]?)(?![A-Za-z0-9])"
+_IDENTIFIER = (
+    r"(?P<id>(?:[A-Za-z]{1,5}\s?[/-]?\s?|(?:[A-Z]\s){1,3})?[0-9OoIl]"
+    r"(?:\s?[/.-]?\s?[0-9OoIl]|[A-Z]{1,4}(?=[0-9])|[/-][A-Za-z]{1,4}(?=[/-]?[0-9])){1,24}[A-Z]?)(?![A-Za-z0-9])"
+)
 _LINK = r"[\s:;.,#(\[=*\"'_-]{0,4}(?:(?:is|was|are|of)\s)?[\s\"'(]{0,2}"
 _CUED = re.compile(
     rf"(?<![A-Za-z])(?:(?P<system>{_SYSTEM})(?:[\s:./-]{{0,2}}{_WORD}){{0,3}}"
     rf"|(?P<owner>{_OWNER})(?:[\s:./-]{{0,2}}{_WORD}){{1,3}}"
-    rf"|(?:case|file)"
+    rf"|(?:case|file|ids?|ids?\b(?:\s[a-z]{{1,12}}){{1,7}}(?=\s?[:=]))"
     rf"|(?P<ref>(?:our\s|your\s|my\s)?ref(?:erence)?s?(?:\s(?:no|number))?)"
     rf"|(?:u\.?p\.?n|u\.?l\.?n|u\.?r\.?n|uci|pid|mrn|unique\spupil\snumber))(?![A-Za-z])\.?{_LINK}{_IDENTIFIER}",
     re.IGNORECASE,
 )
 _MORE = re.compile(rf"\s?(?:,|and|or|&|/|;)\s?(?:and\s)?{_IDENTIFIER}", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?<![\w/-])(?:[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]|[A-Z]{1,5}/(?:19|20)?[0-9]{2}/[0-9]{3,6}|[A-Z]{2}[0-9]{2}[CPFZ][0-9]{5})(?![\w/])"
+    r"(?<![\w/-])(?:[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]|[A-Z]{1,5}/(?:19|20)?[0-9]{2}/[0-9]{3,6}"
+    r"|[A-Z]{2}[0-9]{2}[CPFZ][0-9]{5})(?![\w/])"
 )
 # What else has a reference.
 _NO_PERSON = re.compile(
-    r"\b(?:budget|invoice|order|purchase|policy|procurement|tender|contract|room|dfe|document|publication|isbn|grant|finance|cost|booking|"
-    r"meeting|minutes?|paper|report|agenda|project|licence|register)\W{1,2}$",
+    r"\b(?:budget|invoice|order|purchase|policy|procurement|tender|contract|room|dfe|document|publication|isbn"
+    r"|grant|finance|cost|booking|meeting|minutes?|paper|report|agenda|project|licence|register)\W{1,2}$",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:\s?[/-]\s?(?:[0-9]{2}|(?:19|20)[0-9]{2}))?")
 _TRAILING = re.compile(r"([^\s]*[0-9]{5,}[A-Z]?)\s.*", re.DOTALL)
 
-_AREAS = frozenset(
-    "AB AL B BA BB BD BF BH BL BN BR BS BT BX CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD "
-    "HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA "
-    "SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE ZZ".split()
-)
 _POSTCODE = re.compile(
     r"(?<![A-Za-z0-9£])([A-Za-z]{1,2})\s?([0-9OoIl][0-9A-Za-z]?)(\s?[.,-]?\s{0,2})([0-9OoIl])(\s?)([A-Za-z]{2})(?![A-Za-z0-9])"
 )
@@ -53,7 +54,8 @@ _UNITS = frozenset({"st", "nd", "rd", "th", "hr", "yr", "pp", "pt", "px", "kb", 
 _LABEL = r"[A-Za-z0-9-]{1,63}"
 _TOP = r"(?:uk|com|org|net|gov|nhs|co|ac|sch|info|io|eu|ie|wales|scot|me|biz|example|test)"
 _EMAIL = re.compile(
-    rf"(?<![\w.+-])[\w.+'-]{{1,64}}\s{{0,2}}@\s{{0,2}}{_LABEL}(?:\s?\.\s?(?:{_LABEL}(?=\s?\.)|{_TOP}\b)|\.{_LABEL}){{1,5}}", re.IGNORECASE
+    rf"(?<![\w.+-])(?:[\w+-]{{1,64}}\s\.\s){{0,3}}[\w.+'-]{{1,64}}\s{{0,2}}@\s{{0,2}}{_LABEL}(?:\s?\.\s?(?:{_LABEL}(?=\s?\.)|{_TOP}\b)|\.{_LABEL}){{1,5}}",
+    re.IGNORECASE,
 )
 _AT = r"\s?(?:[(\[{<]\s?(?:at|@|a)\s?[)\]}>]|\s(?:at|@)\s|@)\s?"
 _DOT = r"\s?(?:[(\[{<]\s?(?:dot|\.)\s?[)\]}>]|(?<=\s)dot(?=\s)|\.)\s?"
@@ -63,7 +65,9 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _PROVIDERS = r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|live|aol|btinternet|sky|protonmail)"
-_AT_PROVIDER = re.compile(rf"(?<![\w.+-])[\w.+'-]{{1,64}}\sat\s{_PROVIDERS}\b(?:{_DOT}{_TOP}\b){{0,2}}", re.IGNORECASE)
+_AT_PROVIDER = re.compile(
+    rf"(?<![\w.+-])[\w.+'-]{{1,64}}\sat\s{_PROVIDERS}\b(?:{_DOT}{_TOP}\b){{0,2}}", re.IGNORECASE
+)
 _MAIL_CUE = re.compile(r"\be-?mail\b[^.;\n]{0,25}$", re.IGNORECASE)
 
 
@@ -106,7 +110,11 @@ def references_in(text: str, dates: Sequence[Found]) -> Iterator[Found]:
             at = found.end
             more = _MORE.match(text, at)
             after = more and _trimmed(text, more)
-            if not after or meets(dates, after) or len(text[slice(*after)]) != len(text[slice(*found)]):
+            if (
+                not after
+                or meets(dates, after)
+                or len(digits_of(text[slice(*after)])) != len(digits_of(text[slice(*found)]))
+            ):
                 break
             found = after
     for match in _BARE.finditer(text):
@@ -120,6 +128,8 @@ def _trimmed(text: str, match: re.Match[str]) -> Found | None:
     start, written = match.start("id"), match["id"]
     if whole := _TRAILING.fullmatch(written):
         written = whole.group(1)
+    if re.match(r"(?:PO|INV|GL|BACS)\b", written, re.IGNORECASE):
+        return None
     if len(digits_of(written)) < 4 or not mostly_digits(written) or _YEARS.fullmatch(written):
         return None
     prefix = re.match(r"[A-Za-z]*", written)
@@ -133,7 +143,9 @@ def postcodes_in(text: str) -> Iterator[Found]:
     taken: list[Found] = []
     for match in _POSTCODE.finditer(text):
         area, district, gap, sector, split, unit = match.groups()
-        if _is_postcode(area, district, sector, unit) and _is_written_as_one(area, gap, split, unit, match.group()):
+        if _is_postcode(area, district, sector, unit) and _is_written_as_one(
+            area, gap, split, unit, match.group()
+        ):
             taken.append(Found(*match.span()))
     for match in _SPELLED.finditer(text):
         letters = re.sub("[ -]", "", match.group())
@@ -144,7 +156,7 @@ def postcodes_in(text: str) -> Iterator[Found]:
 
 
 def _is_postcode(area: str, district: str, sector: str, unit: str) -> bool:
-    if area.upper() not in _AREAS or not _INWARD.fullmatch(unit.upper()):
+    if area.upper() not in POSTCODE_AREAS or not _INWARD.fullmatch(unit.upper()):
         return False
     return any("0" <= character <= "9" for character in district + sector)
 

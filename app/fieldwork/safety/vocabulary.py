@@ -1,74 +1,68 @@
 """The words by which names are known, and those that are none."""
 
+import re
 import unicodedata
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
 
-_HERE = Path(__file__).parent
+import yaml
+
+from app.interchange.authorities import authorities
+
+_HERE = files("app.fieldwork.safety")
 _UNCOMPOSED = str.maketrans("łøđıþðæœß", "lodiþðaos")
 
-TITLES = frozenset("mr mrs ms miss mx dr prof professor cllr councillor sir rev judge hhj pc dc sgt".split())
-# Before these even a word without a capital letter is a name.
-SURE_TITLES = frozenset("mr mrs ms mx dr cllr".split())
 
-KIN = frozenset(
-    "mum mums mummy mother mothers mam mom dad dads daddy father fathers child children boy boys girl girls baby son sons daughter daughters brother "
-    "brothers sister sisters sibling siblings twin twins kid kids toddler teenager nan nana nanny gran granny grandma grandmother grandad "
-    "granddad grandfather grandparent grandparents nain taid uncle uncles aunt aunts auntie aunty cousin cousins niece nephew stepdad stepmum "
-    "stepfather stepmother stepson stepdaughter stepbrother stepsister husband wife partner boyfriend girlfriend fiance fiancee ex friend neighbour "
-    "yp y.p mgm mgf pgm pgf lad lass parent parents grandson granddaughter".split()
+@cache
+def _sets() -> dict[str, str]:
+    loaded: dict[str, str] = yaml.safe_load((_HERE / "vocabulary.yaml").read_text(encoding="utf-8"))
+    return loaded
+
+
+def _set(name: str) -> frozenset[str]:
+    return frozenset(_sets()[name].split())
+
+
+TITLES = _set("titles")
+SURE_TITLES = _set("sure_titles")
+KIN = _set("kin")
+ROLES = _set("roles")
+THINGS = _set("things")
+PLACES = _set("places")
+SPEECH = _set("speech")
+TOLD = _set("told")
+MONTHS = _set("months")
+SEASONS_AND_PLACES = _set("seasons_and_places")
+BELONGINGS = _set("belongings")
+PARTICLES = _set("particles")
+AFTER_CONTACT = _set("after_contact")
+TALK = _set("talk")
+_WORDS_TOO = _set("words_too")
+ADVERBS = _set("adverbs")
+FELT_BY_PEOPLE = _set("felt_by_people")
+_ELSEWHERE = _set("elsewhere")
+NOT_BEFORE_STRANGERS = _set("not_before_strangers")
+AFTER_STRANGERS = _set("after_strangers")
+ANONYMOUS = _set("anonymous")
+ABBREVIATIONS = _set("abbreviations")
+MAY_BE_INITIALS = _set("may_be_initials")
+POSTCODE_AREAS = _set("postcode_areas")
+
+
+# Northfield, Queensway: a place, or somebody called after one. Places are more frequent in notes.
+_PLACE_ENDINGS = re.compile(
+    r".{2,}(?:fields?|gate|way|side|groves?|hill|top|bank|gardens?|heights?|ton|ham|bury|borough|brough"
+    r"|ford|wick|worth|mouth|bridge|shire|hall|chester|cester|pool|stead|minster|hurst|combe|wells?|dale|wood"
+    r"|bourne|burn|haven|view|park|point|ville|land|lands|vale|brook|port|moor)"
 )
-ROLES = frozenset(
-    "worker workers carer carers manager managers practitioner practitioners person people lead leads chair sw sws ssw tm psw iro pa supervisor "
-    "supervisors supervisee auditor auditors officer officers coordinator co-ordinator adviser advisor director teacher headteacher nurse doctor gp "
-    "midwife psychologist therapist solicitor guardian advocate mentor analyst colleague colleagues colleague's interviewee interviewees student "
-    "educator trainer assessor consultant councillor client clients pupil witness user users clinician commissioner head senco foster carer's "
-    "mentee leader leaders assistant woman man lady gentleman girl's predecessor successor".split()
-)
-# What is called something without being somebody.
-THINGS = frozenset(
-    "tool tools model models programme programmes framework frameworks approach team teams group groups project projects system systems meeting "
-    "meetings form forms document documents policy policies course courses module modules service services unit units hub hubs report reports "
-    "paper papers book books method methods scheme schemes strategy strategies session sessions bulletin newsletter blog board boards panel panels "
-    "guide template templates event events workshop workshops training something what is so they it he she we it's now also often was room rooms "
-    "building house office site app dashboard spreadsheet folder file files page study studies journal article pack section chapter survey exercise "
-    "process campaign award network forum charity company school academy centre street road town training been are were be initiative "
-    "pilot questionnaire resource resources theory concept website database centre phase pathway".split()
-)
-PLACES = frozenset(
-    "street road lane avenue close drive crescent terrace way court house houses hall park place square centre center office offices building suite "
-    "room wing floor ward team teams hub hospital clinic surgery school academy primary college nursery church library estate gardens grove hill farm "
-    "bridge green city town county council borough project programme unit foundation trust institute university review report inquiry model method scale "
-    "fund award lecture suite day cluster locality quadrant north south east west site children's service services partnership tool index "
-    "rule framework network station block".split()
-)
-SPEECH = frozenset(
-    "said says saying told tells asked asks explained explains felt feels thinks thought added adds replied mentioned admitted agreed wanted wants "
-    "described disclosed laughed smiled cried loves likes lives believes knows shouted nodded wondered remembers remembered recalled hopes insisted "
-    "suggested suggests argued commented complained whispered joked apologised reckons hates misses worries answered left arrived".split()
-)
-# Months are told from people by fewer verbs: "April felt quieter".
-TOLD = frozenset("said says told asked asks explained replied thinks laughed wondered wants nodded".split())
-MONTHS = frozenset("april may june august jan".split())
-SEASONS_AND_PLACES = frozenset(
-    "april may june august jan summer autumn kent chelsea paris florence victoria lincoln preston austin georgia india israel chester london jordan "
-    "brooklyn leigh carlisle trent virginia christian brook river cliff heath hope marina sol sydney magnus will mark bill grant chance charity "
-    "faith justice merit joy patience grace saint clay page mason hunter carter cooper taylor parker baker bailey star trinity phoenix storm".split()
-)
-BELONGINGS = frozenset(
-    "wishes birthday placement social foster voice dob nhs phone mobile address behaviour case file plan chronology story views care childhood bedroom "
-    "assessment lived school file's life worries family house teacher".split()
-)
-PARTICLES = frozenset(
-    "ap ab ferch ó ní nic mac mc van von der den de del della da di dos bin ibn bint al el ul abu abd ben st ter la le ur ud uddin".split()
-)
-AFTER_CONTACT = frozenset("told tell asked ask asks asking rang phoned texted thanked interviewed emailed called welcomed introduced meet".split())
-TALK = frozenset("spoke speak speaking talked talking talk listened chatted interview meeting supervision session conversation".split())
-# Words by which a name without a capital would be taken for something else.
-_WORDS_TOO = frozenset(
-    "hazel jasmine robin flora harry archer roman rowan clement norman solomon stella florin luna angus colin's jersey rosemary rufus wanda "
-    "dexter wayne howard alison's marin marine laurel juliet romeo penny pansy jonas josie lorry flora lance rusty holly bobby billy willy "
-    "randy woody curtis casey merit musa junction royal basil ginger frank teddy mollie dolly polly kerry derry karma marcel nigel's".split()
+_ENDINGS = (
+    ("s", ""), ("es", ""), ("ies", "y"), ("ed", ""), ("ed", "e"), ("ied", "y"), ("ing", ""), ("ing", "e"),
+    ("ly", ""), ("er", ""), ("er", "e"), ("ers", ""), ("ers", "e"), ("ness", ""), ("able", ""), ("less", ""),
+    ("ful", ""), ("al", ""), ("ally", ""),
+)  # fmt: skip
+_LONGEST = 40
+_BEGINNINGS = re.compile(
+    r"(?:un|re|non|co|multi|pre|self|sub|inter|over|under|out|mis|dis|anti|micro|bio|neuro|psycho|cyber)-?(?=...)"
 )
 
 
@@ -94,7 +88,9 @@ def _given() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _not_names() -> frozenset[str]:
-    return frozenset(_words((_HERE / "not_names.txt").read_text(encoding="utf-8"))) - _given()[0] - _given()[1]
+    return (
+        frozenset(_words((_HERE / "not_names.txt").read_text(encoding="utf-8"))) - _given()[0] - _given()[1]
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -119,3 +115,53 @@ def may_be_given_name(word: str) -> bool:
 def is_ordinary(word: str) -> bool:
     """Whether a word is nobody's name, though it may begin with a capital letter."""
     return key(word) in _not_names()
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(_words((_HERE / "english_words.txt").read_text(encoding="utf-8")))
+
+
+@cache
+def _places() -> frozenset[str]:
+    names = (authority.name for authority in authorities().values())
+    return _ELSEWHERE | (
+        frozenset(key(word) for name in names for word in re.findall(r"[^\W\d_]+", name)) - _given()[0]
+    )
+
+
+def is_strange(word: str) -> bool:
+    """Whether a word is none of English, no place and no product: those have capitals within."""
+    plain = key(word)
+    if (
+        not 3 <= len(plain) <= _LONGEST
+        or not word[1:].islower()
+        or is_ordinary(word)
+        or plain in _places()
+        or plain in _given()[1]
+    ):
+        return False
+    return not (_PLACE_ENDINGS.fullmatch(plain) or is_english(plain))
+
+
+def is_english(plain: str) -> bool:
+    """Whether a word, in lower case, is English: a listed one, a form of it, or two of them in one."""
+    if len(plain) > _LONGEST:
+        return False
+    if "-" in plain:
+        return all(is_english(part) or len(part) < 3 for part in plain.split("-"))
+    for word in (plain, _BEGINNINGS.sub("", plain, count=1)):
+        if word in _english() or is_ordinary(word):
+            return True
+        for ending, instead in _ENDINGS:
+            stem = word.removesuffix(ending) + instead
+            if word.endswith(ending) and (
+                stem in _english() or is_ordinary(stem) or _undoubled(stem) in _english()
+            ):
+                return True
+    return any(plain[:cut] in _english() and plain[cut:] in _english() for cut in range(4, len(plain) - 3))
+
+
+def _undoubled(stem: str) -> str:
+    """Give "plan" for "plann", of "planning"."""
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem

@@ -11,6 +11,8 @@ import yaml
 from app.fieldwork.safety.detecting import Kind, Sighting, sightings_in
 
 FOLDER = Path(__file__).parent / "labelled_notes"
+# The council of the notes, which the service knows.
+PLACES = ("Wexbourne",)
 HALVES = ("first_half", "second_half")
 _MARK = re.compile(r"⟦(\w+)\|([^⟧]*)⟧")
 
@@ -79,11 +81,14 @@ class Measured:
     def table(self) -> str:
         rows = [f"{'kind':20} labelled found recall false alarms"]
         rows += [
-            f"{kind:20} {self.labelled[kind]:8} {self.found[kind]:5} {self.recall(kind):6.1%} {self.false_alarms[kind]:12}"
+            f"{kind:20} {self.labelled[kind]:8} {self.found[kind]:5} {self.recall(kind):6.1%}"
+            f" {self.false_alarms[kind]:12}"
             for kind in Kind
             if self.labelled[kind]
         ]
-        rows.append(f"notes with nothing personal: {self.clean_notes}, with an alarm: {self.clean_notes_with_alarm}")
+        rows.append(
+            f"notes with nothing personal: {self.clean_notes}, with an alarm: {self.clean_notes_with_alarm}"
+        )
         rows.append(f"sightings that take in more than what is personal: {self.too_wide}")
         return "\n".join((*rows, *self.remarks))
 
@@ -92,17 +97,20 @@ def measure(measured: tuple[Note, ...]) -> Measured:
     """Compare what is found with the labels: found is what is covered whole by sightings of its kind."""
     result = Measured()
     for note in measured:
-        sightings = sightings_in(note.text)
+        sightings = sightings_in(note.text, PLACES)
         for label in note.labels:
             result.labelled[label.kind] += 1
             if _covered(note.text, label, sightings):
                 result.found[label.kind] += 1
             else:
-                result.remarks.append(f"missed {label.kind}: {note.text[max(0, label.start - 25) : label.end + 15]!r}")
+                result.remarks.append(
+                    f"missed {label.kind}: {note.text[max(0, label.start - 25) : label.end + 15]!r}"
+                )
         alarms = [one for one in sightings if not any(_meet(one, label) for label in note.labels)]
         for alarm in alarms:
             result.false_alarms[alarm.kind] += 1
-            result.remarks.append(f"false alarm {alarm.kind}: {alarm.text!r} in {note.text[max(0, alarm.start - 30) : alarm.end + 20]!r}")
+            beside = note.text[max(0, alarm.start - 30) : alarm.end + 20]
+            result.remarks.append(f"false alarm {alarm.kind}: {alarm.text!r} in {beside!r}")
         for wide in (one for one in sightings if one not in alarms and _takes_more(note, one)):
             result.too_wide += 1
             result.remarks.append(f"too wide {wide.kind}: {wide.text!r}")
@@ -120,7 +128,9 @@ def _covered(text: str, label: Label, sightings: tuple[Sighting, ...]) -> bool:
     """Whether every letter and digit of what is personal would be taken out."""
     same = [one for one in sightings if one.kind is label.kind]
     return all(
-        any(one.start <= at < one.end for one in same) for at in range(label.start, label.end) if text[at].isalnum()
+        any(one.start <= at < one.end for one in same)
+        for at in range(label.start, label.end)
+        if text[at].isalnum()
     )
 
 
@@ -129,3 +139,9 @@ def _takes_more(note: Note, sighting: Sighting) -> bool:
         note.text[at].isalnum() and not any(label.start <= at < label.end for label in note.labels)
         for at in range(sighting.start, sighting.end)
     )
+
+
+if __name__ == "__main__":
+    for which in HALVES:
+        print(f"{which}\n{measure(notes(which)).table()}\n")
+    print(f"both\n{measure(all_notes()).table()}")

@@ -1,0 +1,1 @@
+"""The evidence library: what others have found out, and what to do with it."""
