@@ -127,7 +127,7 @@ def test_a_rating_counts_when_its_rater_has_finished(database: Database, people:
         rate(session, one, people.dana, "Dana", {"cap_find": 2, "cap_weigh": None})
         rate(session, one, people.bob, "Bob", {"cap_find": 3, "cap_weigh": 1}, done=False)
     found = gathered(database, here)["I01"]
-    assert (found.raters, found.seen, found.seen_twice) == (1, {"cap_find"}, frozenset())
+    assert (found.raters, found.seen, found.seen_twice) == (1, frozenset({"cap_find"}), frozenset())
 
 
 def test_what_two_raters_agreed_stands(database: Database, people: People, here: UUID) -> None:
@@ -137,7 +137,11 @@ def test_what_two_raters_agreed_stands(database: Database, people: People, here:
         rate(session, one, people.bob, "Bob", {"cap_find": 3, "cap_weigh": 1})
         session.add(ReconciledRating(record_id=one.id, characteristic="cap_find", stage=None, reason="No"))
     found = gathered(database, here)["I01"]
-    assert (found.raters, found.seen, found.seen_twice) == (2, {"cap_weigh"}, {"cap_find"})
+    assert (found.raters, found.seen, found.seen_twice) == (
+        2,
+        frozenset({"cap_weigh"}),
+        frozenset({"cap_find"}),
+    )
 
 
 def test_figures_are_done_without_a_rater(database: Database, people: People, here: UUID) -> None:
@@ -147,7 +151,7 @@ def test_figures_are_done_without_a_rater(database: Database, people: People, he
         one = record(session, here, people.dana, "D01", "document")
         session.add(IndicatorValue(record_id=one.id, indicator=figure, value=40))
     found = gathered(database, here)["D01"]
-    assert (found.done, found.double, found.seen) == (True, False, {what})
+    assert (found.done, found.double, found.seen) == (True, False, frozenset({what}))
 
 
 def test_needs_that_differ_in_their_heading_alone_are_told_together() -> None:
