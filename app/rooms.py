@@ -17,14 +17,18 @@ from app.commissioning.frame.upload_pages import router as frame_upload
 from app.commissioning.pages import router as commissioning
 from app.commissioning.papers.pages import router as papers
 from app.commissioning.plan.pages import router as plan
+from app.fieldwork.checks.pages import router as checks
 from app.fieldwork.coverage.pages import router as coverage
 from app.fieldwork.exchange.codebook_pages import router as codebook
 from app.fieldwork.exchange.pages import router as exchange
 from app.fieldwork.files.pages import router as files
+from app.fieldwork.gatherers.pages import router as gatherers
 from app.fieldwork.notes.history_pages import router as notes_history
 from app.fieldwork.notes.pages import router as notes
 from app.fieldwork.notes.search_pages import router as notes_search
 from app.fieldwork.notes.taking_out_pages import router as notes_taking_out
+from app.fieldwork.quotes.pages import router as quotes
+from app.fieldwork.quotes.release_pages import router as quote_release
 from app.fieldwork.ratings.agreement_pages import router as agreement
 from app.fieldwork.ratings.compare_pages import router as comparing
 from app.fieldwork.ratings.figures_pages import router as figures
@@ -57,6 +61,8 @@ ROUTERS: Sequence[APIRouter] = (
     poster,
     library,
     coverage,
+    checks,
+    gatherers,
     records,
     files,
     codebook,
@@ -70,6 +76,8 @@ ROUTERS: Sequence[APIRouter] = (
     # Before the ratings, which take any word as a characteristic.
     comparing,
     ratings,
+    quotes,
+    quote_release,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

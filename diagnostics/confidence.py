@@ -107,7 +107,7 @@ def as_far_as_sources_disagree(confidence: Confidence, pairs: Iterable[PairCode]
 
 def newest_evidence(records: Iterable[Record], survey_closed: date | None) -> date | None:
     """Give the date of the newest evidence; a record counts to the end of its month."""
-    dates = [_month_end(record.month) for record in records]
+    dates = [month_end(record.month) for record in records]
     if survey_closed is not None:
         dates.append(survey_closed)
     return max(dates, default=None)
@@ -117,9 +117,10 @@ def months_before(day: date, months: int) -> date:
     """Give the same day some months earlier, or the last day of a shorter month."""
     month_index = day.year * 12 + day.month - 1 - months
     first = date(month_index // 12, month_index % 12 + 1, 1)
-    return min(_month_end(first), first.replace(day=min(day.day, _month_end(first).day)))
+    return min(month_end(first), first.replace(day=min(day.day, month_end(first).day)))
 
 
-def _month_end(month: date) -> date:
+def month_end(month: date) -> date:
+    """Give the last day of a month."""
     following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
     return date.fromordinal(following.toordinal() - 1)

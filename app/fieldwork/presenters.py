@@ -1,6 +1,6 @@
 """What every page of the fieldwork says alike: where it stands, and what a record is called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from app.commissioning.presenters.words import name_of
 from app.fieldwork.models import FieldworkRecord
 from diagnostics.framework import Framework
 from diagnostics.published import SOURCES, Source
+from diagnostics.wording import listed
 
 # The pages of a record: what each is called, and its address beneath the record's.
 PARTS: tuple[tuple[str, str], ...] = (
@@ -68,6 +69,12 @@ def record_name(framework: Framework, record: FieldworkRecord, areas: Mapping[UU
         service_area=areas.get(record.service_area_id, "") if record.service_area_id else "",
         month=month_words(record.month),
     )
+
+
+def heading_names(framework: Framework, wanted: Collection[str | None]) -> str:
+    """Name headings in the framework's order."""
+    names = [heading.name for heading in framework.headings if heading.id in wanted]
+    return "all headings" if len(names) == len(framework.headings) else listed(names)
 
 
 def breadcrumbs(diagnostic: Diagnostic, *further: tuple[str, str], top: bool = False) -> list[dict[str, str]]:

@@ -9,6 +9,7 @@ from app.accounts.person import Person, Role
 from app.commissioning.models import Authority, Diagnostic
 from app.commissioning.presenters.authorities import Next, newest, what_can_begin
 from app.commissioning.queries import authorities_seen_by, candidates, diagnostics_seen_by
+from app.fieldwork.tasks import fieldwork_tasks
 from app.home.presenters import COLUMNS, Overview, overviews, sorted_by
 from app.home.rows import tasks_of
 from app.interchange.vocabulary import listed
@@ -51,7 +52,8 @@ def board_of(session: Session, person: Person, *, sort: str, order: str) -> Boar
     """Put the dashboard of a person together."""
     authorities = {one.code: one for one in authorities_seen_by(session, person)}
     last = newest(diagnostics_seen_by(session, person))
-    found = overviews(list(last.values()), tasks_of(session, list(last.values())), today())
+    shown = list(last.values())
+    found = overviews(shown, tasks_of(session, shown), today(), fieldwork_tasks(session, shown))
     sorting = Sorting.asked(sort, order, COLUMNS)
     own = _codes(person, Role.COMMISSIONER)
     assigned = _codes(person, Role.PDM) - own

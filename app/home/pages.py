@@ -14,6 +14,7 @@ from app.commissioning.presenters.words import name_of, state_of
 from app.commissioning.queries import duties_of, last_diagnostic
 from app.commissioning.timetable import Timetable, warnings
 from app.database.session import SessionDep
+from app.fieldwork.tasks import fieldwork_tasks
 from app.home.boards import board_of
 from app.home.presenters import task_items
 from app.home.rows import tasks_of
@@ -53,6 +54,7 @@ def task_list(
         state=state_of(diagnostic),
         draft=draft,
         survey=survey_tasks(session, [diagnostic])[diagnostic.id],
+        fieldwork=fieldwork_tasks(session, [diagnostic]).get(diagnostic.id),
         items=task_items(tasks, may_change=may_change),
         missing=missing(tasks),
         ready=ready(tasks),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -56,11 +57,13 @@ class Overview:
         return f"{self.done} of {self.needed} tasks are done"
 
 
-def overview(diagnostic: Diagnostic, tasks: Sequence[Task], today: date) -> Overview:
+def overview(
+    diagnostic: Diagnostic, tasks: Sequence[Task], today: date, fieldwork: Task | None = None
+) -> Overview:
     """Give a diagnostic as a dashboard shows it."""
     needed = [task for task in tasks if task.needed]
     to_do = tuple(task for task in needed if task.state != TaskState.DONE)
-    urgency, needs = _needs(diagnostic, len(to_do), today)
+    urgency, needs = _needs(diagnostic, len(to_do), today, fieldwork)
     days = Timetable.of(diagnostic).days()
     coming = min(((day, DAYS[name]) for name, day in days.items() if day >= today), default=None)
     return Overview(
@@ -80,8 +83,10 @@ def overview(diagnostic: Diagnostic, tasks: Sequence[Task], today: date) -> Over
     )
 
 
-def _needs(diagnostic: Diagnostic, to_do: int, today: date) -> tuple[Urgency, str]:
+def _needs(diagnostic: Diagnostic, to_do: int, today: date, fieldwork: Task | None) -> tuple[Urgency, str]:
     if diagnostic.state != DRAFT:
+        if fieldwork is not None and fieldwork.state != TaskState.DONE:
+            return Urgency.NONE, f"Fieldwork: {fieldwork.hint}"
         return Urgency.NONE, "Nothing at the moment"
     opens = diagnostic.survey_opens_on
     rest = f"{to_do} {'task is' if to_do == 1 else 'tasks are'} still to do"
@@ -96,10 +101,13 @@ def _needs(diagnostic: Diagnostic, to_do: int, today: date) -> tuple[Urgency, st
 
 
 def overviews(
-    diagnostics: Sequence[Diagnostic], tasks: Mapping[UUID, tuple[Task, ...]], today: date
+    diagnostics: Sequence[Diagnostic],
+    tasks: Mapping[UUID, tuple[Task, ...]],
+    today: date,
+    fieldwork: Mapping[UUID, Task] = MappingProxyType({}),
 ) -> list[Overview]:
     """Give diagnostics with what needs looking at first."""
-    found = [overview(one, tasks[one.id], today) for one in diagnostics]
+    found = [overview(one, tasks[one.id], today, fieldwork.get(one.id)) for one in diagnostics]
     return sorted(found, key=_by_need)
 
 

@@ -62,6 +62,7 @@ class Address:
             "file_id": uuid4(),
             "revision": 1,
             "characteristic": "cap_find",
+            "quote_id": uuid4(),
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",

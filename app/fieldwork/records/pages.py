@@ -131,11 +131,20 @@ def _details_page(
 
 @router.get("/new/{source}")
 def ask_for_record(
-    request: Request, session: SessionDep, diagnostic: GatheredDiagnostic, source: Gathered
+    request: Request,
+    session: SessionDep,
+    diagnostic: GatheredDiagnostic,
+    source: Gathered,
+    kind: str = "",
+    role_group: str = "",
+    service_area: str = "",
 ) -> HTMLResponse:
-    """Ask what was done, with whom, where and when."""
-    this_month = today().replace(day=1).isoformat()
-    return _details_page(request, session, diagnostic, source, shown(month=this_month))
+    """Ask what was done, with whom, where and when; a row of the plan brings some of it along."""
+    choices = _choices(session, diagnostic, source)
+    brought = {"kind": kind, "role_group": role_group, "service_area": service_area}
+    known = {name: value for name, value in brought.items() if value in choices[name]}
+    form = shown(month=today().replace(day=1).isoformat(), **known)
+    return _details_page(request, session, diagnostic, source, form)
 
 
 @router.post("/new/{source}")

@@ -1,0 +1,1 @@
+"""What to put right, or to know, before the fieldwork is analysed."""

@@ -1,0 +1,1 @@
+"""Who gathers the evidence of a diagnostic, and choosing others."""
