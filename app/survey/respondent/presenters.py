@@ -13,7 +13,6 @@ from app.survey.questionnaire import (
     AREA,
     DONT_KNOW,
     IN_YOUR_WORDS,
-    MOST_NEEDS,
     NEEDS,
     NOT_SAID,
     PREFER_NOT_TO_SAY,
@@ -134,7 +133,7 @@ def needs_field(questionnaire: Questionnaire, errors: Mapping[str, str]) -> dict
         "name": NEEDS,
         "idPrefix": NEEDS,
         "fieldset": {"legend": {"text": needs.text, "classes": "govuk-fieldset__legend--s"}},
-        "hint": {"text": f"Choose up to {MOST_NEEDS}, or none."},
+        "hint": {"text": "You can leave this empty."},
         "items": [_item(NEEDS, choice.id, choice.label) for choice in needs.choices],
         "errorMessage": {"text": error} if error else None,
     }
