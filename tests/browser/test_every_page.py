@@ -105,8 +105,9 @@ def told(looking: Looking) -> str:
 
 def test_what_is_wrong_with_a_page_is_noticed(site: Site, names: Names) -> None:
     """That nothing was found means something only where it would have been."""
-    wrong = """<title>Wrong</title><main><h1>One</h1><h1>Two</h1><img src="/x"><form method="post"><input name="a">
-        <button type="submit">Go</button></form><p style="color: #999; width: 2000px">Pale and wide</p></main>"""
+    wrong = """<title>Wrong</title><main><h1>One</h1><h1>Two</h1><img src="/x">
+        <form method="post"><input name="a"><button type="submit">Go</button></form>
+        <p style="color: #999; width: 2000px">Pale and wide</p></main>"""
     looking = Looking(site, names)
     page = site.window()
     page.route("**/*", lambda route: route.fulfill(body=wrong, content_type="text/html"))
