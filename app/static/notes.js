@@ -104,10 +104,7 @@ function heard(answer, told, sending, took) {
     wait = Math.min(Math.max(LEAST_WAIT, 10 * took), MOST_WAIT);
     settle(sending, told.revision);
     at = told.at;
-    for (const one of document.querySelectorAll(".app-session__until")) one.textContent = told.until;
-    for (const part of document.querySelectorAll(".app-session__part")) {
-      for (const movement of part.getAnimations()) movement.currentTime = 0;
-    }
+    stayed(told.until);
     show("Saved", at);
     if (field.value !== sending) changed();
   } else if (told.state === "clash" && unanswered.some((one) => same(one, told.text))) {
@@ -131,6 +128,19 @@ function heard(answer, told, sending, took) {
     wait = Math.min(2 * wait, MOST_WAIT);
     later();
   }
+}
+
+// Saving keeps somebody signed in: what the page says of that goes on from now.
+function stayed(until) {
+  for (const part of document.querySelectorAll(".app-session__part, .app-who")) {
+    for (const words of part.childNodes) {
+      if (words.nodeType === Node.TEXT_NODE) {
+        words.data = words.data.replace(`signed out at ${form.dataset.until}`, `signed out at ${until}`);
+      }
+    }
+    for (const movement of part.getAnimations()) movement.currentTime = 0;
+  }
+  form.dataset.until = until;
 }
 
 function settle(text, revision) {
@@ -157,7 +167,9 @@ function changed() {
 
 function offer(draft) {
   const panel = document.getElementById("kept-draft");
-  const time = new Date(draft.moment).toLocaleString("en-GB", { dateStyle: "long", timeStyle: "short" });
+  const moment = new Date(draft.moment), clock = { hour: "numeric", minute: "2-digit", hour12: true };
+  const day = moment.toLocaleDateString("en-GB", { dateStyle: "long" });
+  const time = `${day} at ${moment.toLocaleTimeString("en-GB", clock).replace(/\s/g, "")}`;
   document.getElementById("kept-draft-when").textContent = ` from ${time}`;
   document.getElementById("kept-draft-text").textContent = draft.text;
   panel.hidden = false;

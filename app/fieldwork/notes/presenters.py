@@ -75,14 +75,25 @@ def _asked(of: Characteristic, record: FieldworkRecord) -> list[Asked]:
 
 
 def merged(mine: str, theirs: str) -> str:
-    """Put two texts together: what both say once, and what either says alone, in its place."""
+    """Put two texts together: what both say once, and what either says alone, in its place.
+
+    Of a line that one of them went on with, only the longer one stays.
+    """
     ours, others = mine.split("\n"), theirs.split("\n")
     lines: list[str] = []
     for what, a, b, c, d in SequenceMatcher(None, others, ours, autojunk=False).get_opcodes():
-        lines += others[a:b]
+        lines += others[a:b] if what == "equal" else _without_beginnings(others[a:b], ours[c:d])
         if what != "equal":
-            lines += ours[c:d]
+            lines += _without_beginnings(ours[c:d], others[a:b])
     return "\n".join(lines)
+
+
+def _without_beginnings(lines: Sequence[str], others: Sequence[str]) -> list[str]:
+    return [line for line in lines if not line or not any(_goes_on(other, line) for other in others)]
+
+
+def _goes_on(line: str, beginning: str) -> bool:
+    return line != beginning and line.startswith(beginning)
 
 
 @dataclass(frozen=True, slots=True)

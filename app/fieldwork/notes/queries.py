@@ -47,4 +47,4 @@ def notes_of(session: Session, diagnostic_id: UUID) -> Sequence[tuple[FieldworkR
         .where(FieldworkRecord.diagnostic_id == diagnostic_id)
         .order_by(FieldworkRecord.code)
     )
-    return [(record, note) for record, note in session.execute(query).tuples()]
+    return [(record, note) for record, note in session.execute(query)]

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.audit.models import Entry
 from app.database.session import Database
 from app.fieldwork.models import FieldworkRecord
+from app.fieldwork.notes.presenters import merged
 from app.web.protection import TOKEN_HEADER
 from tests.service.browser import Browser, text_of
 from tests.service.fieldwork.writing import (
@@ -117,6 +118,13 @@ def test_two_writers_get_both_texts_and_neither_is_lost(
     browser.submit(clash)
     assert text_of_note(database, record) == "Start\nHer line\nMy line\nMiddle\nMy end"
     assert versions_in(database, record) == ["Start\nMiddle", "Start\nHer line\nMiddle"]
+
+
+def test_texts_are_put_together_line_by_line() -> None:
+    assert merged("A\nB goes on\nC", "A\nB\nX\nC") == "A\nX\nB goes on\nC"
+    assert merged("", "Theirs") == "Theirs\n"
+    assert merged("Mine", "Theirs") == "Theirs\nMine"
+    assert merged("Same", "Same") == "Same"
 
 
 def test_a_second_clash_while_the_first_is_resolved_is_noticed_too(

@@ -23,16 +23,16 @@ from tests.service.browser import Browser, Page
 from tests.service.fieldwork.writing import address_of, text_of_note, versions_in, write, write_record
 from tests.service.people import People
 
-WORDS = "Oriole Wharf"
-AROUND = "The duty team at Oriole Wharf reads the figures every Monday, and says so. "
+WORDS = "violet folders"
+AROUND = "The duty team keeps violet folders beside the figures, and says so. "
 
 
 @pytest.fixture
 def record(database: Database, people: People, here: UUID) -> FieldworkRecord:
     """A record in which the words stand wherever somebody can type."""
     made = write_record(
-        database, here, people.dana, source="document", kind="strategy", owner_role="Head, Oriole Wharf",
-        reference="Oriole Wharf/plans",
+        database, here, people.dana, source="document", kind="strategy", owner_role="Head, violet folders",
+        reference="violet folders/plans",
     )  # fmt: skip
     with database.transaction() as session:
         rater = Rater(diagnostic_id=here, account_id=people.dana, label="R1")
@@ -75,6 +75,8 @@ def stored_bytes(database: Database, database_address: str) -> Iterator[bytes]:
         folder = Path(database_address.removeprefix("sqlite:///")).parent
     else:
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # What the planner samples is kept in tables of its own.
+            connection.execute(text("ANALYZE"))
             connection.execute(text("CHECKPOINT"))
             data = connection.execute(text("SHOW data_directory")).scalar_one()
             number = connection.execute(
@@ -92,13 +94,13 @@ def test_they_are_shown_where_they_stand_before_anything_is_changed(
 ) -> None:
     browser.sign_in(people.dana)
     page = find(browser, record)
-    assert "“Oriole Wharf” stands 11 times in this record" in page.text
+    assert "“violet folders” stands 11 times in this record" in page.text
     for line in (
         "The note 3 times", "Earlier versions 3 times", "Quotes once", "Reasons of ratings 2 times",
         "Details of the record 2 times",
     ):  # fmt: skip
         assert line in page.text
-    assert "The duty team at Oriole Wharf reads the figures" in page.text
+    assert "The duty team keeps violet folders beside the figures" in page.text
     assert "cannot be undone" in page.text
     assert text_of_note(database, record) == AROUND * 3
 
@@ -108,7 +110,7 @@ def test_whoever_rates_blind_reads_no_reason_there(
 ) -> None:
     with database.transaction() as session:
         for rating in session.scalars(select(RecordRating)):
-            rating.reason = "A secret reason, Oriole Wharf"
+            rating.reason = "A secret reason, violet folders"
     browser.sign_in(people.petra)
     page = find(browser, record)
     assert "Reasons of ratings 2 times" in page.text
@@ -125,7 +127,7 @@ def test_the_database_forgets_them_in_every_file(
     browser.sign_in(people.dana)
     written = write(browser, record, AROUND * 4)
     assert "Your notes are saved." in written.text
-    sought = [WORDS.encode(), b"Oriole", b"oriole wharf"]
+    sought = [WORDS.encode(), b"violet", b"VIOLET"]
     assert WORDS in all_text(database)
     assert sum(one.count(sought[0]) for one in stored_bytes(database, database_address)) >= 11
     page = browser.submit(find(browser, record))
@@ -165,23 +167,18 @@ def test_another_record_keeps_its_words(
     assert WORDS in text_of_note(database, other)
 
 
-@pytest.mark.parametrize(
-    ("words", "error"),
-    [
-        ("", "Enter the words to take out"),
-        ("x", "Enter 2 characters or more"),
-        ("oriole wharf", "These words do not stand in this record"),
-        ("removed", "These words stand in the mark [removed] itself"),
-        ("  ", "Enter the words to take out"),
-    ],
-)
-def test_what_cannot_be_taken_out_is_said(
-    browser: Browser, people: People, record: FieldworkRecord, words: str, error: str
-) -> None:
+def test_what_cannot_be_taken_out_is_said(browser: Browser, people: People, record: FieldworkRecord) -> None:
     browser.sign_in(people.dana)
-    page = find(browser, record, words)
-    assert page.errors[0].startswith(error)
-    assert page.fields()["words"] == [words]
+    errors = {
+        "": "Enter the words to take out",
+        "x": "Enter 2 characters or more",
+        "Violet Folders": "These words do not stand in this record",
+        "removed": "These words stand in the mark [removed] itself",
+    }
+    for words, error in errors.items():
+        page = find(browser, record, words)
+        assert page.errors[0].startswith(error)
+        assert page.fields()["words"] == [words]
 
 
 def test_a_line_end_or_another_apostrophe_hides_nothing() -> None:
