@@ -13,7 +13,7 @@ from typing import cast
 
 from diagnostics.change import Change
 from diagnostics.confidence import as_far_as_sources_disagree
-from diagnostics.crossing import option_scores
+from diagnostics.crossing import Turnout, option_scores
 from diagnostics.framework_parts import Settings
 from diagnostics.item_suppression import SHORT_SCALE
 from diagnostics.narrowest import in_whole_points, least_reach, steepest, strata_by_role
@@ -90,6 +90,7 @@ def _item_changes(
         return (None,) * len(profile.item_changes)
     least = profile.framework.settings.reliable_change
     family = sum(change is not None for change in profile.item_changes)
+    turnouts = (previous.turnout, survey.turnout)
     found: list[Change | None] = []
     for place, (change, compared, scores) in enumerate(
         zip(profile.item_changes, items_compared, option_scores(profile.framework), strict=True)
@@ -99,12 +100,9 @@ def _item_changes(
             found.append(None)
             continue
         apart = 100 / (len(scores) - 1) * (1 if len(scores) < SHORT_SCALE else 2)
-        steepness = max(
-            steepest(strata_by_role(wave, wave.crossing.options[place].sum(axis=1)), 1)
-            for wave in (previous, survey)
-        )
-        reach = in_whole_points(least_reach(steepness, apart, min(then.mean.df, now.mean.df), family))
-        found.append(printed_change(change, then.mean.value, now.mean.value, least, reach))
+        steepness = max(steepest(strata_by_role(turnout, turnout.rated[:, place]), 1) for turnout in turnouts)
+        reach = in_whole_points(least_reach(steepness, apart, min(then.df, now.mean.df), family))
+        found.append(printed_change(change, then.value, now.mean.value, least, reach))
     return tuple(found)
 
 
@@ -178,7 +176,7 @@ def _heading_change(
     if change is None or previous is None or then is None or now is None:
         return change
     few = profile.diagnostic.threshold - 1
-    steepness = max(_steepness(wave, index, few) for wave in (previous, survey))
+    steepness = max(_steepness(wave.turnout, index, few) for wave in (previous, survey))
     # The difference is no whole number, and its ends are rounded one by one: they hide half a point less.
     needed = least_reach(steepness, LEAST_SPAN / 2, min(then.df, now.df))
     reach = math.ceil(needed) if needed > HALF_A_POINT else 0
@@ -209,8 +207,8 @@ def least_half_width(survey: SurveyResults, heading: int, few: int) -> int:
     mean = survey.headings[heading]
     if mean is None:
         return 0
-    return in_whole_points(least_reach(_steepness(survey, heading, few), LEAST_SPAN / 2, mean.df))
+    return in_whole_points(least_reach(_steepness(survey.turnout, heading, few), LEAST_SPAN / 2, mean.df))
 
 
-def _steepness(survey: SurveyResults, heading: int, few: int) -> float:
-    return steepest(strata_by_role(survey, survey.crossing.scored[:, heading]), few)
+def _steepness(turnout: Turnout, heading: int, few: int) -> float:
+    return steepest(strata_by_role(turnout, turnout.scored[:, heading]), few)

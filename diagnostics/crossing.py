@@ -54,6 +54,46 @@ class CrossTable:
     ticking: IntArray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Turnout:
+    """Who answered, cell by cell, and never how. What the width of an interval may tell follows from it.
+
+    Attributes
+    ----------
+    n, frame : int
+        People who answered, and people in the frame.
+    role_groups, service_areas, people, answered, weight, scored
+        As in ``CrossTable``.
+    rated : (C, items) int array
+        People who answered the item.
+    """
+
+    n: int
+    frame: int
+    role_groups: tuple[str | None, ...]
+    service_areas: tuple[str | None, ...]
+    people: IntArray
+    answered: IntArray
+    weight: FloatArray
+    scored: IntArray
+    rated: IntArray
+
+
+def turnout_of(n: int, frame: int, crossing: CrossTable) -> Turnout:
+    """Leave out of a crossing how people answered."""
+    return Turnout(
+        n=n,
+        frame=frame,
+        role_groups=crossing.role_groups,
+        service_areas=crossing.service_areas,
+        people=crossing.people,
+        answered=crossing.answered,
+        weight=crossing.weight,
+        scored=crossing.scored,
+        rated=np.column_stack([table.sum(axis=1) for table in crossing.options]),
+    )
+
+
 def cross_table(
     framework: Framework,
     frame: Frame,

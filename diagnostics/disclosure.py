@@ -10,6 +10,7 @@ from diagnostics.confidence import Doubt
 from diagnostics.evidence_list import evidence_entries, marks_of
 from diagnostics.findings import heading_findings
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
+from diagnostics.handing_on import handed_on
 from diagnostics.headlines import (
     gap_finding,
     limits,
@@ -19,6 +20,7 @@ from diagnostics.headlines import (
     sureness,
     verdict,
 )
+from diagnostics.last_wave import LastWave
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.publication import (
     published_change,
@@ -85,10 +87,11 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The published profile, and the internal log of what is not shown in it."""
+    """The published profile, the internal log of what is not shown in it, and what the next wave needs."""
 
     published: PublishedProfile
     withheld: tuple[Withheld, ...]
+    hands_on: LastWave
 
 
 def publish(profile: Profile, issued: Sequence[Release] = ()) -> PublishedProfile:
@@ -119,9 +122,9 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         An earlier version of this wave rests on other answers.
     """
     hidden = protect(profile, issued)
-    before = protect(profile.previous, issued) if profile.previous else None
+    last = profile.previous.survey if profile.previous else None
     items = hidden.items if hidden else ()
-    compared = tuple(map(operator.and_, items, before.items)) if before else items
+    compared = tuple(map(operator.and_, items, last.items_shown)) if last else items
     profile = as_printed(profile, compared)
     incomparable = why_not_comparable(profile)
     gaps = tuple(published_gap(profile, hidden, h) for h in range(len(profile.headings)))
@@ -130,7 +133,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
     writer = Writer(profile, marks, gaps, changes)
     response = published_response(profile, hidden)
     by_heading = [heading_findings(writer, index) for index in range(len(profile.headings))]
-    groups = published_groups(profile, hidden, before)
+    groups = published_groups(profile, hidden)
     headings = tuple(
         _heading(profile, index, groups[index], gaps[index], changes[index], by_heading[index], items)
         for index in range(len(profile.headings))
@@ -181,7 +184,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         weighting=published_weighting(profile),
     )
     published = replace(published, digest=published.own_digest())
-    return Cut(published, hidden.withheld if hidden else ())
+    return Cut(published, hidden.withheld if hidden else (), handed_on(profile, hidden))
 
 
 def _heading_change(

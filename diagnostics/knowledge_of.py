@@ -44,7 +44,7 @@ def side_knowledge(profile: Profile, published: PublishedProfile) -> SideKnowled
         ),
         role_groups=_groups(survey.role_groups) if survey else (),
         service_areas=_groups(survey.service_areas) if survey else (),
-        cells=_cells(survey) if survey else (),
+        cells=cells_of(survey) if survey else (),
     )
 
 
@@ -52,7 +52,8 @@ def _groups(table: GroupTable) -> tuple[KnownGroup, ...]:
     return tuple(KnownGroup(group.id, group.members) for group in table.groups[:-1])
 
 
-def _cells(survey: SurveyResults) -> tuple[KnownCell, ...]:
+def cells_of(survey: SurveyResults) -> tuple[KnownCell, ...]:
+    """Count who answered in each cell, and say what each weighs."""
     crossing = survey.crossing
     rated = np.column_stack([table.sum(axis=1) for table in crossing.options])
     return tuple(

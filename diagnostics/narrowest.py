@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from diagnostics.crossing import Turnout
 from diagnostics.quantiles import t_quantile
 from diagnostics.suppression import HALF_A_POINT
-from diagnostics.survey_results import SurveyResults
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -34,25 +34,24 @@ class Stratum:
     size: float
 
 
-def strata_by_role(survey: SurveyResults, people: IntArray) -> tuple[Stratum, ...]:
+def strata_by_role(turnout: Turnout, people: IntArray) -> tuple[Stratum, ...]:
     """Give the strata of an authority's interval: role groups, a single answer with the largest of them.
 
     Parameters
     ----------
-    survey : SurveyResults
+    turnout : Turnout
     people : (C,) int array
         People of each cell who answered to the measure.
     """
-    crossing = survey.crossing
-    roles = np.array([role or "" for role in crossing.role_groups])
-    everybody = max(survey.frame, survey.n)
+    roles = np.array([role or "" for role in turnout.role_groups])
+    everybody = max(turnout.frame, turnout.n)
     strata = []
     for role in dict.fromkeys(roles.tolist()):
         of_role = roles == role
         if people[of_role].any():
-            known = float(crossing.people[of_role].sum())
-            unknown = float(crossing.answered[of_role].sum()) * everybody / survey.n
-            strata.append(Stratum(_weights(survey, people, of_role), known if role else unknown))
+            known = float(turnout.people[of_role].sum())
+            unknown = float(turnout.answered[of_role].sum()) * everybody / turnout.n
+            strata.append(Stratum(_weights(turnout, people, of_role), known if role else unknown))
     strata.sort(key=lambda stratum: -stratum.weights.size)
     while len(strata) > 1 and strata[-1].weights.size < 2:
         alone, largest = strata.pop(), strata[0]
@@ -60,13 +59,13 @@ def strata_by_role(survey: SurveyResults, people: IntArray) -> tuple[Stratum, ..
     return tuple(strata)
 
 
-def group_stratum(survey: SurveyResults, people: IntArray, cells: BoolArray, size: int) -> Stratum:
+def group_stratum(turnout: Turnout, people: IntArray, cells: BoolArray, size: int) -> Stratum:
     """Give one group of a breakdown as a stratum of its own."""
-    return Stratum(_weights(survey, people, cells), float(size))
+    return Stratum(_weights(turnout, people, cells), float(size))
 
 
-def _weights(survey: SurveyResults, people: IntArray, cells: BoolArray) -> FloatArray:
-    return np.repeat(survey.crossing.weight[cells], people[cells])
+def _weights(turnout: Turnout, people: IntArray, cells: BoolArray) -> FloatArray:
+    return np.repeat(turnout.weight[cells], people[cells])
 
 
 def steepest(strata: Sequence[Stratum], few: int) -> float:

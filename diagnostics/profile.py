@@ -14,6 +14,7 @@ from diagnostics.fieldwork import Fieldwork, FieldworkScore, RaterAgreement
 from diagnostics.framework import Framework
 from diagnostics.framework_checks import MINIMUM_THRESHOLD
 from diagnostics.framework_parts import Characteristic, Heading
+from diagnostics.last_wave import LastWave
 from diagnostics.nonresponse import TippingPoint, tipping_point
 from diagnostics.priorities import RankedStep, rank_steps
 from diagnostics.published import Source
@@ -84,7 +85,7 @@ class Profile:
     steps: tuple[RankedStep, ...]
     item_changes: tuple[Change | None, ...]
     quotes: tuple[Quote, ...]
-    previous: "Profile | None"
+    previous: LastWave | None
     comparable: bool
 
     def about(self, characteristic_id: str) -> CharacteristicProfile:
@@ -96,7 +97,7 @@ def build_profile(
     framework: Framework,
     frame: Frame,
     evidence: Evidence,
-    previous: Profile | None = None,
+    previous: LastWave | None = None,
     *,
     generator: np.random.Generator | None = None,
     progress: Callable[[str], None] = lambda _: None,
@@ -111,8 +112,8 @@ def build_profile(
         Headcounts, at least one person.
     evidence : Evidence
         Answers (NaN is missing), records, ratings, quotes and reviews. Any source may be silent.
-    previous : Profile, optional
-        The last wave, computed with its own framework.
+    previous : LastWave, optional
+        What the last wave handed on, computed with its own framework.
     generator : numpy Generator, optional
         Seeded; draws the tests of the steps' order. By default one with a fixed seed.
     progress : callable, optional
@@ -169,7 +170,7 @@ def build_profile(
     return Profile(
         framework=framework,
         method=METHOD_VERSION,
-        digest=digest_of(framework, frame, evidence, METHOD_VERSION, previous.digest if previous else None),
+        digest=digest_of(framework, frame, evidence, METHOD_VERSION, previous.inputs if previous else None),
         diagnostic=diagnostic,
         frame=frame,
         survey=survey,
@@ -207,7 +208,7 @@ def _heading(
     fieldwork: Fieldwork,
     diagnostic: Diagnostic,
     reviews: Iterable[Review],
-    previous: Profile | None,
+    previous: LastWave | None,
     all_raters: RaterAgreement,
     index: int,
 ) -> HeadingProfile:
@@ -298,15 +299,14 @@ def _enough_a_side(
     return upper.score, lower.score
 
 
-def _comparable(framework: Framework, survey: SurveyResults | None, previous: Profile | None) -> bool:
+def _comparable(framework: Framework, survey: SurveyResults | None, previous: LastWave | None) -> bool:
     if previous is None or previous.survey is None or survey is None:
         return False
-    then = previous.framework
-    return (then.id, then.version) == (framework.id, framework.version)
+    return (previous.framework, previous.version) == (framework.id, framework.version)
 
 
 def _heading_change(
-    framework: Framework, mean: Mean | None, previous: Profile | None, index: int
+    framework: Framework, mean: Mean | None, previous: LastWave | None, index: int
 ) -> Change | None:
     before = previous.survey.headings[index] if previous and previous.survey else None
     if mean is None or before is None:
@@ -315,13 +315,13 @@ def _heading_change(
 
 
 def _item_changes(
-    framework: Framework, survey: SurveyResults | None, previous: Profile | None
+    framework: Framework, survey: SurveyResults | None, previous: LastWave | None
 ) -> tuple[Change | None, ...]:
     """Compare every item, under one Holm correction; items that too few answered are no part of it."""
     if survey is None or previous is None or previous.survey is None:
         return (None,) * len(framework.questions)
     pairs = [
-        (then.mean, now.mean) if then and now else None
+        (then, now.mean) if then and now else None
         for then, now in zip(previous.survey.items, survey.items, strict=True)
     ]
     return changes(pairs, framework.settings.reliable_change)

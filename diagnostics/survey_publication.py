@@ -8,6 +8,9 @@ import numpy as np
 from diagnostics.agreement import Alpha, Omega
 from diagnostics.as_printed import printed_change
 from diagnostics.change import Change, changes
+from diagnostics.crossing import Turnout
+from diagnostics.handing_on import group_mean
+from diagnostics.last_wave import KeptGroup, KeptSurvey
 from diagnostics.measure import Hidden
 from diagnostics.narrowest import group_stratum, in_whole_points, least_reach, steepest
 from diagnostics.profile import Profile
@@ -42,11 +45,11 @@ Breakdown = Literal["role_groups", "service_areas"]
 # Beside the table of its only item, agreement would tell who is the odd one out.
 FEWEST_ITEMS = 3
 GroupChanges = dict[tuple[str, int], Change]
+# Its members and its people.
+_Group = tuple[tuple[str, ...], int]
 
 
-def published_groups(
-    profile: Profile, hidden: Protection | None, before: Protection | None
-) -> tuple[PublishedGroups, ...]:
+def published_groups(profile: Profile, hidden: Protection | None) -> tuple[PublishedGroups, ...]:
     """Publish both breakdowns of every heading.
 
     Changes of groups stand under one Holm correction a breakdown, over the groups that are shown in
@@ -58,9 +61,9 @@ def published_groups(
     then = profile.previous.survey if profile.previous and profile.comparable else None
     role_changes: GroupChanges = {}
     area_changes: GroupChanges = {}
-    if then is not None and before is not None:
-        role_changes = _changes(profile, (then, survey), "role_groups", before, hidden)
-        area_changes = _changes(profile, (then, survey), "service_areas", before, hidden)
+    if then is not None:
+        role_changes = _changes(profile, (then, survey), "role_groups", hidden.role_headings)
+        area_changes = _changes(profile, (then, survey), "service_areas", hidden.area_headings)
     return tuple(
         PublishedGroups(
             role_group=_rows(survey.role_groups, hidden.role_headings[h], h, role_changes),
@@ -84,37 +87,31 @@ def _rows(table: GroupTable, hidden: Hidden, heading: int, moved: GroupChanges) 
 
 def _changes(
     profile: Profile,
-    waves: tuple[SurveyResults, SurveyResults],
+    waves: tuple[KeptSurvey, SurveyResults],
     breakdown: Breakdown,
-    before: Protection,
-    hidden: Protection,
+    hidden: Sequence[Hidden],
 ) -> GroupChanges:
-    tables: tuple[GroupTable, GroupTable] = (getattr(waves[0], breakdown), getattr(waves[1], breakdown))
-    then, now = tables
-    concealed = (
-        (before.role_headings, hidden.role_headings)
-        if breakdown == "role_groups"
-        else (before.area_headings, hidden.area_headings)
-    )
-    place = {group.id: g for g, group in enumerate(then.groups[:-1])}
+    before: dict[str, KeptGroup] = {group.id: group for group in getattr(waves[0], breakdown)}
+    table: GroupTable = getattr(waves[1], breakdown)
     keys: list[tuple[str, int]] = []
-    places: list[tuple[int, int]] = []
-    for heading, (hidden_then, hidden_now) in enumerate(zip(*concealed, strict=True)):
-        for g, group in enumerate(now.groups[:-1]):
-            earlier = place.get(group.id)
-            if earlier is None or earlier in hidden_then or g in hidden_now:
+    pairs: list[tuple[Mean, Mean]] = []
+    sizes: list[tuple[_Group, _Group]] = []
+    for heading, concealed in enumerate(hidden):
+        for g, group in enumerate(table.groups[:-1]):
+            then = before.get(group.id)
+            was = then.means[heading] if then is not None else None
+            if then is None or was is None or g in concealed:
                 continue
             keys.append((group.id, heading))
-            places.append((earlier, g))
-    pairs = [
-        (_mean(then, earlier, heading), _mean(now, g, heading))
-        for (earlier, g), (_, heading) in zip(places, keys, strict=True)
-    ]
+            pairs.append((was, group_mean(table, g, heading)))
+            sizes.append(((then.members, then.people), (group.members, group.people)))
     least, few = profile.framework.settings.reliable_change, profile.diagnostic.threshold - 1
+    turnouts = (waves[0].turnout, waves[1].turnout)
     found = {}
-    for key, change, (was, is_now), at in zip(keys, changes(pairs, least), pairs, places, strict=True):
+    for key, change, (was, is_now), groups in zip(keys, changes(pairs, least), pairs, sizes, strict=True):
         steepness = max(
-            _steepness(wave, table, g, key[1], few) for wave, table, g in zip(waves, tables, at, strict=True)
+            _steepness(turnout, breakdown, group, key[1], few)
+            for turnout, group in zip(turnouts, groups, strict=True)
         )
         reach = least_reach(steepness, LEAST_SPAN / 2, min(was.df, is_now.df), len(pairs))
         if change is not None:
@@ -122,17 +119,10 @@ def _changes(
     return found
 
 
-def _steepness(survey: SurveyResults, table: GroupTable, group: int, heading: int, few: int) -> float:
-    members, crossing = table.groups[group].members, survey.crossing
-    labels = crossing.role_groups if table is survey.role_groups else crossing.service_areas
-    cells = np.array([label in members for label in labels])
-    size = table.groups[group].people
-    return steepest((group_stratum(survey, crossing.scored[:, heading], cells, size),), few)
-
-
-def _mean(table: GroupTable, group: int, heading: int) -> Mean:
-    value, se, n = (float(a[group, heading]) for a in (table.mean, table.se, table.n))
-    return Mean(value, se, value, value, int(n), int(n) - 1)
+def _steepness(turnout: Turnout, breakdown: Breakdown, group: _Group, heading: int, few: int) -> float:
+    members, people = group
+    cells = np.array([label in members for label in getattr(turnout, breakdown)])
+    return steepest((group_stratum(turnout, turnout.scored[:, heading], cells, people),), few)
 
 
 def published_gap(profile: Profile, hidden: Protection | None, heading: int) -> Gap | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from diagnostics.crossing import CrossTable, cross_table
+from diagnostics.crossing import CrossTable, Turnout, cross_table, turnout_of
 from diagnostics.errors import MethodError
 from diagnostics.evidence import Answers, Frame
 from diagnostics.framework import Framework
@@ -64,6 +64,11 @@ class SurveyResults:
     needs_n: int
     comments: int
     replacement_links: int
+
+    @property
+    def turnout(self) -> Turnout:
+        """Who answered, cell by cell."""
+        return turnout_of(self.n, self.frame, self.crossing)
 
 
 def survey_results(

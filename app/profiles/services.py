@@ -10,7 +10,8 @@ from diagnostics.audit_report import AuditReport
 from diagnostics.disclosure import cut
 from diagnostics.disclosure_audit import audit
 from diagnostics.knowledge_of import side_knowledge
-from diagnostics.profile import Profile, build_profile
+from diagnostics.last_wave import LastWave
+from diagnostics.profile import build_profile
 from diagnostics.releases import Release, Withheld
 
 Progress = Callable[[str], None]
@@ -92,7 +93,7 @@ def analyse(waves: Sequence[EvidenceFolder], issued: Sequence[Release], progress
     MethodError
         A profile cannot be made; ``CannotReissue`` where it may not stand beside a version that is out.
     """
-    profile: Profile | None = None
+    last: LastWave | None = None
     made: list[Release] = []
     withheld: tuple[Withheld, ...] = ()
     for wave in waves:
@@ -101,11 +102,11 @@ def analyse(waves: Sequence[EvidenceFolder], issued: Sequence[Release], progress
         def tell(part: str, named: str = named) -> None:
             progress(f"{named}{part}")
 
-        profile = build_profile(wave.framework, wave.frame, wave.evidence, profile, progress=tell)
+        profile = build_profile(wave.framework, wave.frame, wave.evidence, last, progress=tell)
         tell("Protecting people in small groups")
         result = cut(profile, issued)
         made.append(Release(result.published, side_knowledge(profile, result.published)))
-        withheld = result.withheld
+        withheld, last = result.withheld, result.hands_on
     held = _of_waves(waves[-2:], issued)
     progress("Attacking what would be published")
     report = audit((*made[-2:], *held), progress=progress)

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from diagnostics.disclosure import publish
+from diagnostics.disclosure import cut
 from diagnostics.disclosure_audit import audit
 from diagnostics.errors import CannotReissue
 from diagnostics.knowledge_of import side_knowledge
+from diagnostics.last_wave import LastWave, read_last_wave
 from diagnostics.profile import Profile, build_profile
 from diagnostics.published import GroupScore, PublishedProfile, read_profile
 from diagnostics.releases import Release
@@ -83,18 +84,18 @@ def _examine(generated: Organisation, examination: Examination, plain: bool) -> 
     examination.kinds = dict(generated.kinds)
     examination.people = max(issue.frame.total for issue in generated.issues)
     releases: list[Release] = []
-    waves: dict[int, Profile] = {}
+    waves: dict[int, LastWave] = {}
     for issue in generated.issues:
         with examination.timed("compute"):
             profile = build_profile(
                 FRAMEWORK, issue.frame, issue.evidence, waves.get(issue.wave - 1), rank_draws=False
             )
         with examination.timed("publish"):
-            release = _release(profile, issue, releases)
-        if release is None:
+            made = _release(profile, issue, releases)
+        if made is None:
             examination.refused += 1
             continue
-        waves[issue.wave] = profile
+        release, waves[issue.wave] = made
         releases.append(release)
         _count(release.published, examination)
         if plain:
@@ -109,16 +110,17 @@ def _examine(generated: Organisation, examination: Examination, plain: bool) -> 
     )
 
 
-def _release(profile: Profile, issue: Issue, releases: list[Release]) -> Release | None:
+def _release(profile: Profile, issue: Issue, releases: list[Release]) -> tuple[Release, LastWave] | None:
     """Publish a profile beside all that is out; None where a corrected version is refused."""
     try:
-        published = publish(profile, releases)
+        result = cut(profile, releases)
     except CannotReissue:
         if not issue.corrects:
             raise
         return None
-    # What leaves is text, so what is attacked is read back from it.
-    return Release(read_profile(published.to_json()), side_knowledge(profile, published))
+    # What leaves is text, so what is attacked is read back from it; what is handed on is kept as text too.
+    release = Release(read_profile(result.published.to_json()), side_knowledge(profile, result.published))
+    return release, read_last_wave(result.hands_on.to_json())
 
 
 def _count(published: PublishedProfile, examination: Examination) -> None:

@@ -24,6 +24,7 @@ from diagnostics.evidence import (
 )
 from diagnostics.framework import Framework
 from diagnostics.framework_parts import Question
+from diagnostics.handing_on import hand_on
 from diagnostics.profile import Profile, build_profile
 from diagnostics.published import PublishedProfile, Source
 
@@ -82,7 +83,8 @@ def profile_of(
     framework: Framework, wave: tuple[Frame, Evidence], previous: Profile | None = None
 ) -> Profile:
     """The profile of a wave, without the draws that test the order of the steps."""
-    return build_profile(framework, *wave, previous, rank_draws=False)
+    last = hand_on(previous) if previous else None
+    return build_profile(framework, *wave, last, rank_draws=False)
 
 
 def published_of(

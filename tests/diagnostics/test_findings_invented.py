@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from diagnostics.disclosure import publish
+from diagnostics.handing_on import hand_on
 from diagnostics.profile import Profile, build_profile
 from diagnostics.published import PublishedProfile, read_profile
 from tests.benchmarks.workforce import FRAMEWORK
@@ -118,7 +119,7 @@ def test_two_waves_of_every_kind() -> None:
     names = list(WAVES)
     for place, name in enumerate(names):
         before = computed(names[place - 7])[0]
-        profile = build_profile(FRAMEWORK, *WAVES[name], before, rank_draws=False)
+        profile = build_profile(FRAMEWORK, *WAVES[name], hand_on(before), rank_draws=False)
         found = publish(profile)
         assert not faults_of(found), name
         assert read_profile(found.to_json()) == found
