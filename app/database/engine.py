@@ -3,16 +3,21 @@
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import Error as SQLiteError
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DisconnectionError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 # How a transaction of SQLite begins; see `begin` below.
 BEGIN = "sqlite_begin"
 READING, WRITING = "DEFERRED", "IMMEDIATE"
 SECONDS_TO_WAIT = 15
 _SECONDS_TO_CONNECT = 5
+# A connection that was just used still stands, as far as anybody can know.
+_SECONDS_TRUSTED = 1.0
+_RESTS_SINCE = "rests since"
 # The rollback journal is safe from the WAL-reset bug of SQLite 3.7.0 to 3.51.2. FULL makes a commit wait
 # for the disk. Deleted text is overwritten, and what is sorted is never written to a file of its own.
 SQLITE_SETTINGS = {
@@ -34,15 +39,16 @@ def make_engine(address: str) -> Engine:
     """Make the engine for a database's address."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             connect_args={"connect_timeout": _SECONDS_TO_CONNECT},
-            pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
             pool_timeout=SECONDS_TO_WAIT,
             hide_parameters=True,
         )
+        _ask_the_idle(engine)
+        return engine
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -54,6 +60,30 @@ def make_engine(address: str) -> Engine:
     event.listen(engine, "connect", _set)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _ask_the_idle(engine: Engine) -> None:
+    """Ask a connection that nobody used for a while whether it still stands, before somebody relies on it.
+
+    To ask at every request, as the pool can by itself, takes as long as one of its statements.
+    """
+
+    def rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info[_RESTS_SINCE] = monotonic()
+
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        since = record.info.get(_RESTS_SINCE)
+        if since is None or monotonic() - since < _SECONDS_TRUSTED:
+            return
+        try:
+            stands = engine.dialect.do_ping(connection)
+        except engine.dialect.dbapi.Error as error:  # type: ignore[union-attr] # a driver has been loaded
+            raise DisconnectionError from error
+        if not stands:
+            raise DisconnectionError
+
+    event.listen(engine, "checkin", rest)
+    event.listen(engine, "checkout", ask)
 
 
 def _set(connection: SQLiteConnection, _record: Any) -> None:

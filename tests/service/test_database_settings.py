@@ -114,3 +114,37 @@ def test_an_error_of_the_database_does_not_repeat_what_was_sent(database: Databa
     with pytest.raises(DBAPIError) as caught, database.transaction() as session:
         session.execute(text("INSERT INTO nowhere VALUES (:email)"), {"email": "alice@example.org"})
     assert "alice" not in str(caught.value)
+
+
+def test_a_connection_that_died_while_it_rested_is_noticed_before_anybody_relies_on_it(
+    postgresql: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(postgresql.get_uri())
+    try:
+        with engine.connect() as connection:
+            first = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with psycopg.connect(postgresql.get_uri(), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s)", (first,))
+        monkeypatch.setattr("app.database.engine._SECONDS_TRUSTED", 0.0)
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT pg_backend_pid()")).scalar_one() != first
+    finally:
+        engine.dispose()
+
+
+def test_a_connection_that_was_just_used_is_not_asked_again(
+    postgresql: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = make_engine(postgresql.get_uri())
+    asked: list[object] = []
+    monkeypatch.setattr(engine.dialect, "do_ping", lambda connection: asked.append(connection) or True)
+    monkeypatch.setattr("app.database.engine._SECONDS_TRUSTED", 3600.0)
+    for _ in range(3):
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    assert asked == []
+    monkeypatch.setattr("app.database.engine._SECONDS_TRUSTED", 0.0)
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+    assert len(asked) == 1
+    engine.dispose()
