@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
-from app.fieldwork.models import RELEASED, FieldworkQuote, FieldworkRecord
+from app.fieldwork.models import FieldworkRecord
 from app.fieldwork.presenters import source_of
 from app.fieldwork.queries import areas_of, records_of
+from app.fieldwork.quotes.queries import evidence_quotes
 from app.fieldwork.ratings.queries import evidence_ratings
 from diagnostics.evidence import FIELDWORK, RECONCILED, Quote, Rating, Record
 from diagnostics.framework import Framework
@@ -32,7 +32,7 @@ def fieldwork_evidence(session: Session, diagnostic: Diagnostic) -> Gathered:
     records = tuple(by_code[code] for code in codes)
     rank = ranking(codes, framework_of(diagnostic))
     ratings = (one for one in evidence_ratings(session, diagnostic.id) if one.record in by_code)
-    quotes = evidence_quotes(session, diagnostic.id)
+    quotes = quotes_in_order(session, diagnostic)
     return records, tuple(sorted(ratings, key=rank)), tuple(one for one in quotes if one.record in by_code)
 
 
@@ -54,23 +54,13 @@ def ranking(codes: Sequence[str], framework: Framework) -> Callable[[Rating], tu
     return rank
 
 
-def evidence_quotes(session: Session, diagnostic_id: UUID) -> tuple[Quote, ...]:
+def quotes_in_order(session: Session, diagnostic: Diagnostic) -> tuple[Quote, ...]:
     """Give the quotes of a diagnostic, by record and in the order in which they were made.
 
     A quote about several characteristics stands once under each.
     """
-    places = {code: place for place, code in enumerate(in_order(records_of(session, diagnostic_id)))}
-    rows = session.execute(
-        select(FieldworkRecord.code, FieldworkQuote)
-        .join(FieldworkRecord, FieldworkRecord.id == FieldworkQuote.record_id)
-        .where(FieldworkRecord.diagnostic_id == diagnostic_id)
-        .order_by(FieldworkQuote.made_at, FieldworkQuote.id)
-    ).all()
-    return tuple(
-        Quote(code, characteristic, quote.text, quote.state == RELEASED)
-        for code, quote in sorted(rows, key=lambda row: places[row[0]])
-        for characteristic in quote.characteristics
-    )
+    places = {code: place for place, code in enumerate(in_order(records_of(session, diagnostic.id)))}
+    return tuple(sorted(evidence_quotes(session, diagnostic), key=lambda one: places[one.record]))
 
 
 def _record(record: FieldworkRecord, month: date, areas: Mapping[UUID, str]) -> Record:

@@ -137,7 +137,12 @@ def test_a_connection_that_was_just_used_is_not_asked_again(
 ) -> None:
     engine = make_engine(postgresql.get_uri())
     asked: list[object] = []
-    monkeypatch.setattr(engine.dialect, "do_ping", lambda connection: asked.append(connection) or True)
+
+    def answer(connection: object) -> bool:
+        asked.append(connection)
+        return True
+
+    monkeypatch.setattr(engine.dialect, "do_ping", answer)
     monkeypatch.setattr("app.database.engine._SECONDS_TRUSTED", 3600.0)
     for _ in range(3):
         with engine.connect() as connection:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
-from app.fieldwork.evidence import evidence_quotes, in_order, ranking
+from app.fieldwork.evidence import in_order, quotes_in_order, ranking
 from app.fieldwork.exchange.queries import saved_fieldwork
 from app.fieldwork.ratings.queries import evidence_ratings, shown_ratings
 from app.interchange.fieldwork_workbook import Gathered, Row
@@ -31,7 +31,7 @@ def gathered_for(session: Session, diagnostic: Diagnostic, framework: Framework,
     )
     ratings = sorted(shown_ratings(session, diagnostic.id, person_id), key=ranking(codes, framework))
     notes = {code: saved.notes[code].text for code in codes if code in saved.notes}
-    return Gathered(records, tuple(ratings), evidence_quotes(session, diagnostic.id), notes)
+    return Gathered(records, tuple(ratings), quotes_in_order(session, diagnostic), notes)
 
 
 def left_out(session: Session, diagnostic: Diagnostic, person_id: UUID) -> tuple[str, ...]:
