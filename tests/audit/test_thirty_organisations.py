@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from rich.console import Console
 
-from diagnostics.disclosure import publish
+from diagnostics.disclosure import Cut, cut
 from diagnostics.profile import Profile
-from diagnostics.published import GroupScore, PublishedProfile
+from diagnostics.published import GroupScore
 from diagnostics.releases import Release
 from diagnostics.survey_groups import GroupTable
 from tests.audit import examination
@@ -111,11 +111,12 @@ def test_the_same_number_and_seed_give_the_same_organisation() -> None:
         assert one.issues[0].frame != other.issues[0].frame
 
 
-def unsuppressed(profile: Profile, issued: list[Release]) -> PublishedProfile:
+def unsuppressed(profile: Profile, issued: list[Release]) -> Cut:
     """What would be published if no group were hidden."""
-    published, survey = publish(profile, issued), profile.survey
+    result, survey = cut(profile, issued), profile.survey
+    published = result.published
     if survey is None:
-        return published
+        return result
 
     def opened(rows: tuple[GroupScore, ...], table: GroupTable, h: int) -> tuple[GroupScore, ...]:
         return tuple(
@@ -136,7 +137,7 @@ def unsuppressed(profile: Profile, issued: list[Release]) -> PublishedProfile:
         )
         for h, heading in enumerate(published.headings)
     )
-    return replace(published, headings=headings)
+    return replace(result, published=replace(published, headings=headings))
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -147,7 +148,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_the_runner_reports_a_planted_weakness(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("--only", str(SOME_HIDDEN))[0] == 0
-    monkeypatch.setattr(examination, "publish", unsuppressed)
+    monkeypatch.setattr(examination, "cut", unsuppressed)
     code, printed = run("--only", str(SOME_HIDDEN))
     assert code == 1
     assert f"Organisation {SOME_HIDDEN}: " in printed

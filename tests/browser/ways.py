@@ -53,6 +53,9 @@ NO_PAGES = {
     # A file to keep; tests/service/papers/test_browser.py opens it as one.
     _D + "/papers/{paper_id}.html": _DRAFT + "/papers/staff-notice.html",
     _D + "/survey/poster": _OPEN + "/survey/poster",
+    _D + "/fieldwork/exchange/codebook.qdc": _OPEN + "/fieldwork/exchange/codebook.qdc",
+    _D + "/fieldwork/exchange/{what}.{kind}": _OPEN + "/fieldwork/exchange/fieldwork.xlsx",
+    _D + "/fieldwork/records/{record_id}/files/{file_id}": _OPEN + "/fieldwork/records/{talk}/files/{quote}",
 }
 
 _ABOUT: Mapping[str, tuple[Way, ...]] = {
@@ -267,6 +270,63 @@ _FIELDWORK: Mapping[str, tuple[Way, ...]] = {
         Way(_OPEN + "/fieldwork/records/{record}/remove", "dana"),
     ),
 }
+_F = _OPEN + "/fieldwork"
+_TALK, _READ = _F + "/records/{talk}", _F + "/records/{record}"
+_RECORD = _D + "/fieldwork/records/{record_id}"
+_NOTES: Mapping[str, tuple[Way, ...]] = {
+    _RECORD + "/notes": (
+        Way(_TALK + "/notes", "dana", typed={"text": "Mum, Siobhan Kelly, rang us."}),
+        Way(_READ + "/notes", "dana", typed={"text": "Mum, Siobhan Kelly, rang us."}),
+    ),
+    _RECORD + "/notes/history": (
+        Way(_TALK + "/notes/history", "dana"),
+        Way(_READ + "/notes/history", "dana"),
+    ),
+    _RECORD + "/notes/history/{revision}": (Way(_TALK + "/notes/history/1", "dana"),),
+    _RECORD + "/notes/take-out": (
+        Way(_TALK + "/notes/take-out", "dana", typed=EMPTIED),
+        Way(_TALK + "/notes/take-out?words=research", "dana", typed=EMPTIED),
+    ),
+    _D + "/fieldwork/search": (
+        Way(_F + "/search", "dana"),
+        Way(_F + "/search?q=audit", "dana"),
+        Way(_F + "/search?q=nothing", "dana"),
+    ),
+    _RECORD + "/files": (Way(_TALK + "/files", "dana", typed=EMPTIED),),
+    _RECORD + "/files/{file_id}/remove": (Way(_TALK + "/files/{file}/remove", "dana"),),
+    _D + "/fieldwork/exchange": (Way(_F + "/exchange", "dana"),),
+    _D + "/fieldwork/exchange/upload": (Way(_F + "/exchange/upload", "dana", typed=EMPTIED),),
+    _D + "/fieldwork/exchange/codebook": (Way(_F + "/exchange/codebook", "dana", typed=EMPTIED),),
+}
+_RATINGS: Mapping[str, tuple[Way, ...]] = {
+    _RECORD + "/ratings": (
+        Way(_READ + "/ratings", "dana"),
+        Way(_TALK + "/ratings", "dana"),
+        Way(_F + "/records/{second}/ratings"),
+    ),
+    _RECORD + "/ratings/look": (Way(_F + "/records/{second}/ratings/look"),),
+    _RECORD + "/ratings/compare": (Way(_TALK + "/ratings/compare", "dana"),),
+    _RECORD + "/ratings/compare/{characteristic}": (
+        Way(_TALK + "/ratings/compare/{culture}", "dana", typed=EMPTIED),
+    ),
+    _RECORD + "/ratings/{characteristic}": (Way(_READ + "/ratings/cap_find", "dana", typed=EMPTIED),),
+    _RECORD + "/figures": (
+        Way(_F + "/records/{figures}/figures", "dana", typed={"value-cul_pilots_decided": "many"}),
+    ),
+    _D + "/fieldwork/agreement": (Way(_F + "/agreement", "dana"),),
+    _D + "/fieldwork/checks": (Way(_F + "/checks", "dana"),),
+}
+_QUOTES: Mapping[str, tuple[Way, ...]] = {
+    _RECORD + "/quotes": (
+        Way(_TALK + "/quotes", "dana", typed=EMPTIED),
+        Way(_READ + "/quotes", "dana", typed=EMPTIED),
+    ),
+    _RECORD + "/quotes/{quote_id}": (Way(_TALK + "/quotes/{quote}", "dana", typed=EMPTIED),),
+    _RECORD + "/quotes/{quote_id}/remove": (Way(_TALK + "/quotes/{quote}/remove", "dana"),),
+    _D + "/fieldwork/quotes": (Way(_F + "/quotes", "dana"), Way(_F + "/quotes?state=released", "dana")),
+    _D + "/fieldwork/people": (Way(_F + "/people"),),
+    _D + "/fieldwork/people/{account_id}/remove": (Way(_F + "/people/{bob}/remove", status=404),),
+}
 _LIBRARY: Mapping[str, tuple[Way, ...]] = {
     "/library": (Way("/library", "bob"), Way("/library?q=nothing-fits")),
     "/library/masterclass": (
@@ -324,5 +384,8 @@ PARTS: Mapping[str, Mapping[str, tuple[Way, ...]]] = {
     "survey": _SURVEY,
     "answering": _ANSWERING,
     "fieldwork": _FIELDWORK,
+    "notes and files": _NOTES,
+    "ratings": _RATINGS,
+    "quotes": _QUOTES,
     "library": _LIBRARY,
 }

@@ -19,8 +19,18 @@ from app.accounts.services.moving import send_confirmation
 from app.accounts.services.passwords import hash_password
 from app.accounts.services.second_step import keep_secret
 from app.accounts.signed_in import as_person
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Authority, Diagnostic
 from app.database.session import Database
+from app.fieldwork.models import (
+    RAW,
+    Attachment,
+    FieldworkNote,
+    FieldworkQuote,
+    FieldworkRecord,
+    NoteVersion,
+    RecordRating,
+)
 from app.fieldwork.records.services import Described, begin_record
 from app.mail.messages import Message
 from app.mail.models import OutgoingMail
@@ -31,9 +41,11 @@ from app.survey.models import SendLog, StaffAddress, Survey
 from app.survey.services.ballots import make_ballots
 from app.survey.services.closing import close
 from app.web.dates import now, today
+from diagnostics.evidence import DATA_REVIEW
 from tests.browser.site import FILE, SECRETS, desk_of
 from tests.service.accounts.visitor import PASSWORD, SECRET
 from tests.service.commissioning.furniture import complete
+from tests.service.fieldwork.whole_fieldwork import half_done
 from tests.service.frame.frames import area_ids, plan_row
 from tests.service.people import HERE, People, account, diagnostic, fill
 from tests.service.survey.staff import OVER, Person, launched, let_answer
@@ -143,6 +155,7 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
         session.get_one(Diagnostic, ids["open"]).survey_closes_on = running.closes_on
         tokens = make_ballots(session, running, 2)
         begun = session.get_one(Diagnostic, ids["open"])
+        fieldwork = _fieldwork(session, begun, people)
         record = begin_record(
             session, begun, "document", Described("strategy", level="strategic"), people.dana
         )
@@ -151,9 +164,49 @@ def _surveys(database: Database, folder: Path, people: People) -> Names:
         **{name: str(one) for name, one in ids.items()},
         "alone": str(alone),
         "record": str(record.id),
+        **fieldwork,
         "ballot": tokens[0],
         "code": OPEN_CODE,
         "over": OVER_CODE,
+    }
+
+
+def _fieldwork(session: Session, diagnostic: Diagnostic, people: People) -> Names:
+    """Fieldwork half done, with a note of two versions, quotes in every state, figures and a file."""
+    talk = half_done(session, diagnostic.id, people)
+    session.add(NoteVersion(record_id=talk.id, revision=1, text="We asked.", saved_by=people.dana))
+    session.get_one(FieldworkNote, talk.id).revision = 2
+    figures = begin_record(session, diagnostic, "document", Described(DATA_REVIEW), people.dana)
+    file = Attachment(
+        record_id=talk.id,
+        name="agenda.pdf",
+        media_type="application/pdf",
+        size=1000,
+        sha256="0" * 64,
+        stored="nowhere",
+        added_by=people.dana,
+    )
+    session.add(file)
+    session.flush()
+    # What two raters see apart is there to be reconciled.
+    culture = framework_of(diagnostic).headings[4].characteristics[0].id
+    both = select(RecordRating).where(
+        RecordRating.record_id == talk.id, RecordRating.characteristic == culture
+    )
+    apart = session.scalars(both).first()
+    assert apart is not None
+    apart.stage = 4 if apart.stage == 1 else 1
+    session.flush()
+    words = session.scalars(select(FieldworkQuote).where(FieldworkQuote.state == RAW)).first()
+    second = session.scalars(select(FieldworkRecord).where(FieldworkRecord.code == "I02")).one()
+    assert words is not None
+    return {
+        "talk": str(talk.id),
+        "second": str(second.id),
+        "figures": str(figures.id),
+        "file": str(file.id),
+        "quote": str(words.id),
+        "culture": culture,
     }
 
 

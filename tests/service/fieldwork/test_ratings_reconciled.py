@@ -107,13 +107,13 @@ def test_of_two_who_reconcile_one_is_told(
 ) -> None:
     mine = browser.get(page_of(twice, "/ratings/compare/cap_find"))
     browser.sign_in(people.dana)
-    reconcile(browser, twice, "cap_find", "3", "Dana had the minutes")
+    reconcile(browser, twice, "cap_find", "3", "The minutes say so")
     browser.sign_in(people.petra)
     clash = browser.submit(mine, {"stage": "2", "reason": AGREED})
     assert clash.errors == [
         "Somebody else reconciled this in the meantime. Compare, and save again to keep yours instead"
     ]
-    assert "Dana had the minutes" in clash.text and clash.fields()["reason"] == [AGREED]
+    assert "The minutes say so" in clash.text and clash.fields()["reason"] == [AGREED]
     browser.submit(clash)
     agreed = [one for one in evidence(database, twice) if one.rater == "reconciled"]
     assert [(one.stage, one.reason) for one in agreed] == [(2, AGREED)]
