@@ -4,7 +4,6 @@ What was read travels through the browser between the two, signed for this diagn
 that what is saved is what was checked.
 """
 
-import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+from app.commissioning.checked_uploads import checked, sign_checked
 from app.commissioning.frame.grid import Area, Grid
 from app.commissioning.frame.scope import Scope
 from app.commissioning.frameworks import framework_of
@@ -26,7 +26,6 @@ MOST_MEGABYTES = 5
 MOST_FAULTS = 100
 CSV_SUFFIXES, WORKBOOK_SUFFIXES = (".csv",), (".xlsx", ".xlsm", ".xls")
 _PURPOSE = "frame upload"
-_SECONDS = 12 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def _grid(frame: Frame, scope: Scope) -> Grid:
 def sign_upload(secrets: Secrets, diagnostic: Diagnostic, person_id: UUID, version: str, grid: Grid) -> str:
     """Put what was read into a text that only this service can have made."""
     areas = [[area.name, dict(area.people)] for area in grid.areas]
-    return secrets.sign(_PURPOSE, json.dumps([str(diagnostic.id), str(person_id), version, areas]))
+    return sign_checked(secrets, _PURPOSE, diagnostic, person_id, version, areas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +106,8 @@ class Accepted:
 
 
 def accepted_upload(secrets: Secrets, diagnostic: Diagnostic, person_id: UUID, text: str) -> Accepted | None:
-    """Take back what was signed; None where it was not signed here, for this diagnostic and this person."""
-    value = secrets.signed(_PURPOSE, text, _SECONDS)
-    if value is None:
+    """Take back what was signed; None where it was not, for this diagnostic and this person."""
+    found = checked(secrets, _PURPOSE, diagnostic, person_id, text)
+    if found is None:
         return None
-    diagnostic_id, signed_for, version, areas = json.loads(value)
-    if (diagnostic_id, signed_for) != (str(diagnostic.id), str(person_id)):
-        return None
-    return Accepted(Grid(tuple(Area(name, people) for name, people in areas)), version)
+    return Accepted(Grid(tuple(Area(name, people) for name, people in found.content)), found.version)

@@ -1,7 +1,6 @@
 """A codebook beside the codes that are here: what is the framework's, what is new, what would change."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4, uuid5
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.person import Person
 from app.audit.services import note
+from app.commissioning.checked_uploads import checked, sign_checked
 from app.commissioning.models import Diagnostic
 from app.fieldwork.exchange.queries import codes_taken, own_codes_of
 from app.fieldwork.models import OwnCode
@@ -19,7 +19,7 @@ from app.web.secrets import Secrets
 from diagnostics.framework import Framework
 
 LONGEST_NAME, LONGEST_DESCRIPTION, MOST_OWN = 200, 10_000, 500
-_PURPOSE, _SECONDS = "codebook upload", 12 * 60 * 60
+_PURPOSE = "codebook upload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +200,12 @@ def sign_codes(
 ) -> str:
     """Put what was read into a text that only this service can have made."""
     rows = [[one.guid, one.name, one.description, one.beneath] for one in own]
-    return secrets.sign(_PURPOSE, json.dumps([str(diagnostic.id), str(person_id), version, rows]))
+    return sign_checked(secrets, _PURPOSE, diagnostic, person_id, version, rows)
 
 
 def accepted_codes(
     secrets: Secrets, diagnostic: Diagnostic, person_id: UUID, text: str
 ) -> tuple[str, tuple[Sent, ...]] | None:
     """Take back the version and the codes that were signed; None where they were not, for these two."""
-    value = secrets.signed(_PURPOSE, text, _SECONDS)
-    if value is None:
-        return None
-    diagnostic_id, signed_for, version, rows = json.loads(value)
-    if (diagnostic_id, signed_for) != (str(diagnostic.id), str(person_id)):
-        return None
-    return version, tuple(Sent(*row) for row in rows)
+    found = checked(secrets, _PURPOSE, diagnostic, person_id, text)
+    return None if found is None else (found.version, tuple(Sent(*row) for row in found.content))

@@ -4,7 +4,6 @@ What was read travels through the browser between the two, signed for this diagn
 what is saved is what was checked.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from app.commissioning.checked_uploads import checked, sign_checked
 from app.commissioning.models import Diagnostic
 from app.interchange.faults import Fault, Report, in_reading_order, printable
 from app.interchange.fieldwork_package import Note, Package, read_package
@@ -25,7 +25,6 @@ WORKBOOKS, ARCHIVES = (".xlsx", ".xlsm", ".xls"), (".zip",)
 # A field of a form takes 4 MB.
 _MOST_SIGNED = 3_500_000
 _PURPOSE = "fieldwork upload"
-_SECONDS = 12 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def sign_upload(
         {name: list(rows) for name, rows in package.rows.items()},
         dict(package.called),
     ]
-    signed = secrets.sign(_PURPOSE, json.dumps([str(diagnostic.id), str(person_id), version, content]))
+    signed = sign_checked(secrets, _PURPOSE, diagnostic, person_id, version, content)
     return signed if len(signed) <= _MOST_SIGNED else None
 
 
@@ -92,13 +91,8 @@ class Accepted:
 
 def accepted_upload(secrets: Secrets, diagnostic: Diagnostic, person_id: UUID, text: str) -> Accepted | None:
     """Take back what was signed; None where it was not signed here, for this diagnostic and this person."""
-    value = secrets.signed(_PURPOSE, text, _SECONDS)
-    if value is None:
-        return None
-    diagnostic_id, signed_for, version, content = json.loads(value)
-    if (diagnostic_id, signed_for) != (str(diagnostic.id), str(person_id)):
-        return None
-    return Accepted(_package(*content), version)
+    found = checked(secrets, _PURPOSE, diagnostic, person_id, text)
+    return None if found is None else Accepted(_package(*found.content), found.version)
 
 
 def _package(

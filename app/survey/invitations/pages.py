@@ -1,6 +1,5 @@
 """The pages of the invitations: the list, what went out, reminders, replacement links, and what came back."""
 
-import json
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,6 +9,7 @@ from starlette.datastructures import UploadFile
 from app.accounts.access import PersonDep
 from app.audit.services import note
 from app.commissioning.access import RunDiagnostic
+from app.commissioning.checked_uploads import checked, sign_checked
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.survey.conduct.pages import BASE, address_of, crumbs, launched_survey
@@ -32,13 +32,11 @@ from app.web.errors import NotFound
 from app.web.forms import Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
-from app.web.secrets import Secrets
 from app.web.templating import page
 
 router = APIRouter()
 HERE = BASE + "/invitations"
 _PURPOSE = "addresses"
-_SECONDS = 12 * 60 * 60
 
 
 def _home(diagnostic: Diagnostic) -> str:
@@ -102,7 +100,6 @@ def upload(
         return _show(request, session, diagnostic, survey, upload=shown().with_error("file", found.refused))
     known = queries.all_addresses(session, diagnostic.id)
     new = [one for one in found.addresses if one.casefold() not in known]
-    secrets: Secrets = request.app.state.secrets
     return page(
         request,
         "survey/addresses.html.j2",
@@ -110,7 +107,7 @@ def upload(
         found=found,
         new=len(new),
         known=len(found.addresses) - len(new),
-        signed=secrets.sign(_PURPOSE, json.dumps([str(diagnostic.id), str(person.id), new])),
+        signed=sign_checked(request.app.state.secrets, _PURPOSE, diagnostic, person.id, "", new),
         breadcrumbs=_crumbs(diagnostic),
     )
 
@@ -121,11 +118,9 @@ def accept(
 ) -> Response:
     """Take the list that was shown."""
     survey = launched_survey(session, diagnostic, lock=True)
-    secrets: Secrets = request.app.state.secrets
-    text = form.get("signed")
-    value = secrets.signed(_PURPOSE, text if isinstance(text, str) else "", _SECONDS)
-    whose, by, addresses = json.loads(value) if value else ("", "", [])
-    if (whose, by) != (str(diagnostic.id), str(person.id)):
+    text = str(form.get("signed", ""))
+    accepted = checked(request.app.state.secrets, _PURPOSE, diagnostic, person.id, text)
+    if accepted is None:
         return _show(
             request,
             session,
@@ -133,7 +128,7 @@ def accept(
             survey,
             upload=shown().with_error("file", "The list waited too long. Choose the file again"),
         )
-    number = add_addresses(session, survey, addresses)
+    number = add_addresses(session, survey, accepted.content)
     _log(session, "survey addresses added", person, diagnostic, number=number)
     return redirect(
         request, _home(diagnostic), f"{number:,} address{'' if number == 1 else 'es'} added to the list."
