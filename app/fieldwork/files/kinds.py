@@ -5,7 +5,9 @@ they are.
 """
 
 import io
+import lzma
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 MOST_PARTS = 5_000
@@ -22,7 +24,7 @@ _RUNNING_FOLDERS = ("activex/", "macrosheets/")
 _RUNNING_TYPES = (b"macroenabled", b"vbaproject", b"macrosheet", b"ms-office.activex")
 
 
-class Refused(ValueError):
+class Refused(Exception):
     """A file is not taken; the message says why and what to do."""
 
 
@@ -43,6 +45,20 @@ JPEG = FileKind("a JPEG image", (".jpg", ".jpeg"), "image/jpeg")
 WEBP = FileKind("a WebP image", (".webp",), "image/webp")
 KINDS = (PDF, WORD, EXCEL, PNG, JPEG, WEBP)
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
+DAMAGED = "The file is damaged. Open it, save it again and choose it once more"
+# What the library raises of a broken or odd archive: a list that is cut off or lies about places (BadZipFile,
+# EOFError, ValueError, OSError), bytes that cannot be unpacked (zlib, lzma, OSError of bz2), a way of packing
+# that it does not know (NotImplementedError), a part under a password (RuntimeError).
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 NOT_TAKEN = (
     "This is not a file that can be attached. Choose a PDF, a Word document (.docx), an Excel workbook "
     "(.xlsx) or an image (PNG, JPEG or WebP)"
@@ -104,16 +120,10 @@ def _office_kind(content: bytes) -> FileKind:
                 # In UTF-16 every other byte is 0.
                 types = part.read(_MOST_LISTED + 1).replace(b"\0", b"")
     except KeyError:
+        # A zip file without the list of parts is no Office file.
         raise Refused(NOT_TAKEN) from None
-    # A broken file makes the library raise whatever comes of it.
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, Refused):
-            raise
-        raise Refused("The file is damaged. Open it, save it again and choose it once more") from None
-    except Exception as error:
-        if type(error).__module__ in ("zlib", "lzma"):
-            raise Refused("The file is damaged. Open it, save it again and choose it once more") from None
-        raise
+    except _BROKEN:
+        raise Refused(DAMAGED) from None
     if len(types) > _MOST_LISTED:
         raise Refused(NOT_TAKEN)
     if any(one in types.lower() for one in _RUNNING_TYPES):
@@ -134,7 +144,7 @@ def _check_parts(entries: list[zipfile.ZipInfo]) -> None:
     if len(set(names)) != len(names) or any(
         name.startswith("/") or ".." in name.split("/") for name in names
     ):
-        raise Refused("The file is damaged. Open it, save it again and choose it once more")
+        raise Refused(DAMAGED)
     if any(name.endswith(_RUNNING_PARTS) for name in names) or any(
         f"/{folder}" in f"/{name}" for name in names for folder in _RUNNING_FOLDERS
     ):
