@@ -18,6 +18,7 @@ from app.accounts.expiry import purge_expired
 from app.database.session import Database
 from app.fieldwork.files.store import FileStore
 from app.fieldwork.jobs import purge_fieldwork, remove_orphans
+from app.fieldwork.notes.taking_out import forget
 from app.mail.carriers import Carrier, make_carrier
 from app.mail.sending import Postman
 from app.mail.services import purge_given_up
@@ -68,6 +69,7 @@ def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Ev
         Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
         Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
         Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
+        Chore("words forgotten that were taken out", lambda _: forget(database), _A_MINUTE),
         Chore("files deleted that belong to nothing", partial(remove_orphans, database, files), _A_MINUTE),
     )
 

@@ -23,7 +23,11 @@ _OF_DIAGNOSTIC, _OF_RECORD, _OF_ACCOUNT = "diagnostics.id", "fieldwork_records.i
 
 
 class Fieldwork(Base):
-    """The fieldwork of one diagnostic, and when its notes and files were deleted."""
+    """The fieldwork of one diagnostic, and when its notes and files were deleted.
+
+    ``taken_out`` counts how often words were taken out, ``swept`` up to which of these the database's files
+    have forgotten them: where the two differ, a sweep is due.
+    """
 
     __tablename__ = "fieldwork"
 
@@ -31,6 +35,8 @@ class Fieldwork(Base):
         ForeignKey(_OF_DIAGNOSTIC, ondelete="CASCADE"), primary_key=True
     )
     purged_on: Mapped[date | None]
+    taken_out: Mapped[int] = mapped_column(default=0)
+    swept: Mapped[int] = mapped_column(default=0)
 
 
 class FieldworkRecord(Identified, Base):

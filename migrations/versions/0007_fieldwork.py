@@ -29,6 +29,8 @@ def upgrade() -> None:
         "fieldwork",
         sa.Column("diagnostic_id", sa.Uuid(), nullable=False),
         sa.Column("purged_on", sa.Date(), nullable=True),
+        sa.Column("taken_out", sa.Integer(), nullable=False),
+        sa.Column("swept", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["diagnostic_id"], ["diagnostics.id"], name=op.f("fk_fieldwork_diagnostic_id"), ondelete="CASCADE"
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from app.database.session import Database
 from app.database.sweeping import sweep_tables
 from app.fieldwork.models import (
     Attachment,
+    Fieldwork,
     FieldworkNote,
     FieldworkQuote,
     FieldworkRecord,
@@ -40,6 +41,7 @@ _PLACES: Sequence[tuple[str, type[Base], tuple[str, ...]]] = (
     (FILE_NAMES, Attachment, ("name",)),
 )
 _LONGEST = {"owner_role": 120, "reference": 500, "name": 200}
+_DUE = select(Fieldwork.diagnostic_id, Fieldwork.taken_out).where(Fieldwork.taken_out != Fieldwork.swept)
 # Whoever has an older text open must notice that this one is another.
 _COUNTED = (FieldworkNote, FieldworkQuote, FieldworkRecord)
 
@@ -73,7 +75,7 @@ def find_words(session: Session, record: FieldworkRecord, words: str) -> list[St
 def take_out(
     session: Session, diagnostic: Diagnostic, record: FieldworkRecord, words: str, person_id: UUID
 ) -> int:
-    """Put a mark in the place of words everywhere in a locked record, and count. `forget` must follow."""
+    """Put a mark in the place of words everywhere in a locked record, and count. `forget` follows."""
     pattern, taken = pattern_for(words), 0
     for _, row, name, text in list(_texts(session, record)):
         changed, number = pattern.subn(MARK, text)
@@ -83,6 +85,11 @@ def take_out(
         if isinstance(row, _COUNTED):
             row.revision += 1
         taken += number
+    fieldwork = session.get(Fieldwork, diagnostic.id, with_for_update=True)
+    if fieldwork is None:
+        session.add(Fieldwork(diagnostic_id=diagnostic.id, taken_out=1))
+    else:
+        fieldwork.taken_out += 1
     session.flush()
     still_cleared(record, [text for *_, text in _texts(session, record)])
     log_entry(
@@ -97,15 +104,32 @@ def take_out(
     return taken
 
 
-def forget(database: Database) -> None:
-    """Have the database's files forget what was taken out, once that is committed."""
-    try:
-        whole = sweep_tables(database, [table for _, table, _ in _PLACES])
-    except DBAPIError as error:
-        log().error("what was taken out could not be swept from the database's files", exc_info=error)
-        return
-    if not whole:
+def forget(database: Database) -> int:
+    """Have the database's files forget what was taken out and committed; say for how many diagnostics.
+
+    What is due follows from the data, so that what was broken off or could not be done is done again.
+    """
+    with database.transaction(writes=False) as session:
+        due = session.execute(_DUE).all()
+    if not due:
+        return 0
+    if not sweep_tables(database, [table for _, table, _ in _PLACES]):
         log().warning("the database's log could not be cut: the role needs pg_checkpoint")
+    with database.transaction() as session:
+        for diagnostic_id, taken_out in due:
+            # What somebody took out while the files were written anew stays due.
+            session.execute(
+                update(Fieldwork).where(Fieldwork.diagnostic_id == diagnostic_id).values(swept=taken_out)
+            )
+    return len(due)
+
+
+def forget_soon(database: Database) -> None:
+    """Do it at once, after the answer; where that fails, the worker does it."""
+    try:
+        forget(database)
+    except DBAPIError as error:
+        log().error("what was taken out is not swept from the database's files yet", exc_info=error)
 
 
 def _texts(session: Session, record: FieldworkRecord) -> Iterator[tuple[str, Any, str, str]]:

@@ -9,7 +9,15 @@ from app.fieldwork.access import GatheredDiagnostic, GatheredRecord
 from app.fieldwork.notes.forms import WordsForm
 from app.fieldwork.notes.pages import record_page
 from app.fieldwork.notes.presenters import extract_at
-from app.fieldwork.notes.taking_out import MARK, REASON, Standing, find_words, forget, pattern_for, take_out
+from app.fieldwork.notes.taking_out import (
+    MARK,
+    REASON,
+    Standing,
+    find_words,
+    forget_soon,
+    pattern_for,
+    take_out,
+)
 from app.fieldwork.presenters import record_address
 from app.fieldwork.queries import lock_record
 from app.web.forms import bind, shown
@@ -59,7 +67,7 @@ def take_words_out(
     if not form.data.confirmed:
         return _confirm(request, session, diagnostic, record, form.data.words, found)
     taken = take_out(session, diagnostic, record, form.data.words, person.id)
-    tasks.add_task(forget, request.app.state.database)
+    tasks.add_task(forget_soon, request.app.state.database)
     times = "once" if taken == 1 else f"{taken} times"
     return redirect(
         request,
