@@ -87,8 +87,7 @@ def change_quote(
         _make_raw(quote)
     quote.characteristics = list(attached.characteristics)
     quote.codes = list(attached.codes)
-    quote.revision += 1
-    _log(session, diagnostic, record, "quote changed", person_id)
+    _changed(session, diagnostic, record, quote, "quote changed", person_id)
     return True
 
 
@@ -114,12 +113,10 @@ def propose(
     fault = _fault(session, diagnostic, record, quote, version)
     if not fault and not may_propose(quote, person_id):
         fault = "Only whoever wrote a quote can propose it, while it is raw"
-    if fault:
-        return fault
-    quote.state, quote.proposed_by = PROPOSED, person_id
-    quote.revision += 1
-    _log(session, diagnostic, record, "quote proposed", person_id)
-    return ""
+    if not fault:
+        quote.state, quote.proposed_by = PROPOSED, person_id
+        _changed(session, diagnostic, record, quote, "quote proposed", person_id)
+    return fault
 
 
 def release(
@@ -134,12 +131,10 @@ def release(
     fault = _fault(session, diagnostic, record, quote, version)
     if not fault and not may_release(quote, person_id):
         fault = "Only a second person can release a quote, who neither wrote nor proposed it"
-    if fault:
-        return fault
-    quote.state, quote.released_by, quote.released_at = RELEASED, person_id, now()
-    quote.revision += 1
-    _log(session, diagnostic, record, "quote released", person_id)
-    return ""
+    if not fault:
+        quote.state, quote.released_by, quote.released_at = RELEASED, person_id, now()
+        _changed(session, diagnostic, record, quote, "quote released", person_id)
+    return fault
 
 
 def take_back(
@@ -156,8 +151,7 @@ def take_back(
         return CHANGED
     if quote.state != RAW:
         _make_raw(quote)
-        quote.revision += 1
-        _log(session, diagnostic, record, "quote made raw again", person_id)
+        _changed(session, diagnostic, record, quote, "quote made raw again", person_id)
     return ""
 
 
@@ -196,6 +190,18 @@ def _fault(
 def _make_raw(quote: FieldworkQuote) -> None:
     quote.state = RAW
     quote.proposed_by = quote.released_by = quote.released_at = None
+
+
+def _changed(
+    session: Session,
+    diagnostic: Diagnostic,
+    record: FieldworkRecord,
+    quote: FieldworkQuote,
+    action: str,
+    person_id: UUID,
+) -> None:
+    quote.revision += 1
+    _log(session, diagnostic, record, action, person_id)
 
 
 def _log(
