@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
+from app.fieldwork.evidence import fieldwork_evidence
 from app.survey.models import CLOSED
 from app.survey.queries import asking, find_survey
 from app.survey.questionnaire import questionnaire_of
@@ -28,7 +29,9 @@ class Gathered:
 
 
 def gather(session: Session, diagnostic_id: UUID) -> Gathered:
-    """Gather what a diagnostic's closed survey says.
+    """Gather what a diagnostic's closed survey says, and what its fieldwork heard, saw and read.
+
+    The evidence is as of the close, or of the newest record where that came later.
 
     Raises
     ------
@@ -43,20 +46,22 @@ def gather(session: Session, diagnostic_id: UUID) -> Gathered:
     diagnostic = session.get_one(Diagnostic, diagnostic_id)
     about = asking(session, survey)
     frame, _ = frame_of(session, diagnostic_id)
+    records, ratings, quotes = fieldwork_evidence(session, diagnostic)
     evidence = Evidence(
         diagnostic=method.Diagnostic(
             authority_code=diagnostic.authority_code,
             authority_name=about.council,
             wave=diagnostic.wave,
-            as_of=survey.closed_on,
+            as_of=max([survey.closed_on, *(record.month for record in records)]),
             threshold=survey.threshold,
             survey_opened=survey.opens_on,
             survey_closed=survey.closes_on,
             contact=about.contact or None,
         ),
         answers=stored_answers(session, survey),
-        records=(),
-        ratings=(),
+        records=records,
+        ratings=ratings,
+        quotes=quotes,
     )
     return Gathered(questionnaire_of(survey).framework, as_kept(frame, survey.merged), evidence)
 

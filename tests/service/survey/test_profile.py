@@ -9,7 +9,9 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from app.commissioning.models import Diagnostic as CommissionedDiagnostic
 from app.database.session import Database
+from app.fieldwork.evidence import fieldwork_evidence
 from app.profiles.gathering import Gathered, as_kept, gather
 from app.survey.keys import KeyStore
 from app.survey.models import Survey
@@ -22,6 +24,8 @@ from diagnostics.coarsening import Kept, coarsen
 from diagnostics.disclosure import cut
 from diagnostics.evidence import Answers, Diagnostic, Evidence, Frame, FrameCell
 from diagnostics.profile import build_profile
+from tests.service.fieldwork.whole_fieldwork import half_done
+from tests.service.people import People
 from tests.service.survey.staff import FIRST_DAY, FRAME, LAST_DAY, OVER
 
 # Leaders are too few to be kept by themselves, and so are the areas of some others.
@@ -129,6 +133,26 @@ def test_the_profile_of_the_stored_answers_is_that_of_the_answers_that_were_give
     assert published(gathered, gathered.evidence, gathered.frame) == published(
         gathered, Evidence(diagnostic, answers, (), ()), frame
     )
+
+
+def test_the_fieldwork_is_gathered_beside_the_survey(
+    database: Database, survey_id: UUID, keys: KeyStore, given: list[Given], people: People
+) -> None:
+    with database.transaction() as session:
+        half_done(session, survey_id, people)
+    assert close(database, keys, survey_id, OVER) is Outcome.CLOSED
+    with database.transaction(writes=False) as session:
+        gathered = gather(session, survey_id)
+        diagnostic = session.get_one(CommissionedDiagnostic, survey_id)
+        expected = fieldwork_evidence(session, diagnostic)
+    evidence = gathered.evidence
+    assert (evidence.records, evidence.ratings, evidence.quotes) == expected
+    assert len(evidence.records) > 2
+    profile = build_profile(gathered.framework, gathered.frame, evidence, rank_draws=False)
+    assert {source for heading in profile.headings for source, found in heading.sources.items() if found} > {
+        "survey",
+        "interview",
+    }
 
 
 def people_of(answers: Answers) -> list[tuple[object, ...]]:
