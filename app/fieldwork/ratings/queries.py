@@ -222,14 +222,6 @@ def reconciled_of(session: Session, record_id: UUID) -> Mapping[str, ReconciledR
     return {one.characteristic: one for one in found}
 
 
-def reasons_of(session: Session, record_id: UUID) -> Sequence[str]:
-    """Give every reason written in a record; to look for personal details in, never for a page."""
-    return [
-        *session.scalars(select(RecordRating.reason).where(RecordRating.record_id == record_id)),
-        *session.scalars(select(ReconciledRating.reason).where(ReconciledRating.record_id == record_id)),
-    ]
-
-
 def marks_of(session: Session, record_id: UUID) -> Mapping[str, str]:
     """Give what was seen or missed in a record, by sign."""
     found = session.execute(select(SignMark.sign, SignMark.mark).where(SignMark.record_id == record_id))
