@@ -1,5 +1,6 @@
 """What holds for any text: where sightings stand, what redaction leaves, how the work grows."""
 
+import gc
 import re
 import time
 
@@ -106,7 +107,7 @@ NASTY = (
     "\u200b", "\ufb03", "\u00bd", "\uff10", "[name removed]", "[name ", "'s ", "the name is ",
     "07700 900461 ", "0 7 7 0 0 ", "aged 1 ", "ap ", "Ó ", "A", "Aa ",
 )  # fmt: skip
-SHORT, LONG = 2_500, 20_000
+SHORT, LONG = 1_250, 10_000
 WHOLE = 100_000
 
 
@@ -128,7 +129,16 @@ def repeated(piece: str, length: int) -> str:
 
 
 def work(text: str) -> float:
-    """The processor's time, which other programs do not lengthen much."""
+    """The processor's time, which other programs do not lengthen much: the less of two."""
+    gc.collect()
+    gc.disable()
+    try:
+        return min(timed(text) for _ in range(2))
+    finally:
+        gc.enable()
+
+
+def timed(text: str) -> float:
     before = time.process_time()
     sightings_in(text)
     return time.process_time() - before

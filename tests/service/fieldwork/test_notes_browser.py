@@ -110,7 +110,8 @@ def test_a_dropped_connection_loses_nothing_and_a_reload_catches_up(site: Site) 
     page.click(SAVE)
     assert page.input_value("#text") == "Before the lift. In the lift."
     assert site.text == "Before the lift."
-    # The page is gone, as when a tablet closes it; the text is not.
+    # The page is gone, as when a tablet kills it without letting it know; the text is not.
+    page.evaluate("addEventListener('visibilitychange', (event) => event.stopPropagation(), true)")
     page.goto("about:blank")
     page.context.set_offline(False)
     page.goto(site.address + address_of(site.record))
