@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from fastapi import APIRouter
 
 import app.accounts.models
+import app.actions.models
 import app.audit.models
+import app.briefs.models
 import app.commissioning.models
 import app.fieldwork.models
 import app.library.models
 import app.mail.models
+import app.profiles.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.pages import router as accounts
 from app.commissioning.frame.pages import router as frame

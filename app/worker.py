@@ -22,6 +22,7 @@ from app.fieldwork.notes.taking_out import forget
 from app.mail.carriers import Carrier, make_carrier
 from app.mail.sending import Postman
 from app.mail.services import purge_given_up
+from app.profiles.building import build_due
 from app.settings import Settings
 from app.survey.invitations.sending import Inviter
 from app.survey.jobs import look_after_surveys
@@ -71,6 +72,7 @@ def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Ev
         Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
         Chore("words forgotten that were taken out", lambda _: forget(database), _A_MINUTE),
         Chore("files deleted that belong to nothing", partial(remove_orphans, database, files), _A_MINUTE),
+        Chore("profiles computed", partial(build_due, database), 1.0),
     )
 
 

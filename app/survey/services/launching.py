@@ -8,14 +8,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import HOLDS_A_KEY, Diagnostic, Duty, FrameCell, ServiceArea
-from app.interchange.framework_files import supplied_frameworks
+from app.interchange.framework_files import load_once, supplied_frameworks
 from app.survey.keys import KeyStore, make_escrow, new_passphrase, open_escrow
 from app.survey.models import LAUNCHED, Custody, Survey
 from app.survey.questionnaire import digest_of
 from app.web.errors import Conflict, NotAllowed
 from diagnostics.evidence import Frame
 from diagnostics.evidence import FrameCell as Cell
-from diagnostics.framework import Framework, load_framework
+from diagnostics.framework import Framework
 from diagnostics.reporting_groups import reporting_groups
 
 CUSTODIANS = 2
@@ -75,7 +75,7 @@ def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) 
         framework=diagnostic.framework,
         framework_digest=digest_of(text),
         threshold=diagnostic.threshold,
-        groups=_groups(load_framework(text), frame, diagnostic.threshold),
+        groups=frozen_groups(load_once(text), frame, diagnostic.threshold),
         areas=[
             {"id": area.id.hex, "name": area.name, "people": frame.service_areas.get(area.name, 0)}
             for area in areas
@@ -93,7 +93,7 @@ def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) 
     return survey
 
 
-def _groups(framework: Framework, frame: Frame, threshold: int) -> list[dict[str, object]]:
+def frozen_groups(framework: Framework, frame: Frame, threshold: int) -> list[dict[str, object]]:
     """Give the role groups as staff are asked for them: small ones are one choice with their neighbour.
 
     Such a choice is kept, and asked, as the larger of its members.

@@ -1,0 +1,1 @@
+"""What a council does after a brief, and what became of it."""

@@ -1,0 +1,137 @@
+"""Named reads of profiles. Whoever asks has been found to be allowed to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.commissioning.models import Diagnostic
+from app.profiles.models import (
+    RUNNING,
+    WAITING,
+    CodeReview,
+    IssuedRelease,
+    ProfileBuild,
+    ProfileSnapshot,
+)
+from diagnostics.published import PublishedProfile, read_profile
+from diagnostics.releases import Release
+from diagnostics.side_knowledge import read_side_knowledge
+
+Subject = tuple[str, str]
+
+
+def newest_build(session: Session, diagnostic_id: UUID) -> ProfileBuild | None:
+    """Give the build that was asked for last."""
+    return session.scalars(
+        select(ProfileBuild)
+        .where(ProfileBuild.diagnostic_id == diagnostic_id)
+        .order_by(ProfileBuild.asked_at.desc(), ProfileBuild.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def builds_due(session: Session, silent_since: datetime) -> Sequence[ProfileBuild]:
+    """Give the builds that wait, and those whose worker has said nothing since a moment; the oldest first."""
+    found = session.scalars(
+        select(ProfileBuild).where(ProfileBuild.state.in_((WAITING, RUNNING))).order_by(ProfileBuild.asked_at)
+    )
+    return [one for one in found if one.state == WAITING or one.told_at is None or one.told_at < silent_since]
+
+
+def snapshots_of(session: Session, diagnostic_id: UUID) -> Sequence[ProfileSnapshot]:
+    """Give the profiles of a diagnostic, the newest first."""
+    return session.scalars(
+        select(ProfileSnapshot)
+        .where(ProfileSnapshot.diagnostic_id == diagnostic_id)
+        .order_by(ProfileSnapshot.number.desc())
+    ).all()
+
+
+def newest_snapshot(session: Session, diagnostic_id: UUID) -> ProfileSnapshot | None:
+    """Give the newest profile of a diagnostic."""
+    return session.scalars(
+        select(ProfileSnapshot)
+        .where(ProfileSnapshot.diagnostic_id == diagnostic_id)
+        .order_by(ProfileSnapshot.number.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def find_snapshot(session: Session, diagnostic_id: UUID, number: int) -> ProfileSnapshot | None:
+    """Give a profile of a diagnostic by its number."""
+    return session.scalars(
+        select(ProfileSnapshot).where(
+            ProfileSnapshot.diagnostic_id == diagnostic_id, ProfileSnapshot.number == number
+        )
+    ).one_or_none()
+
+
+def next_number(session: Session, diagnostic_id: UUID) -> int:
+    """Give the number that the next profile of a diagnostic gets."""
+    newest = select(func.max(ProfileSnapshot.number)).where(ProfileSnapshot.diagnostic_id == diagnostic_id)
+    return (session.scalar(newest) or 0) + 1
+
+
+def profile_of(kept: ProfileSnapshot | IssuedRelease) -> PublishedProfile:
+    """Read what may leave of a profile."""
+    return read_profile(kept.published)
+
+
+def release_of(kept: ProfileSnapshot | IssuedRelease) -> Release:
+    """Read a profile with what an attacker is assumed to know beside it."""
+    return Release(read_profile(kept.published), read_side_knowledge(kept.knowledge))
+
+
+def issued_in(session: Session, diagnostic_id: UUID) -> Sequence[IssuedRelease]:
+    """Give what people hold of a diagnostic, the oldest first."""
+    return session.scalars(
+        select(IssuedRelease)
+        .where(IssuedRelease.diagnostic_id == diagnostic_id)
+        .order_by(IssuedRelease.issued_at, IssuedRelease.id)
+    ).all()
+
+
+def issued_named(session: Session, ids: Iterable[str]) -> Sequence[IssuedRelease]:
+    """Give releases by their ids, the oldest first."""
+    return session.scalars(
+        select(IssuedRelease)
+        .where(IssuedRelease.id.in_([UUID(one) for one in ids]))
+        .order_by(IssuedRelease.issued_at, IssuedRelease.id)
+    ).all()
+
+
+def last_wave_snapshot(session: Session, diagnostic: Diagnostic) -> ProfileSnapshot | None:
+    """Give the profile with which this wave is compared: that which was published, or else the newest."""
+    if diagnostic.previous_id is None:
+        return None
+    issued = issued_in(session, diagnostic.previous_id)
+    if issued:
+        return session.get_one(ProfileSnapshot, issued[-1].snapshot_id)
+    return newest_snapshot(session, diagnostic.previous_id)
+
+
+def reviews_of(
+    session: Session, diagnostic_id: UUID, until: datetime | None = None
+) -> Mapping[Subject, CodeReview]:
+    """Give what counts of the decisions on codes and patterns, by heading and subject."""
+    wanted = select(CodeReview).where(CodeReview.diagnostic_id == diagnostic_id)
+    if until is not None:
+        wanted = wanted.where(CodeReview.decided_at <= until)
+    found = session.scalars(wanted.order_by(CodeReview.decided_at, CodeReview.id))
+    return {(one.heading, one.subject): one for one in found}
+
+
+def open_codes(published: PublishedProfile) -> tuple[Subject, ...]:
+    """Give the codes and patterns that nobody has decided on, as heading and subject."""
+    return tuple(
+        (heading.id, subject)
+        for heading in published.headings
+        for subject, status in (
+            *((f"{pair.a}-{pair.b}", pair.status) for pair in heading.pairs),
+            *((pattern.id, pattern.status) for pattern in heading.patterns),
+        )
+        if status == "proposed"
+    )
