@@ -103,6 +103,16 @@ def issued_named(session: Session, ids: Iterable[str]) -> Sequence[IssuedRelease
     ).all()
 
 
+def newest_issued(session: Session) -> Mapping[str, IssuedRelease]:
+    """Give what each council published last, by the council's code."""
+    found = session.execute(
+        select(Diagnostic.authority_code, IssuedRelease)
+        .join(Diagnostic, Diagnostic.id == IssuedRelease.diagnostic_id)
+        .order_by(Diagnostic.wave, IssuedRelease.issued_at, IssuedRelease.id)
+    )
+    return dict(row.tuple() for row in found)
+
+
 def last_wave_snapshot(session: Session, diagnostic: Diagnostic) -> ProfileSnapshot | None:
     """Give the profile with which this wave is compared: that which was published, or else the newest."""
     if diagnostic.previous_id is None:

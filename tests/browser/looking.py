@@ -7,7 +7,7 @@ from uuid import UUID
 from tinyhtml5.parser import HTMLParser
 
 from tests.browser.site import Site
-from tests.browser.ways import Way
+from tests.browser.way import Way
 from tests.service.chromium import bring_axe, faults_of
 
 if TYPE_CHECKING:

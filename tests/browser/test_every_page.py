@@ -15,7 +15,8 @@ from app.main import create_app
 from app.settings import Settings
 from tests.browser.looking import Looking
 from tests.browser.site import Site, copied, opened
-from tests.browser.ways import NO_PAGES, PARTS, SINGLE_SIGN_ON, Way
+from tests.browser.way import Way
+from tests.browser.ways import NO_PAGES, PARTS, SINGLE_SIGN_ON
 from tests.browser.world import Names, build
 from tests.service.chromium import NEEDS_CHROMIUM
 

@@ -43,6 +43,7 @@ from app.survey.services.closing import close
 from app.web.dates import now, today
 from diagnostics.evidence import DATA_REVIEW
 from tests.browser.site import FILE, SECRETS, desk_of
+from tests.browser.world_flow import flow
 from tests.service.accounts.visitor import PASSWORD, SECRET
 from tests.service.commissioning.furniture import complete
 from tests.service.fieldwork.whole_fieldwork import half_done
@@ -82,6 +83,7 @@ def build(folder: Path) -> Names:
         "row": str(row),
         **_accounts(database, people),
         **_surveys(database, folder, people),
+        **flow(database, people),
     }
     database.close()
     return names

@@ -28,7 +28,7 @@ from app.profiles.models import DONE, CodeReview, ProfileSnapshot
 from app.profiles.queries import newest_build, newest_snapshot, open_codes, profile_of
 from app.web.dates import now
 from diagnostics.published import PublishedProfile
-from tests.service.people import HERE, People, fill
+from tests.service.people import People, fill
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data" / "wexbourne"
 _NOT_KEPT = ("id", "diagnostic_id", "previous_id", "made_by", "issued")
@@ -77,12 +77,13 @@ def profiled(database: Database, people: People, *, waves: int = 1, decided: boo
 
 
 def gathered(session: Session, people: People, waves: int = 1) -> Council:
-    """Write closed waves of Wexbourne without a profile. Alice leads them, Dana gathers."""
+    """Write closed waves with Wexbourne's evidence and no profile. Alice leads them, Dana gathers."""
     ids = [people.here]
+    code = session.get_one(Diagnostic, people.here).authority_code
     for wave in range(1, waves + 1):
         if wave > 1:
             later = Diagnostic(
-                authority_code=HERE,
+                authority_code=code,
                 wave=wave,
                 previous_id=ids[-1],
                 created_by=people.alice,
