@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import stories, survey_stories
+from tests.browser import fieldwork_stories, stories, survey_stories
 from tests.browser.hands import HANDS, Hands, Keyboard
 from tests.browser.site import Site, copied, opened
 from tests.service.chromium import NEEDS_CHROMIUM
@@ -29,6 +29,9 @@ STORIES: tuple[Story, ...] = (
     survey_stories.launching,
     survey_stories.answering_from_a_personal_link,
     survey_stories.answering_from_the_open_link,
+    fieldwork_stories.a_day_on_site,
+    fieldwork_stories.removing_a_record,
+    fieldwork_stories.looking_after_the_library,
 )
 WITH_FILES: tuple[WithFiles, ...] = (stories.uploading_the_frame, survey_stories.inviting_staff)
 
