@@ -141,7 +141,7 @@ def ratings(dana: Tablet, petra: Tablet, talk: str, others: tuple[str, str]) -> 
     petra.take(petra.page.get_by_role("radio", name="Established").first)
     petra.type("Reason", "We read the note again.")
     accessible(petra.page)
-    petra.press("Save")
+    petra.press("Save what you agree on")
 
 
 def release(dana: Tablet, petra: Tablet, talk: str, note: str) -> None:
