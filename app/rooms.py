@@ -42,6 +42,9 @@ from app.home.information_pages import router as information
 from app.home.pages import router as home
 from app.home.poster_pages import router as poster
 from app.library.pages import router as library
+from app.profiles.pages import router as profiles
+from app.profiles.reply_pages import router as profile_reply
+from app.profiles.review_pages import router as profile_review
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -81,6 +84,10 @@ ROUTERS: Sequence[APIRouter] = (
     ratings,
     quotes,
     quote_release,
+    # Before the pages of one profile, which take any word as its number.
+    profile_review,
+    profile_reply,
+    profiles,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.accounts.models import Account
 from app.commissioning.models import Diagnostic
 from app.profiles.models import (
     RUNNING,
@@ -15,6 +16,9 @@ from app.profiles.models import (
     IssuedRelease,
     ProfileBuild,
     ProfileSnapshot,
+    ReplyAnswer,
+    ReplyComment,
+    RightOfReply,
 )
 from diagnostics.published import PublishedProfile, read_profile
 from diagnostics.releases import Release
@@ -145,3 +149,52 @@ def open_codes(published: PublishedProfile) -> tuple[Subject, ...]:
         )
         if status == "proposed"
     )
+
+
+def shown_to_council(session: Session, diagnostic_id: UUID) -> frozenset[UUID]:
+    """Give the ids of the profiles that the council's people were shown: for a reply, or in a brief."""
+    reply = session.get(RightOfReply, diagnostic_id)
+    found = session.scalars(
+        select(IssuedRelease.snapshot_id).where(IssuedRelease.diagnostic_id == diagnostic_id)
+    )
+    return frozenset(found) | ({reply.snapshot_id} if reply else frozenset())
+
+
+def find_reply(session: Session, diagnostic_id: UUID) -> RightOfReply | None:
+    """Give the right of reply of a diagnostic, open or closed."""
+    return session.get(RightOfReply, diagnostic_id)
+
+
+def comments_on(session: Session, diagnostic_id: UUID) -> Mapping[str, Sequence[ReplyComment]]:
+    """Give what the council's people said, by the id of the finding, the oldest first."""
+    found: dict[str, list[ReplyComment]] = {}
+    for one in session.scalars(
+        select(ReplyComment)
+        .where(ReplyComment.diagnostic_id == diagnostic_id)
+        .order_by(ReplyComment.made_at, ReplyComment.id)
+    ):
+        found.setdefault(one.finding, []).append(one)
+    return found
+
+
+def find_comment(session: Session, diagnostic_id: UUID, comment_id: UUID) -> ReplyComment | None:
+    """Give a comment of a diagnostic."""
+    return session.scalars(
+        select(ReplyComment).where(ReplyComment.id == comment_id, ReplyComment.diagnostic_id == diagnostic_id)
+    ).one_or_none()
+
+
+def reply_answers(session: Session, diagnostic_id: UUID) -> Sequence[ReplyAnswer]:
+    """Give every person's answers to the questions about the draft, the oldest first."""
+    return session.scalars(
+        select(ReplyAnswer)
+        .where(ReplyAnswer.diagnostic_id == diagnostic_id)
+        .order_by(ReplyAnswer.saved_at, ReplyAnswer.id)
+    ).all()
+
+
+def names_of(session: Session, account_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """Give people's names by the ids of their accounts."""
+    wanted = {one for one in account_ids if one is not None}
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return dict(row.tuple() for row in rows)
