@@ -15,6 +15,7 @@ import app.mail.models
 import app.profiles.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.pages import router as accounts
+from app.briefs.profile_pages.pages import router as profile_pages
 from app.commissioning.frame.pages import router as frame
 from app.commissioning.frame.upload_pages import router as frame_upload
 from app.commissioning.pages import router as commissioning
@@ -88,6 +89,7 @@ ROUTERS: Sequence[APIRouter] = (
     profile_review,
     profile_reply,
     profiles,
+    profile_pages,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

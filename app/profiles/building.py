@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.audit.services import note
@@ -144,13 +145,20 @@ def _held_of(session: Session, before: ProfileSnapshot) -> tuple[Release, ...]:
 
 def verify(session: Session, diagnostic: Diagnostic, snapshot: ProfileSnapshot) -> Verified:
     """Compute a stored profile again and say whether it is the same, to the last byte."""
-    stored = profile_of(snapshot)
+    try:
+        stored = profile_of(snapshot)
+    except ValidationError:
+        return Verified.DAMAGED
     if stored.own_digest() != snapshot.digest or stored.digest != snapshot.digest:
         return Verified.DAMAGED
     survey = find_survey(session, diagnostic.id)
     if survey is None or survey.purged_on is not None:
         return Verified.PURGED
-    again = compute(material_of(session, diagnostic, snapshot), lambda _: None)
+    try:
+        again = compute(material_of(session, diagnostic, snapshot), lambda _: None)
+    except (Leaks, MethodError):
+        # What could be computed once cannot be any more.
+        return Verified.DIFFERENT
     if again.inputs != snapshot.inputs:
         return Verified.CHANGED
     same = (

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from app.accounts.models import Account
 from app.commissioning.models import Diagnostic
@@ -198,3 +198,15 @@ def names_of(session: Session, account_ids: Iterable[UUID | None]) -> Mapping[UU
     wanted = {one for one in account_ids if one is not None}
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
     return dict(row.tuple() for row in rows)
+
+
+def diagnostics_called(
+    session: Session, authority_code: str | None, wave: int | None
+) -> Sequence[Diagnostic]:
+    """Give the diagnostics of a council, or of all, in one wave or in all; with their authorities."""
+    wanted = select(Diagnostic).options(joinedload(Diagnostic.authority))
+    if authority_code is not None:
+        wanted = wanted.where(Diagnostic.authority_code == authority_code)
+    if wave is not None:
+        wanted = wanted.where(Diagnostic.wave == wave)
+    return session.scalars(wanted.order_by(Diagnostic.authority_code, Diagnostic.wave)).all()
