@@ -126,7 +126,7 @@ def snapshot_lines(
             href=f"/diagnostics/{one.diagnostic_id}/profile/{one.number}",
             made=uk_time(one.made_at),
             by=names.get(one.made_by, "somebody"),
-            framework=f"{one.framework} {one.framework_version}",
+            framework=f"{one.framework}, version {one.framework_version}",
             method=one.method,
             digest=one.digest[:_SHORT_DIGEST],
             newest=place == 0,

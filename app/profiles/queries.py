@@ -114,7 +114,7 @@ def newest_issued(session: Session) -> Mapping[str, IssuedRelease]:
         .join(Diagnostic, Diagnostic.id == IssuedRelease.diagnostic_id)
         .order_by(Diagnostic.wave, IssuedRelease.issued_at, IssuedRelease.id)
     )
-    return dict(row.tuple() for row in found)
+    return {code: release for code, release in found}
 
 
 def last_wave_snapshot(session: Session, diagnostic: Diagnostic) -> ProfileSnapshot | None:
@@ -197,7 +197,7 @@ def names_of(session: Session, account_ids: Iterable[UUID | None]) -> Mapping[UU
     """Give people's names by the ids of their accounts."""
     wanted = {one for one in account_ids if one is not None}
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return dict(row.tuple() for row in rows)
+    return {row.id: row.name for row in rows}
 
 
 def diagnostics_called(

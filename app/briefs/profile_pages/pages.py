@@ -137,7 +137,7 @@ def _page(
     return page(
         request,
         f"profiles/{template}.html.j2",
-        name=f"{name_of(diagnostic)}, profile {snapshot.number}",
+        name=name_of(diagnostic) if here == "" else f"{name_of(diagnostic)}, profile {snapshot.number}",
         number=snapshot.number,
         home=room(diagnostic),
         base=base,
