@@ -210,3 +210,45 @@ def diagnostics_called(
     if wave is not None:
         wanted = wanted.where(Diagnostic.wave == wave)
     return session.scalars(wanted.order_by(Diagnostic.authority_code, Diagnostic.wave)).all()
+
+
+def newest_builds(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, ProfileBuild]:
+    """Give the build that was asked for last of each diagnostic that has one."""
+    found = session.scalars(
+        select(ProfileBuild)
+        .where(ProfileBuild.diagnostic_id.in_(diagnostic_ids))
+        .order_by(ProfileBuild.asked_at, ProfileBuild.id.desc())
+    )
+    return {one.diagnostic_id: one for one in found}
+
+
+def newest_snapshots(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, ProfileSnapshot]:
+    """Give the newest profile of each diagnostic that has one."""
+    newest = (
+        select(ProfileSnapshot.diagnostic_id, func.max(ProfileSnapshot.number).label("number"))
+        .where(ProfileSnapshot.diagnostic_id.in_(diagnostic_ids))
+        .group_by(ProfileSnapshot.diagnostic_id)
+        .subquery()
+    )
+    found = session.scalars(
+        select(ProfileSnapshot).join(
+            newest,
+            (ProfileSnapshot.diagnostic_id == newest.c.diagnostic_id)
+            & (ProfileSnapshot.number == newest.c.number),
+        )
+    )
+    return {one.diagnostic_id: one for one in found}
+
+
+def reviews_in(
+    session: Session, diagnostic_ids: Sequence[UUID]
+) -> Mapping[UUID, Mapping[Subject, CodeReview]]:
+    """Give what counts of the decisions in each of several diagnostics, by heading and subject."""
+    found: dict[UUID, dict[Subject, CodeReview]] = {one: {} for one in diagnostic_ids}
+    for one in session.scalars(
+        select(CodeReview)
+        .where(CodeReview.diagnostic_id.in_(diagnostic_ids))
+        .order_by(CodeReview.decided_at, CodeReview.id)
+    ):
+        found[one.diagnostic_id][one.heading, one.subject] = one
+    return found

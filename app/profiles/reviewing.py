@@ -1,6 +1,6 @@
 """Deciding on what the method proposed: each code and pattern is confirmed or overruled, with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
@@ -86,9 +86,8 @@ def found_in(about: Pair | Pattern) -> str:
     return about.code if isinstance(about, Pair) else THERE
 
 
-def codes_in(session: Session, diagnostic_id: UUID, published: PublishedProfile) -> tuple[Code, ...]:
+def codes_in(published: PublishedProfile, reviews: Mapping[Subject, CodeReview]) -> tuple[Code, ...]:
     """Give every code and pattern of a profile with the newest decision that is about the same code."""
-    reviews = reviews_of(session, diagnostic_id)
     codes = []
     for heading in published.headings:
         proposed: tuple[Pair | Pattern, ...] = (*heading.pairs, *heading.patterns)
@@ -102,7 +101,9 @@ def codes_in(session: Session, diagnostic_id: UUID, published: PublishedProfile)
 def newest_codes(session: Session, diagnostic_id: UUID) -> tuple[Code, ...]:
     """Give the codes and patterns of the newest profile; none where there is no profile."""
     snapshot = newest_snapshot(session, diagnostic_id)
-    return () if snapshot is None else codes_in(session, diagnostic_id, profile_of(snapshot))
+    if snapshot is None:
+        return ()
+    return codes_in(profile_of(snapshot), reviews_of(session, diagnostic_id))
 
 
 def open_in(session: Session, diagnostic_id: UUID) -> tuple[Subject, ...]:
@@ -110,7 +111,12 @@ def open_in(session: Session, diagnostic_id: UUID) -> tuple[Subject, ...]:
 
     A code is open while nobody decided on it, and while what somebody decided is not in the profile.
     """
-    return tuple(one.key for one in newest_codes(session, diagnostic_id) if one.standing is not Standing.IN)
+    return still_open(newest_codes(session, diagnostic_id))
+
+
+def still_open(codes: Iterable[Code]) -> tuple[Subject, ...]:
+    """Give those of the codes that keep a profile from being published."""
+    return tuple(one.key for one in codes if one.standing is not Standing.IN)
 
 
 def can_review(session: Session, diagnostic: Diagnostic) -> bool:
