@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
+from app.fieldwork.queries import lock_diagnostic
 from app.profiles.computing import Computed, Decided, MadeOf, compute
 from app.profiles.gathering import gather
 from app.profiles.models import (
@@ -82,7 +83,7 @@ def check_can_build(session: Session, diagnostic: Diagnostic) -> None:
 
 def ask_for_build(session: Session, diagnostic: Diagnostic, account_id: UUID) -> ProfileBuild:
     """Ask for a profile; the worker computes it."""
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     check_can_build(session, diagnostic)
     build = ProfileBuild(diagnostic_id=diagnostic.id, asked_by=account_id)
     session.add(build)
