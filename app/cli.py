@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands import analysis, demo, keeping, people, respondents, running
+from app.commands import analysis, demo, keeping, people, respondents, running, verifying
 from app.console import FAULTY, NOT_READY, complain, count, forgive_letters, list_faults, say, stop
 
 DISTRIBUTION = "evidence-use-diagnostic"
@@ -55,7 +55,7 @@ def _options(
 for command in (
     *(analysis.analyse, analysis.audit),
     *(running.serve, running.migrate, running.work, demo.demo),
-    *(keeping.backup, keeping.restore),
+    *(keeping.backup, keeping.restore, verifying.verify),
 ):
     app.command()(command)
 

@@ -15,6 +15,7 @@ import app.mail.models
 import app.profiles.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.pages import router as accounts
+from app.briefs.profile_pages.pages import router as profile_pages
 from app.commissioning.frame.pages import router as frame
 from app.commissioning.frame.upload_pages import router as frame_upload
 from app.commissioning.pages import router as commissioning
@@ -42,6 +43,9 @@ from app.home.information_pages import router as information
 from app.home.pages import router as home
 from app.home.poster_pages import router as poster
 from app.library.pages import router as library
+from app.profiles.pages import router as profiles
+from app.profiles.reply_pages import router as profile_reply
+from app.profiles.review_pages import router as profile_review
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -81,6 +85,11 @@ ROUTERS: Sequence[APIRouter] = (
     ratings,
     quotes,
     quote_release,
+    # Before the pages of one profile, which take any word as its number.
+    profile_review,
+    profile_reply,
+    profiles,
+    profile_pages,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

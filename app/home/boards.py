@@ -11,7 +11,7 @@ from app.commissioning.presenters.authorities import Next, newest, what_can_begi
 from app.commissioning.queries import authorities_seen_by, candidates, diagnostics_seen_by
 from app.fieldwork.tasks import fieldwork_tasks
 from app.home.presenters import COLUMNS, Overview, overviews, sorted_by
-from app.home.rows import tasks_of
+from app.home.rows import later_tasks_of, tasks_of
 from app.interchange.vocabulary import listed
 from app.web.dates import today
 from app.web.sorting import Column, Sorting
@@ -53,7 +53,13 @@ def board_of(session: Session, person: Person, *, sort: str, order: str) -> Boar
     authorities = {one.code: one for one in authorities_seen_by(session, person)}
     last = newest(diagnostics_seen_by(session, person))
     shown = list(last.values())
-    found = overviews(shown, tasks_of(session, shown), today(), fieldwork_tasks(session, shown))
+    found = overviews(
+        shown,
+        tasks_of(session, shown),
+        today(),
+        fieldwork_tasks(session, shown),
+        later_tasks_of(session, shown),
+    )
     sorting = Sorting.asked(sort, order, COLUMNS)
     own = _codes(person, Role.COMMISSIONER)
     assigned = _codes(person, Role.PDM) - own

@@ -17,7 +17,7 @@ from app.database.session import SessionDep
 from app.fieldwork.tasks import fieldwork_tasks
 from app.home.boards import board_of
 from app.home.presenters import task_items
-from app.home.rows import tasks_of
+from app.home.rows import later_tasks_of, tasks_of
 from app.survey.tasks import survey_tasks
 from app.web.templating import page
 
@@ -56,6 +56,7 @@ def task_list(
         survey=survey_tasks(session, [diagnostic])[diagnostic.id],
         fieldwork=fieldwork_tasks(session, [diagnostic]).get(diagnostic.id),
         items=task_items(tasks, may_change=may_change),
+        later=task_items(later_tasks_of(session, [diagnostic])[diagnostic.id], may_change=may_change),
         missing=missing(tasks),
         ready=ready(tasks),
         may_change=may_change,

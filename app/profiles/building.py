@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from enum import Enum
 from uuid import UUID
 
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
+from app.fieldwork.queries import lock_diagnostic
 from app.profiles.computing import Computed, Decided, MadeOf, compute
 from app.profiles.gathering import gather
 from app.profiles.models import (
@@ -81,7 +83,7 @@ def check_can_build(session: Session, diagnostic: Diagnostic) -> None:
 
 def ask_for_build(session: Session, diagnostic: Diagnostic, account_id: UUID) -> ProfileBuild:
     """Ask for a profile; the worker computes it."""
-    session.refresh(diagnostic, with_for_update=True)
+    lock_diagnostic(session, diagnostic)
     check_can_build(session, diagnostic)
     build = ProfileBuild(diagnostic_id=diagnostic.id, asked_by=account_id)
     session.add(build)
@@ -144,13 +146,20 @@ def _held_of(session: Session, before: ProfileSnapshot) -> tuple[Release, ...]:
 
 def verify(session: Session, diagnostic: Diagnostic, snapshot: ProfileSnapshot) -> Verified:
     """Compute a stored profile again and say whether it is the same, to the last byte."""
-    stored = profile_of(snapshot)
+    try:
+        stored = profile_of(snapshot)
+    except ValidationError:
+        return Verified.DAMAGED
     if stored.own_digest() != snapshot.digest or stored.digest != snapshot.digest:
         return Verified.DAMAGED
     survey = find_survey(session, diagnostic.id)
     if survey is None or survey.purged_on is not None:
         return Verified.PURGED
-    again = compute(material_of(session, diagnostic, snapshot), lambda _: None)
+    try:
+        again = compute(material_of(session, diagnostic, snapshot), lambda _: None)
+    except (Leaks, MethodError):
+        # What could be computed once cannot be any more.
+        return Verified.DIFFERENT
     if again.inputs != snapshot.inputs:
         return Verified.CHANGED
     same = (

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
+from app.accounts.models import Account
 from app.commissioning.models import Diagnostic
 from app.profiles.models import (
     RUNNING,
@@ -15,6 +16,9 @@ from app.profiles.models import (
     IssuedRelease,
     ProfileBuild,
     ProfileSnapshot,
+    ReplyAnswer,
+    ReplyComment,
+    RightOfReply,
 )
 from diagnostics.published import PublishedProfile, read_profile
 from diagnostics.releases import Release
@@ -110,7 +114,7 @@ def newest_issued(session: Session) -> Mapping[str, IssuedRelease]:
         .join(Diagnostic, Diagnostic.id == IssuedRelease.diagnostic_id)
         .order_by(Diagnostic.wave, IssuedRelease.issued_at, IssuedRelease.id)
     )
-    return dict(row.tuple() for row in found)
+    return {code: release for code, release in found}
 
 
 def last_wave_snapshot(session: Session, diagnostic: Diagnostic) -> ProfileSnapshot | None:
@@ -145,3 +149,106 @@ def open_codes(published: PublishedProfile) -> tuple[Subject, ...]:
         )
         if status == "proposed"
     )
+
+
+def shown_to_council(session: Session, diagnostic_id: UUID) -> frozenset[UUID]:
+    """Give the ids of the profiles that the council's people were shown: for a reply, or in a brief."""
+    reply = session.get(RightOfReply, diagnostic_id)
+    found = session.scalars(
+        select(IssuedRelease.snapshot_id).where(IssuedRelease.diagnostic_id == diagnostic_id)
+    )
+    return frozenset(found) | ({reply.snapshot_id} if reply else frozenset())
+
+
+def find_reply(session: Session, diagnostic_id: UUID) -> RightOfReply | None:
+    """Give the right of reply of a diagnostic, open or closed."""
+    return session.get(RightOfReply, diagnostic_id)
+
+
+def comments_on(session: Session, diagnostic_id: UUID) -> Mapping[str, Sequence[ReplyComment]]:
+    """Give what the council's people said, by the id of the finding, the oldest first."""
+    found: dict[str, list[ReplyComment]] = {}
+    for one in session.scalars(
+        select(ReplyComment)
+        .where(ReplyComment.diagnostic_id == diagnostic_id)
+        .order_by(ReplyComment.made_at, ReplyComment.id)
+    ):
+        found.setdefault(one.finding, []).append(one)
+    return found
+
+
+def find_comment(session: Session, diagnostic_id: UUID, comment_id: UUID) -> ReplyComment | None:
+    """Give a comment of a diagnostic."""
+    return session.scalars(
+        select(ReplyComment).where(ReplyComment.id == comment_id, ReplyComment.diagnostic_id == diagnostic_id)
+    ).one_or_none()
+
+
+def reply_answers(session: Session, diagnostic_id: UUID) -> Sequence[ReplyAnswer]:
+    """Give every person's answers to the questions about the draft, the oldest first."""
+    return session.scalars(
+        select(ReplyAnswer)
+        .where(ReplyAnswer.diagnostic_id == diagnostic_id)
+        .order_by(ReplyAnswer.saved_at, ReplyAnswer.id)
+    ).all()
+
+
+def names_of(session: Session, account_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """Give people's names by the ids of their accounts."""
+    wanted = {one for one in account_ids if one is not None}
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}
+
+
+def diagnostics_called(
+    session: Session, authority_code: str | None, wave: int | None
+) -> Sequence[Diagnostic]:
+    """Give the diagnostics of a council, or of all, in one wave or in all; with their authorities."""
+    wanted = select(Diagnostic).options(joinedload(Diagnostic.authority))
+    if authority_code is not None:
+        wanted = wanted.where(Diagnostic.authority_code == authority_code)
+    if wave is not None:
+        wanted = wanted.where(Diagnostic.wave == wave)
+    return session.scalars(wanted.order_by(Diagnostic.authority_code, Diagnostic.wave)).all()
+
+
+def newest_builds(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, ProfileBuild]:
+    """Give the build that was asked for last of each diagnostic that has one."""
+    found = session.scalars(
+        select(ProfileBuild)
+        .where(ProfileBuild.diagnostic_id.in_(diagnostic_ids))
+        .order_by(ProfileBuild.asked_at, ProfileBuild.id.desc())
+    )
+    return {one.diagnostic_id: one for one in found}
+
+
+def newest_snapshots(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, ProfileSnapshot]:
+    """Give the newest profile of each diagnostic that has one."""
+    newest = (
+        select(ProfileSnapshot.diagnostic_id, func.max(ProfileSnapshot.number).label("number"))
+        .where(ProfileSnapshot.diagnostic_id.in_(diagnostic_ids))
+        .group_by(ProfileSnapshot.diagnostic_id)
+        .subquery()
+    )
+    found = session.scalars(
+        select(ProfileSnapshot).join(
+            newest,
+            (ProfileSnapshot.diagnostic_id == newest.c.diagnostic_id)
+            & (ProfileSnapshot.number == newest.c.number),
+        )
+    )
+    return {one.diagnostic_id: one for one in found}
+
+
+def reviews_in(
+    session: Session, diagnostic_ids: Sequence[UUID]
+) -> Mapping[UUID, Mapping[Subject, CodeReview]]:
+    """Give what counts of the decisions in each of several diagnostics, by heading and subject."""
+    found: dict[UUID, dict[Subject, CodeReview]] = {one: {} for one in diagnostic_ids}
+    for one in session.scalars(
+        select(CodeReview)
+        .where(CodeReview.diagnostic_id.in_(diagnostic_ids))
+        .order_by(CodeReview.decided_at, CodeReview.id)
+    ):
+        found[one.diagnostic_id][one.heading, one.subject] = one
+    return found

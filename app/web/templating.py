@@ -25,7 +25,8 @@ from app.web.protection import form_token
 
 FOLDER = Path(__file__).resolve().parents[1]
 TEMPLATES, STATIC = FOLDER / "templates", FOLDER / "static"
-FONTS = FOLDER.parent / "report_templates" / "fonts"
+REPORT_TEMPLATES = FOLDER.parent / "report_templates"
+FONTS = REPORT_TEMPLATES / "fonts"
 PRODUCT = "Evidence-use diagnostic"
 
 
@@ -50,7 +51,13 @@ def environment() -> Environment:
         loader=ChoiceLoader(
             [
                 FileSystemLoader(TEMPLATES),
-                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+                PrefixLoader(
+                    {
+                        "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                        # The charts of the brief are those of the pages too.
+                        "report": FileSystemLoader(REPORT_TEMPLATES),
+                    }
+                ),
             ]
         ),
         autoescape=True,

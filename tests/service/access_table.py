@@ -18,6 +18,7 @@ _D = "/diagnostics/{diagnostic_id}"
 _A = "/authorities/{authority_code}"
 _F = _D + "/fieldwork"
 _R = _F + "/records/{record_id}"
+_P = _D + "/profile"
 _BOTH, _GET, _POST = "GET POST", "GET", "POST"
 _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
     EVERYONE: (
@@ -82,6 +83,16 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, "/people/{account_id}/{deed}"),
     ),
     SEE: (
+        (_GET, _P),
+        # A draft that the council was not shown is refused to whoever only reads.
+        (_GET, _P + "/{number}"),
+        (_GET, _P + "/{number}/headings/{heading}"),
+        (_GET, _P + "/{number}/response"),
+        (_GET, _P + "/{number}/sure"),
+        (_GET, _P + "/{number}/evidence"),
+        (_GET, _P + "/reply"),
+        (_BOTH, _P + "/reply/questions"),
+        (_BOTH, _P + "/reply/findings/{finding}"),
         (_GET, _A),
         (_GET, _D),
         (_GET, _D + "/details"),
@@ -103,6 +114,9 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, _D + "/survey/key/file"),
     ),
     RUN: (
+        (_POST, _P + "/build"),
+        (_BOTH, _P + "/reply/open"),
+        (_BOTH, _P + "/reply/close"),
         (_BOTH, _A + "/diagnostics/new"),
         (_BOTH, _A + "/judgement"),
         (_BOTH, _D + "/contact"),
@@ -146,6 +160,12 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, _D + "/timetable"),
     ),
     GATHER: (
+        (_GET, _P + "/{number}/verify"),
+        (_GET, _P + "/{number}/verified"),
+        (_GET, _P + "/review"),
+        (_BOTH, _P + "/review/several"),
+        (_BOTH, _P + "/review/{heading}/{subject}"),
+        (_BOTH, _P + "/reply/comments/{comment_id}"),
         (_GET, _F + "/checks"),
         (_GET, _F + "/quotes"),
         (_BOTH, _R + "/quotes"),
