@@ -1,4 +1,7 @@
-"""Who may open a profile: whoever gathers or runs at once, the council's other people once it was shown."""
+"""Who may open a profile: whoever gathers at once, the council's people once it was shown to them.
+
+Each profile that the council sees is held against the next, so that commissioners do not see every draft.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -61,7 +64,7 @@ def works_on(session: Session, person: Person, diagnostic: Diagnostic) -> bool:
 
 def may_read(session: Session, person: Person, diagnostic: Diagnostic, snapshot: ProfileSnapshot) -> bool:
     """Say whether a person who may see the diagnostic may read one of its profiles."""
-    return works_on(session, person, diagnostic) or snapshot.id in shown_to_council(session, diagnostic.id)
+    return gathers(session, person, diagnostic) or snapshot.id in shown_to_council(session, diagnostic.id)
 
 
 def read_snapshot(

@@ -12,6 +12,7 @@ from app.web.dates import now
 
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 YES, PARTLY, NO = "yes", "partly", "no"
+AS_DRAFT, AS_BRIEF = "draft", "brief"
 _OF_DIAGNOSTIC, _OF_ACCOUNT, _OF_SNAPSHOT = "diagnostics.id", "accounts.id", "profile_snapshots.id"
 
 
@@ -63,9 +64,10 @@ class ProfileSnapshot(Identified, Base):
 
 
 class IssuedRelease(Identified, Base):
-    """What people hold: a profile as a published brief told it, and what an attacker knows beside it.
+    """What people hold: a profile as the council was shown it, and what an attacker knows beside it.
 
-    Every later release of the council is attacked together with it.
+    ``shown_as`` says whether it was a draft for the right of reply or a published brief. Every later release
+    of the council is attacked together with it: whoever saw a draft may remember it.
     """
 
     __tablename__ = "issued_releases"
@@ -74,6 +76,7 @@ class IssuedRelease(Identified, Base):
     diagnostic_id: Mapped[UUID] = mapped_column(ForeignKey(_OF_DIAGNOSTIC))
     snapshot_id: Mapped[UUID] = mapped_column(ForeignKey(_OF_SNAPSHOT))
     issued_at: Mapped[datetime] = mapped_column(default=now)
+    shown_as: Mapped[str] = mapped_column(String(10), default=AS_BRIEF)
     digest: Mapped[str] = mapped_column(String(64))
     published: Mapped[str] = mapped_column(Text)
     knowledge: Mapped[str] = mapped_column(Text)

@@ -47,7 +47,7 @@ def show_room(
     """Show how far the profile is, what is to be done with it, and every profile that was made."""
     works, gathering = works_on(session, person, diagnostic), gathers(session, person, diagnostic)
     shown = shown_to_council(session, diagnostic.id)
-    snapshots = [one for one in snapshots_of(session, diagnostic.id) if works or one.id in shown]
+    snapshots = [one for one in snapshots_of(session, diagnostic.id) if gathering or one.id in shown]
     build = newest_build(session, diagnostic.id) if works else None
     codes = newest_codes(session, diagnostic.id) if works else ()
     names = names_of(session, [*(one.made_by for one in snapshots), build.asked_by if build else None])

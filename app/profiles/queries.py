@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from app.accounts.models import Account
 from app.commissioning.models import Diagnostic
 from app.profiles.models import (
+    AS_BRIEF,
     RUNNING,
     WAITING,
     CodeReview,
@@ -112,6 +113,7 @@ def newest_issued(session: Session) -> Mapping[str, IssuedRelease]:
     found = session.execute(
         select(Diagnostic.authority_code, IssuedRelease)
         .join(Diagnostic, Diagnostic.id == IssuedRelease.diagnostic_id)
+        .where(IssuedRelease.shown_as == AS_BRIEF)
         .order_by(Diagnostic.wave, IssuedRelease.issued_at, IssuedRelease.id)
     )
     return {code: release for code, release in found}
@@ -153,11 +155,10 @@ def open_codes(published: PublishedProfile) -> tuple[Subject, ...]:
 
 def shown_to_council(session: Session, diagnostic_id: UUID) -> frozenset[UUID]:
     """Give the ids of the profiles that the council's people were shown: for a reply, or in a brief."""
-    reply = session.get(RightOfReply, diagnostic_id)
     found = session.scalars(
         select(IssuedRelease.snapshot_id).where(IssuedRelease.diagnostic_id == diagnostic_id)
     )
-    return frozenset(found) | ({reply.snapshot_id} if reply else frozenset())
+    return frozenset(found)
 
 
 def find_reply(session: Session, diagnostic_id: UUID) -> RightOfReply | None:

@@ -10,8 +10,22 @@ from sqlalchemy.orm import Session
 from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.fieldwork.queries import lock_diagnostic
-from app.profiles.models import ProfileSnapshot, ReplyAnswer, ReplyComment, RightOfReply
-from app.profiles.queries import find_comment, find_reply, newest_snapshot, profile_of, reply_answers
+from app.profiles.models import (
+    AS_DRAFT,
+    IssuedRelease,
+    ProfileSnapshot,
+    ReplyAnswer,
+    ReplyComment,
+    RightOfReply,
+)
+from app.profiles.queries import (
+    find_comment,
+    find_reply,
+    issued_in,
+    newest_snapshot,
+    profile_of,
+    reply_answers,
+)
 from app.web.dates import now
 from app.web.errors import Conflict, NotFound
 from diagnostics.published import Finding, PublishedProfile
@@ -72,6 +86,8 @@ def _not_openable(session: Session, diagnostic: Diagnostic) -> str:
 def open_reply(session: Session, diagnostic: Diagnostic, session_on: date, account_id: UUID) -> RightOfReply:
     """Open the right of reply for the newest profile; what was said of an earlier one stays.
 
+    What the council is shown it may remember, so that it counts as issued from then on.
+
     Raises
     ------
     Conflict
@@ -88,9 +104,26 @@ def open_reply(session: Session, diagnostic: Diagnostic, session_on: date, accou
         session.add(reply)
     reply.snapshot_id, reply.session_on = snapshot.id, session_on
     reply.opened_by, reply.opened_at, reply.closed_at = account_id, now(), None
+    _issue(session, snapshot)
     session.flush()
     _note(session, "right of reply opened", diagnostic, account_id)
     return reply
+
+
+def _issue(session: Session, snapshot: ProfileSnapshot) -> None:
+    held = issued_in(session, snapshot.diagnostic_id)
+    if any(one.published == snapshot.published for one in held):
+        return
+    session.add(
+        IssuedRelease(
+            diagnostic_id=snapshot.diagnostic_id,
+            snapshot_id=snapshot.id,
+            shown_as=AS_DRAFT,
+            digest=snapshot.digest,
+            published=snapshot.published,
+            knowledge=snapshot.knowledge,
+        )
+    )
 
 
 def close_reply(session: Session, diagnostic: Diagnostic, account_id: UUID) -> None:

@@ -134,6 +134,7 @@ def upgrade() -> None:
         sa.Column("diagnostic_id", sa.Uuid(), nullable=False),
         sa.Column("snapshot_id", sa.Uuid(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown_as", sa.String(length=10), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("published", sa.Text(), nullable=False),
         sa.Column("knowledge", sa.Text(), nullable=False),
