@@ -13,7 +13,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
         Way(_OPEN, "dana"),
         Way(_OPEN, "alice"),
         Way(_OPEN, "bob"),
-        Way(CLOSED + "/profile", "dana"),
+        Way(CLOSED + "/profile"),
     ),
     _P + "/{number}": (
         Way(_ONE, "dana"),

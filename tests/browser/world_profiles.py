@@ -1,13 +1,12 @@
 """What the pages of profiles need: a draft with comments, codes that are open, a profile that failed."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from app.accounts.models import Grant
 from app.accounts.person import Role
 from app.commissioning.models import Authority, Diagnostic
 from app.database.session import Database
-from app.profiles.models import FAILED, ProfileBuild
+from app.profiles.models import FAILED, ProfileBuild, ProfileSnapshot
 from app.profiles.replying import (
     QUESTIONS,
     Answered,
@@ -16,9 +15,10 @@ from app.profiles.replying import (
     comment,
     open_reply,
 )
+from app.survey.models import Survey
 from app.web.dates import today
 from tests.service.people import People, diagnostic
-from tests.service.profiled import Council, profiled
+from tests.service.profiled import Council, undecided_profile
 
 UNDECIDED = "XUND"
 
@@ -41,8 +41,11 @@ def profile_room(database: Database, people: People, council: Council) -> dict[s
             (people.bob, Role.READER),
         ):
             session.add(Grant(account_id=account, role=role, authority_code=UNDECIDED))
-    profiled(database, replace(people, here=undecided), decided=False)
-    with database.transaction() as session:
+        session.get_one(Diagnostic, undecided).state = here.state
+        closed = session.get_one(Survey, council.here)
+        columns = {column.key: getattr(closed, column.key) for column in Survey.__table__.columns}
+        session.add(Survey(**columns | {"diagnostic_id": undecided, "open_code": None}))
+        session.add(ProfileSnapshot(**undecided_profile(), diagnostic_id=undecided, made_by=people.dana))
         session.add(
             ProfileBuild(
                 diagnostic_id=undecided,

@@ -76,6 +76,11 @@ def profiled(database: Database, people: People, *, waves: int = 1, decided: boo
     return council
 
 
+def undecided_profile() -> Row:
+    """Give a profile on which nobody has decided, for a council that needs no answers of its own."""
+    return dict(_built(1, False)[0].snapshot)
+
+
 def gathered(session: Session, people: People, waves: int = 1) -> Council:
     """Write closed waves with Wexbourne's evidence and no profile. Alice leads them, Dana gathers."""
     ids = [people.here]
