@@ -84,6 +84,11 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
     SEE: (
         (_GET, _A),
         (_GET, _D),
+        (_GET, _D + "/actions"),
+        (_GET, _D + "/actions/progress"),
+        (_GET, _D + "/actions/progress/progress.xlsx"),
+        (_GET, _D + "/actions/{action_id}"),
+        (_GET, _D + "/change"),
         (_GET, _D + "/details"),
         (_GET, _F),
         (_GET, _D + "/frame"),
@@ -105,6 +110,11 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
     RUN: (
         (_BOTH, _A + "/diagnostics/new"),
         (_BOTH, _A + "/judgement"),
+        (_POST, _D + "/actions/take-over"),
+        (_POST, _D + "/actions/{action_id}"),
+        (_BOTH, _D + "/actions/{action_id}/bring-forward"),
+        (_BOTH, _D + "/actions/{action_id}/change"),
+        (_BOTH, _D + "/actions/{action_id}/sign"),
         (_BOTH, _D + "/contact"),
         (_BOTH, _D + "/data-protection"),
         (_BOTH, _D + "/data-protection/basis"),

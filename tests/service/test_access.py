@@ -63,6 +63,7 @@ class Address:
             "revision": 1,
             "characteristic": "cap_find",
             "quote_id": uuid4(),
+            "action_id": uuid4(),
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",
