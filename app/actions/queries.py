@@ -90,7 +90,7 @@ def notes_of(session: Session, action_ids: Sequence[UUID]) -> Mapping[UUID, Sequ
 def names_of(session: Session, account_ids: Sequence[UUID]) -> Mapping[UUID, str]:
     """Give the names of accounts."""
     rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
-    return dict(row.tuple() for row in rows)
+    return {key: value for key, value in rows}
 
 
 def actions_due_by(session: Session, day: date) -> Sequence[UUID]:
@@ -116,4 +116,4 @@ def published_ids(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[U
         .where(InsightBrief.diagnostic_id.in_(diagnostic_ids), InsightBrief.state == PUBLISHED)
         .order_by(InsightBrief.number)
     )
-    return dict(row.tuple() for row in rows)
+    return {key: value for key, value in rows}
