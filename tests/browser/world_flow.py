@@ -6,6 +6,7 @@ from app.accounts.models import Grant
 from app.accounts.person import Role
 from app.commissioning.models import Authority
 from app.database.session import Database
+from tests.browser.world_actions import actions
 from tests.service.people import People, diagnostic
 from tests.service.profiled import profiled
 
@@ -21,4 +22,9 @@ def flow(database: Database, people: People) -> dict[str, str]:
         for account, role in ((people.dana, Role.PDM), (people.alice, Role.COMMISSIONER)):
             session.add(Grant(account_id=account, role=role, authority_code=FLOW))
     council = profiled(database, replace(people, here=first), waves=2)
-    return {"first": str(council.waves[0]), "second_wave": str(council.here), "flow": FLOW}
+    return {
+        "first": str(council.waves[0]),
+        "second_wave": str(council.here),
+        "flow": FLOW,
+        **actions(database, people, council.waves),
+    }
