@@ -153,13 +153,13 @@ def _changes(action: Action, wanted: Planned) -> list[str]:
     """Say what is to change. A name does not stand there: it would outlive the account that it is of."""
     found = []
     if wanted.state != action.state:
-        found.append(f"{STATE_NAMES[action.state]} → {STATE_NAMES[wanted.state]}.")
+        found.append(f"“{STATE_NAMES[action.state]}” became “{STATE_NAMES[wanted.state]}”.")
     if wanted.due_on != action.due_on:
         was, will = (uk_date(one) if one else "none" for one in (action.due_on, wanted.due_on))
-        found.append(f"Due date: {was} → {will}.")
+        found.append(f"Due date: {will}, before: {was}.")
     if wanted.owner_role != action.owner_role:
         was, will = (one or "none" for one in (action.owner_role, wanted.owner_role))
-        found.append(f"Owner’s role: {was} → {will}.")
+        found.append(f"Owner’s role: {will}, before: {was}.")
     if (wanted.owner_name, wanted.owner_id) != (action.owner_name, action.owner_id):
         named = wanted.owner_name or wanted.owner_id
         found.append("The person who owns it was changed." if named else "No person is named any more.")

@@ -33,7 +33,7 @@ def actions(database: Database, people: People, waves: tuple[UUID, ...]) -> dict
                 ActionNote(
                     action_id=one.id,
                     text=text,
-                    change="To do → Under way.",
+                    change="“To do” became “Under way”.",
                     state=state,
                     made_by=people.alice,
                     made_at=now(),
