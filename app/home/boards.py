@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts.person import Person, Role
+from app.actions.tasks import action_tasks
 from app.commissioning.models import Authority, Diagnostic
 from app.commissioning.presenters.authorities import Next, newest, what_can_begin
 from app.commissioning.queries import authorities_seen_by, candidates, diagnostics_seen_by
@@ -53,7 +54,13 @@ def board_of(session: Session, person: Person, *, sort: str, order: str) -> Boar
     authorities = {one.code: one for one in authorities_seen_by(session, person)}
     last = newest(diagnostics_seen_by(session, person))
     shown = list(last.values())
-    found = overviews(shown, tasks_of(session, shown), today(), fieldwork_tasks(session, shown))
+    found = overviews(
+        shown,
+        tasks_of(session, shown),
+        today(),
+        fieldwork_tasks(session, shown),
+        action_tasks(session, shown),
+    )
     sorting = Sorting.asked(sort, order, COLUMNS)
     own = _codes(person, Role.COMMISSIONER)
     assigned = _codes(person, Role.PDM) - own

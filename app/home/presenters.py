@@ -58,12 +58,16 @@ class Overview:
 
 
 def overview(
-    diagnostic: Diagnostic, tasks: Sequence[Task], today: date, fieldwork: Task | None = None
+    diagnostic: Diagnostic,
+    tasks: Sequence[Task],
+    today: date,
+    fieldwork: Task | None = None,
+    actions: Task | None = None,
 ) -> Overview:
     """Give a diagnostic as a dashboard shows it."""
     needed = [task for task in tasks if task.needed]
     to_do = tuple(task for task in needed if task.state != TaskState.DONE)
-    urgency, needs = _needs(diagnostic, len(to_do), today, fieldwork)
+    urgency, needs = _needs(diagnostic, len(to_do), today, fieldwork, actions)
     days = Timetable.of(diagnostic).days()
     coming = min(((day, DAYS[name]) for name, day in days.items() if day >= today), default=None)
     return Overview(
@@ -83,8 +87,12 @@ def overview(
     )
 
 
-def _needs(diagnostic: Diagnostic, to_do: int, today: date, fieldwork: Task | None) -> tuple[Urgency, str]:
+def _needs(
+    diagnostic: Diagnostic, to_do: int, today: date, fieldwork: Task | None, actions: Task | None
+) -> tuple[Urgency, str]:
     if diagnostic.state != DRAFT:
+        if actions is not None and (actions.missing or actions.state == TaskState.TO_DO):
+            return Urgency.SOON, actions.hint
         if fieldwork is not None and fieldwork.state != TaskState.DONE:
             return Urgency.NONE, f"Fieldwork: {fieldwork.hint}"
         return Urgency.NONE, "Nothing at the moment"
@@ -105,9 +113,12 @@ def overviews(
     tasks: Mapping[UUID, tuple[Task, ...]],
     today: date,
     fieldwork: Mapping[UUID, Task] = MappingProxyType({}),
+    actions: Mapping[UUID, Task] = MappingProxyType({}),
 ) -> list[Overview]:
     """Give diagnostics with what needs looking at first."""
-    found = [overview(one, tasks[one.id], today, fieldwork.get(one.id)) for one in diagnostics]
+    found = [
+        overview(one, tasks[one.id], today, fieldwork.get(one.id), actions.get(one.id)) for one in diagnostics
+    ]
     return sorted(found, key=_by_need)
 
 

@@ -211,7 +211,7 @@ def test_a_wave_whose_framework_is_gone_still_opens(
     assert "Actions that serve no heading of this wave" in page.text
 
 
-def test_the_task_says_what_waits(database: Database, people: People, two: Council) -> None:
+def test_the_task_says_what_waits(browser: Browser, database: Database, people: People, two: Council) -> None:
     from app.actions.tasks import action_tasks
     from app.web.dates import months_after, today
 
@@ -231,3 +231,9 @@ def test_the_task_says_what_waits(database: Database, people: People, two: Counc
         assert hint(session) == "1 action is overdue; a corrected brief is published"
         other = session.get_one(Diagnostic, people.elsewhere)
         assert action_tasks(session, [other]) == {}
+    page = browser.sign_in(people.bob).get(f"/diagnostics/{two.waves[0]}")
+    assert page.link("Go to the actions") == f"/diagnostics/{two.waves[0]}/actions"
+    assert (
+        "The brief is published: take its steps over as actions"
+        in browser.sign_in(people.alice).get("/").text
+    )
