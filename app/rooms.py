@@ -15,6 +15,9 @@ import app.mail.models
 import app.profiles.models
 import app.survey.models  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.pages import router as accounts
+from app.actions.next_wave.pages import router as next_wave
+from app.actions.pages import router as actions
+from app.actions.progress.pages import router as progress
 from app.briefs.profile_pages.pages import router as profile_pages
 from app.commissioning.frame.pages import router as frame
 from app.commissioning.frame.upload_pages import router as frame_upload
@@ -90,6 +93,10 @@ ROUTERS: Sequence[APIRouter] = (
     profile_reply,
     profiles,
     profile_pages,
+    # Before the actions, which take any word as one of theirs.
+    progress,
+    actions,
+    next_wave,
 )
 # Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
 BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 import app.rooms  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.expiry import purge_expired
+from app.actions.reminders import Reminder
 from app.database.session import Database
 from app.fieldwork.files.store import FileStore
 from app.fieldwork.jobs import purge_fieldwork, remove_orphans
@@ -65,13 +66,14 @@ class Chore:
 def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Event) -> Sequence[Chore]:
     """Give what surveys and fieldwork need: sending, counting, closing and deleting in time."""
     inviter, keys = Inviter(database, settings, carrier, stop), KeyStore(settings.data_folder)
-    files = FileStore(settings.data_folder)
+    files, reminder = FileStore(settings.data_folder), Reminder.of(database, settings)
     return (
         Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
         Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
         Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
         Chore("words forgotten that were taken out", lambda _: forget(database), _A_MINUTE),
         Chore("files deleted that belong to nothing", partial(remove_orphans, database, files), _A_MINUTE),
+        Chore("people reminded of actions", reminder.remind_due, 10 * _A_MINUTE),
         Chore("profiles computed", partial(build_due, database), 1.0),
     )
 

@@ -19,6 +19,8 @@ class Action(Identified, Base):
     ``owner_role`` is a role and ``owner_name`` a person where the council wants to name one; ``owner_id`` is
     set where that person has an account, and is reminded. ``sign`` is what to see at six months;
     ``sign_seen`` says whether it was ("" where nobody looked yet), ``sign_evidence`` by what.
+    ``brought_on`` is the day on which the council brought a later step forward. ``reminded_for`` is the due
+    date that the last reminder spoke of.
     """
 
     __tablename__ = "actions"
@@ -39,13 +41,19 @@ class Action(Identified, Base):
     sign_seen: Mapped[str] = mapped_column(String(10), default="")
     sign_evidence: Mapped[str] = mapped_column(Text, default="")
     sign_on: Mapped[date | None]
+    brought_on: Mapped[date | None]
     reminded_on: Mapped[date | None]
+    reminded_for: Mapped[date | None]
     revision: Mapped[int] = mapped_column(default=1)
     made_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ActionNote(Identified, Base):
-    """What somebody wrote down about an action; ``change`` says what else changed at the time."""
+    """What somebody wrote down about an action; ``change`` says what else changed at the time.
+
+    ``state`` is the state that the action had from then on, "" where that did not change: so one can tell
+    how it stood on an earlier day.
+    """
 
     __tablename__ = "action_notes"
     __table_args__ = (Index(None, "action_id"),)
@@ -53,5 +61,6 @@ class ActionNote(Identified, Base):
     action_id: Mapped[UUID] = mapped_column(ForeignKey("actions.id", ondelete="CASCADE"))
     text: Mapped[str] = mapped_column(Text, default="")
     change: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="")
     made_by: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
     made_at: Mapped[datetime] = mapped_column(default=now)

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING
@@ -81,6 +81,11 @@ class Book:
         else:
             shown = self._format(valign="top", align=align, indent=1, num_format=_LOOKS.get(kind, "0"))
             sheet.write_number(row, column, value, shown)
+
+    def write_day(self, sheet: "Worksheet", row: int, column: int, day: date) -> None:
+        """Write a day as a day, so that a program can sort by it."""
+        look = self._format(valign="top", align="left", indent=1, num_format="d mmmm yyyy")
+        sheet.write_datetime(row, column, datetime.combine(day, time()), look)
 
     def high_enough(
         self, sheet: "Worksheet", row: int, texts: Iterable[Cell], widths: Iterable[float]

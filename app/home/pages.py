@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from app.accounts.access import AnyoneSignedIn, PersonDep
 from app.accounts.person import Capability, can
+from app.actions.tasks import action_tasks
 from app.commissioning.access import SeenDiagnostic
 from app.commissioning.checklist import missing, ready
 from app.commissioning.models import DRAFT
@@ -55,6 +56,7 @@ def task_list(
         draft=draft,
         survey=survey_tasks(session, [diagnostic])[diagnostic.id],
         fieldwork=fieldwork_tasks(session, [diagnostic]).get(diagnostic.id),
+        actions=action_tasks(session, [diagnostic]).get(diagnostic.id),
         items=task_items(tasks, may_change=may_change),
         later=task_items(later_tasks_of(session, [diagnostic])[diagnostic.id], may_change=may_change),
         missing=missing(tasks),

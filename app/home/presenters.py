@@ -63,11 +63,12 @@ def overview(
     today: date,
     fieldwork: Task | None = None,
     later: Sequence[Task] = (),
+    actions: Task | None = None,
 ) -> Overview:
     """Give a diagnostic as a dashboard shows it."""
     needed = [task for task in tasks if task.needed]
     to_do = tuple(task for task in needed if task.state != TaskState.DONE)
-    urgency, needs = _needs(diagnostic, len(to_do), today, fieldwork, later)
+    urgency, needs = _needs(diagnostic, len(to_do), today, fieldwork, later, actions)
     days = Timetable.of(diagnostic).days()
     coming = min(((day, DAYS[name]) for name, day in days.items() if day >= today), default=None)
     return Overview(
@@ -88,9 +89,16 @@ def overview(
 
 
 def _needs(
-    diagnostic: Diagnostic, to_do: int, today: date, fieldwork: Task | None, later: Sequence[Task]
+    diagnostic: Diagnostic,
+    to_do: int,
+    today: date,
+    fieldwork: Task | None,
+    later: Sequence[Task],
+    actions: Task | None,
 ) -> tuple[Urgency, str]:
     if diagnostic.state != DRAFT:
+        if actions is not None and (actions.missing or actions.state == TaskState.TO_DO):
+            return Urgency.SOON, actions.hint
         next_up = next((task for task in later if task.state != TaskState.DONE), None)
         if next_up is not None:
             return Urgency.NONE, f"{next_up.name}: {next_up.hint[:1].lower()}{next_up.hint[1:]}"
@@ -115,10 +123,11 @@ def overviews(
     today: date,
     fieldwork: Mapping[UUID, Task] = MappingProxyType({}),
     later: Mapping[UUID, Sequence[Task]] = MappingProxyType({}),
+    actions: Mapping[UUID, Task] = MappingProxyType({}),
 ) -> list[Overview]:
     """Give diagnostics with what needs looking at first."""
     found = [
-        overview(one, tasks[one.id], today, fieldwork.get(one.id), later.get(one.id, ()))
+        overview(one, tasks[one.id], today, fieldwork.get(one.id), later.get(one.id, ()), actions.get(one.id))
         for one in diagnostics
     ]
     return sorted(found, key=_by_need)

@@ -47,7 +47,8 @@ def show_room(
     """Show how far the profile is, what is to be done with it, and every profile that was made."""
     works, gathering = works_on(session, person, diagnostic), gathers(session, person, diagnostic)
     shown = shown_to_council(session, diagnostic.id)
-    snapshots = [one for one in snapshots_of(session, diagnostic.id) if gathering or one.id in shown]
+    made = snapshots_of(session, diagnostic.id)
+    snapshots = [one for one in made if gathering or one.id in shown]
     build = newest_build(session, diagnostic.id) if works else None
     codes = newest_codes(session, diagnostic.id) if works else ()
     names = names_of(session, [*(one.made_by for one in snapshots), build.asked_by if build else None])
@@ -63,7 +64,8 @@ def show_room(
         progress=progress_of(build, names, may_see_details=gathering),
         why_not=_why_not(session, diagnostic) if works else "",
         lines=snapshot_lines(snapshots, names, shown),
-        review=review_words(codes) if snapshots and works else "",
+        draft=works and bool(made),
+        review=review_words(codes) if made and works else "",
         to_build=works and any(one.standing is Standing.WAITS for one in codes),
         reply_open=is_open(reply),
         reply_was_open=reply is not None,

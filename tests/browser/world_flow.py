@@ -6,6 +6,7 @@ from app.accounts.models import Grant
 from app.accounts.person import Role
 from app.commissioning.models import Authority
 from app.database.session import Database
+from tests.browser.world_actions import actions
 from tests.browser.world_profiles import profile_room
 from tests.service.people import People, diagnostic
 from tests.service.profiled import profiled
@@ -23,4 +24,5 @@ def flow(database: Database, people: People) -> dict[str, str]:
             session.add(Grant(account_id=account, role=role, authority_code=FLOW))
     council = profiled(database, replace(people, here=first), waves=2)
     names = {"first": str(council.waves[0]), "second_wave": str(council.here), "flow": FLOW}
-    return names | profile_room(database, people, council)
+    names |= profile_room(database, people, council)
+    return names | actions(database, people, council.waves)

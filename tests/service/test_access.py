@@ -68,6 +68,7 @@ class Address:
             "subject": "survey-interview",
             "finding": "verdict",
             "comment_id": uuid4(),
+            "action_id": uuid4(),
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",

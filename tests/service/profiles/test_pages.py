@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.fieldwork.models import Fieldwork, FieldworkRecord, RecordRating
 from app.profiles.models import ProfileSnapshot
 from app.profiles.queries import profile_of
-from app.web.dates import now, uk_date
+from app.profiles.replying import open_reply
+from app.web.dates import now, today, uk_date
 from diagnostics.published import PublishedProfile
 from tests.service.browser import Browser, Page, text_of
 from tests.service.people import People
@@ -43,7 +45,7 @@ def charts(page: Page) -> list[str]:
 def test_the_overview_shows_every_heading_and_source_with_its_numbers(
     browser: Browser, people: People, profile: PublishedProfile, address: str
 ) -> None:
-    page = browser.sign_in(people.alice).get(address)
+    page = browser.sign_in(people.dana).get(address)
     rows = [" ".join(row) for row in page.rows()]
     for heading in profile.headings:
         assert heading.combined is not None
@@ -62,7 +64,7 @@ def test_the_overview_shows_every_heading_and_source_with_its_numbers(
 def test_a_heading_shows_sources_answers_groups_findings_quotes_and_codes(
     browser: Browser, people: People, profile: PublishedProfile, address: str
 ) -> None:
-    browser.sign_in(people.alice)
+    browser.sign_in(people.dana)
     for heading in profile.headings:
         page = browser.get(f"{address}/headings/{heading.id}")
         assert page.heading == heading.name
@@ -103,6 +105,8 @@ def test_reasons_of_ratings_are_for_those_who_gather(
     assert reasons
     hers = browser.sign_in(people.dana).get(f"{address}/headings/culture").text
     assert all(" ".join(reason.split()) in hers for reason in reasons)
+    with database.transaction() as session:
+        open_reply(session, session.get_one(Diagnostic, council.here), today(), people.dana)
     theirs = browser.sign_in(people.alice).get(f"{address}/headings/culture").text
     assert not any(" ".join(reason.split()) in theirs for reason in reasons)
 
@@ -124,7 +128,7 @@ def test_after_the_notes_went_the_reasons_are_gone_and_the_page_says_so(
 def test_who_answered_shows_every_group_or_says_that_it_is_hidden(
     browser: Browser, people: People, profile: PublishedProfile, address: str
 ) -> None:
-    page = browser.sign_in(people.alice).get(f"{address}/response")
+    page = browser.sign_in(people.dana).get(f"{address}/response")
     rows = page.rows()
     for group in (*profile.response.by_role_group, *profile.response.by_service_area):
         row = next(row for row in rows if row[0] == group.name)
@@ -137,7 +141,7 @@ def test_who_answered_shows_every_group_or_says_that_it_is_hidden(
 def test_how_sure_we_are_is_said_in_words_and_the_figures_stand_behind(
     browser: Browser, people: People, profile: PublishedProfile, address: str
 ) -> None:
-    page = browser.sign_in(people.alice).get(f"{address}/sure")
+    page = browser.sign_in(people.dana).get(f"{address}/sure")
     hidden = text_of(page.all("details")[-1])
     for heading in profile.headings:
         assert f"{heading.name}: {heading.confidence.grade} confidence" in page.text
@@ -151,7 +155,7 @@ def test_how_sure_we_are_is_said_in_words_and_the_figures_stand_behind(
 def test_every_mark_leads_to_a_line_of_the_evidence(
     browser: Browser, people: People, profile: PublishedProfile, address: str
 ) -> None:
-    browser.sign_in(people.alice)
+    browser.sign_in(people.dana)
     evidence = browser.get(f"{address}/evidence")
     lines = {one.get("id") or "" for one in evidence.all("tr")}
     overview = browser.get(address)
@@ -175,7 +179,7 @@ def test_a_page_of_an_earlier_profile_says_that_there_is_a_newer_one(
             if column.key not in ("id", "number")
         }
         session.add(ProfileSnapshot(**columns, number=2))
-    browser.sign_in(people.alice)
+    browser.sign_in(people.dana)
     room = f"/diagnostics/{council.here}/profile"
     assert browser.get(f"{room}/1").link("Open profile 2") == f"{room}/2"
     assert "This is not the newest" not in browser.get(f"{room}/2").text
@@ -187,7 +191,7 @@ def test_a_second_wave_shows_the_change_and_what_was_silent(
     browser: Browser, database: Database, people: People
 ) -> None:
     council = profiled(database, people, waves=2)
-    page = browser.sign_in(people.alice).get(f"/diagnostics/{council.here}/profile/1")
+    page = browser.sign_in(people.dana).get(f"/diagnostics/{council.here}/profile/1")
     rows = [" ".join(row) for row in page.rows()]
     assert any(row.startswith("Direct practice") and "Up by 4 to 8" in row for row in rows)
     skills = [row for row in rows if row.startswith("Skills")]

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
-from app.profiles.models import ReplyAnswer, ReplyComment, RightOfReply
-from app.profiles.queries import comments_on
+from app.profiles.models import AS_DRAFT, ReplyAnswer, ReplyComment, RightOfReply
+from app.profiles.queries import comments_on, issued_in
 from app.profiles.replying import can_reply, open_reply
 from app.web.dates import today, uk_date
 from tests.service.browser import Browser, Page
@@ -169,7 +169,12 @@ def test_opened_again_it_shows_the_newest_draft_and_keeps_what_was_said(
     again = browser.submit(browser.get(f"{opened}/open"), day(today()))
     assert again.link("profile 2").endswith("/profile/2")
     assert "About the sentence as it stood: Leaders rate culture higher." in again.text
-    browser.sign_in(people.bob).get(f"/diagnostics/{council.here}/profile/1", status=403)
+    assert browser.sign_in(people.bob).get(f"/diagnostics/{council.here}/profile/1").status == 200, (
+        "it was shown"
+    )
+    with database.transaction(writes=False) as session:
+        held = issued_in(session, council.here)
+    assert [one.shown_as for one in held] == [AS_DRAFT, AS_DRAFT], "whoever saw a draft may remember it"
 
 
 def test_another_council_knows_nothing_of_it(browser: Browser, people: People, opened: str) -> None:

@@ -60,7 +60,12 @@ def test_a_profile_is_asked_for_waited_for_and_opened(
     with database.transaction() as session:
         session.get_one(ProfileBuild, build.id).state = "waiting"
     assert build_due(database, now()) == 1
-    done = browser.get(room(closed))
+    hers = browser.get(room(closed))
+    assert "The people who gather the evidence are checking it." in hers.text
+    assert not [row for row in hers.rows() if row[0].startswith("Profile")], (
+        "it was not shown to the council yet"
+    )
+    done = browser.sign_in(people.dana).get(room(closed))
     assert not refreshes(done)
     row = next(row for row in done.rows() if row[0].startswith("Profile 1"))
     with database.transaction(writes=False) as session:

@@ -1,0 +1,1 @@
+"""What became of the plan in a quarter, for a scrutiny committee."""
