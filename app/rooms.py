@@ -42,6 +42,8 @@ from app.home.information_pages import router as information
 from app.home.pages import router as home
 from app.home.poster_pages import router as poster
 from app.library.pages import router as library
+from app.profiles.masterclass_pages import router as masterclass
+from app.sector.pages import router as sector
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -63,6 +65,8 @@ ROUTERS: Sequence[APIRouter] = (
     invitations,
     poster,
     library,
+    masterclass,
+    sector,
     coverage,
     checks,
     gatherers,
