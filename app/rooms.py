@@ -41,6 +41,7 @@ from app.home.health import router as health
 from app.home.information_pages import router as information
 from app.home.pages import router as home
 from app.home.poster_pages import router as poster
+from app.home.retention_pages import router as retention
 from app.library.pages import router as library
 from app.profiles.masterclass_pages import router as masterclass
 from app.sector.pages import router as sector
@@ -64,6 +65,7 @@ ROUTERS: Sequence[APIRouter] = (
     custody,
     invitations,
     poster,
+    retention,
     library,
     masterclass,
     sector,

@@ -6,6 +6,7 @@ from tests.browser.way import FIRST, SECOND, D, Way
 
 PAGES: Mapping[str, tuple[Way, ...]] = {
     "/sector": (Way("/sector"),),
+    D + "/retention": (Way(FIRST + "/retention"),),
     D + "/masterclass": (Way(FIRST + "/masterclass"), Way(SECOND + "/masterclass", "dana")),
 }
 NO_PAGES: Mapping[str, str] = {"/sector/{version}/{table}.csv": "a file"}

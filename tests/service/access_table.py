@@ -88,6 +88,7 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_GET, _D),
         (_GET, _D + "/details"),
         (_GET, _D + "/masterclass"),
+        (_GET, _D + "/retention"),
         (_GET, _F),
         (_GET, _D + "/frame"),
         (_GET, _D + "/frame/preview"),
