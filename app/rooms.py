@@ -45,10 +45,13 @@ from app.home.health import router as health
 from app.home.information_pages import router as information
 from app.home.pages import router as home
 from app.home.poster_pages import router as poster
+from app.home.retention_pages import router as retention
 from app.library.pages import router as library
+from app.profiles.masterclass_pages import router as masterclass
 from app.profiles.pages import router as profiles
 from app.profiles.reply_pages import router as profile_reply
 from app.profiles.review_pages import router as profile_review
+from app.sector.pages import router as sector
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -69,7 +72,10 @@ ROUTERS: Sequence[APIRouter] = (
     custody,
     invitations,
     poster,
+    retention,
     library,
+    masterclass,
+    sector,
     coverage,
     checks,
     gatherers,

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-from tests.browser.way import Way
+from tests.browser.way import FIRST, SECOND, D, Way
 
-PAGES: Mapping[str, tuple[Way, ...]] = {}
-NO_PAGES: Mapping[str, str] = {}
+PAGES: Mapping[str, tuple[Way, ...]] = {
+    "/sector": (Way("/sector"),),
+    D + "/retention": (Way(FIRST + "/retention"),),
+    D + "/masterclass": (Way(FIRST + "/masterclass"), Way(SECOND + "/masterclass", "dana")),
+}
+NO_PAGES: Mapping[str, str] = {"/sector/{version}/{table}.csv": "a file"}

@@ -79,6 +79,8 @@ class Address:
             "deed": "disable",
             "token": "x" * 43,
             "code": "nothing",
+            "version": "evidence_use-1",
+            "table": "stages",
         }
         return self.path.format(**values)
 

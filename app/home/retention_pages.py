@@ -1,0 +1,26 @@
+"""What is kept of a diagnostic, and until when: a page for everybody who sees the council."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from app.commissioning.access import SeenDiagnostic
+from app.commissioning.presenters.words import name_of
+from app.database.session import SessionDep
+from app.fieldwork.queries import purged_on
+from app.home.retention import kept_of
+from app.survey.queries import find_survey
+from app.web.templating import page
+
+router = APIRouter(prefix="/diagnostics/{diagnostic_id}/retention")
+
+
+@router.get("")
+def show_retention(request: Request, session: SessionDep, diagnostic: SeenDiagnostic) -> HTMLResponse:
+    """Show what is kept, until when, and what has been deleted."""
+    survey = find_survey(session, diagnostic.id)
+    return page(
+        request,
+        "home/retention.html.j2",
+        rows=kept_of(diagnostic, survey, purged_on(session, diagnostic.id)),
+        breadcrumbs=[{"text": name_of(diagnostic), "href": f"/diagnostics/{diagnostic.id}"}],
+    )

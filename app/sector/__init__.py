@@ -1,0 +1,1 @@
+"""The sector room: what many councils have in common, and nothing by which one could be told."""
