@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from app.commissioning.models import Diagnostic
 from app.fieldwork.retention import must_go_on as notes_go_on
-from app.survey.models import Survey
+from app.survey.models import DESTROYED, Survey
 from app.survey.windows import must_go_on as answers_go_on
 from app.web.dates import months_after, uk_date
 
@@ -33,7 +33,7 @@ def kept_of(diagnostic: Diagnostic, survey: Survey | None, notes_purged: date | 
         Kept("The key of the survey on this machine", close, "The service, at the close",
              _done(survey.key_destroyed_at if survey else None)),
         Kept("Answers and comments of the survey", _answers(diagnostic, survey), "The service, every minute",
-             _done(survey.purged_on if survey else None)),
+             _done(_answers_went(survey))),
     )  # fmt: skip
     notes = (
         Kept("Fieldwork notes, quotes, reasons for ratings and files",
@@ -66,6 +66,13 @@ def _answers(diagnostic: Diagnostic, survey: Survey | None) -> str:
     if closes is None:
         return f"{months} months after the survey closes"
     return f"About {uk_date(months_after(closes, months))}: {months} months after the survey closes"
+
+
+def _answers_went(survey: Survey | None) -> date | datetime | None:
+    """Give when the answers went: in time, or unread because the survey was given up."""
+    if survey is None:
+        return None
+    return survey.swept_at if survey.state == DESTROYED else survey.purged_on
 
 
 def _day(words: str, day: date | None) -> str:
