@@ -12,7 +12,7 @@ from app.fieldwork.access import gathers
 from app.library.presenters import masterclass
 from app.library.queries import current_entries
 from app.profiles.masterclass import choose_headings
-from app.profiles.queries import issued_in, newest_snapshot, profile_of
+from app.profiles.queries import newest_snapshot, profile_of, published_in
 from app.web.templating import page
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/masterclass")
@@ -24,7 +24,7 @@ def show_masterclass(
 ) -> HTMLResponse:
     """Put a masterclass together from what was published, or for who gathers from the newest profile."""
     framework = framework_of(diagnostic)
-    issued = issued_in(session, diagnostic.id)
+    issued = published_in(session, diagnostic.id)
     kept = issued[-1] if issued else None
     draft = None
     if kept is None and gathers(session, person, diagnostic):

@@ -99,6 +99,11 @@ def issued_in(session: Session, diagnostic_id: UUID) -> Sequence[IssuedRelease]:
     ).all()
 
 
+def published_in(session: Session, diagnostic_id: UUID) -> Sequence[IssuedRelease]:
+    """Give what briefs of a diagnostic published, the oldest first; drafts for a reply are left out."""
+    return [one for one in issued_in(session, diagnostic_id) if one.shown_as == AS_BRIEF]
+
+
 def issued_named(session: Session, ids: Iterable[str]) -> Sequence[IssuedRelease]:
     """Give releases by their ids, the oldest first."""
     return session.scalars(
@@ -123,9 +128,9 @@ def last_wave_snapshot(session: Session, diagnostic: Diagnostic) -> ProfileSnaps
     """Give the profile with which this wave is compared: that which was published, or else the newest."""
     if diagnostic.previous_id is None:
         return None
-    issued = issued_in(session, diagnostic.previous_id)
-    if issued:
-        return session.get_one(ProfileSnapshot, issued[-1].snapshot_id)
+    published = published_in(session, diagnostic.previous_id)
+    if published:
+        return session.get_one(ProfileSnapshot, published[-1].snapshot_id)
     return newest_snapshot(session, diagnostic.previous_id)
 
 

@@ -112,7 +112,7 @@ def open_reply(session: Session, diagnostic: Diagnostic, session_on: date, accou
 
 def _issue(session: Session, snapshot: ProfileSnapshot) -> None:
     held = issued_in(session, snapshot.diagnostic_id)
-    if any(one.published == snapshot.published for one in held):
+    if any(one.snapshot_id == snapshot.id for one in held):
         return
     session.add(
         IssuedRelease(

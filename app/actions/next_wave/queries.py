@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
 from app.commissioning.queries import frame_of
-from app.profiles.queries import issued_in, newest_snapshot, profile_of
+from app.profiles.queries import newest_snapshot, profile_of, published_in
 from diagnostics.published import PublishedProfile
 
 
@@ -21,7 +21,7 @@ class Told:
 
 def told_profile(session: Session, diagnostic: Diagnostic, *, drafts: bool) -> Told | None:
     """Give what was published of a diagnostic last; or else its newest profile, to who may see drafts."""
-    issued = issued_in(session, diagnostic.id)
+    issued = published_in(session, diagnostic.id)
     if issued:
         return Told(profile_of(issued[-1]), draft=False)
     snapshot = newest_snapshot(session, diagnostic.id) if drafts else None

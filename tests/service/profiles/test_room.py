@@ -71,7 +71,7 @@ def test_a_profile_is_asked_for_waited_for_and_opened(
     with database.transaction(writes=False) as session:
         snapshot = session.scalars(select(ProfileSnapshot)).one()
         noted = session.scalars(select(Entry.action)).all()
-    assert row[2:] == ["Alice Ashworth", "evidence_use_v1, version 1", snapshot.method, snapshot.digest[:12]]
+    assert row[2:6] == ["Alice Ashworth", "evidence_use_v1, version 1", snapshot.method, snapshot.digest[:12]]
     assert "profile asked for" in noted
     opened = browser.get(done.link("Open profile 1, the newest"))
     assert opened.heading == "Profile 1"
