@@ -111,7 +111,7 @@ def test_a_council_that_publishes_often_is_one_council() -> None:
 def test_two_looks_never_differ_by_fewer_than_five_councils(told: list[tuple[str, str, int]]) -> None:
     all_events = events(*told)
     for version in "12":
-        last: dict[str, object] = {}
+        last: dict[str, int] = {}
         news: set[str] = set()
         for end, event in enumerate(all_events, 1):
             news.add(event.council)
