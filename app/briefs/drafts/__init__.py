@@ -1,0 +1,1 @@
+"""A brief in the making: its pages, and what they change."""

@@ -1,0 +1,1 @@
+"""Signing, publishing and reading a brief, and sharing it."""
