@@ -95,7 +95,9 @@ def _add(findings: dict[str, Finding], edits: Edits, profile: PublishedProfile) 
         if one.heading not in headings:
             raise Inconsistent("Choose the heading of the added sentence")
         if not one.evidence or not set(one.evidence) <= marks:
-            raise Inconsistent("An added sentence needs evidence: choose at least one line of the evidence list")
+            raise Inconsistent(
+                "An added sentence needs evidence: choose at least one line of the evidence list"
+            )
         check_sentence(one.text, one.heading, profile)
         findings[one.id] = Finding(one.id, "heading", one.heading, "", one.text, one.evidence)
 
@@ -104,7 +106,9 @@ def _reword(findings: dict[str, Finding], edits: Edits, profile: PublishedProfil
     for key, words in edits.wordings.items():
         finding = findings.get(key)
         if finding is None:
-            raise Inconsistent("A reworded finding is no longer proposed. Begin again from the newest profile")
+            raise Inconsistent(
+                "A reworded finding is no longer proposed. Begin again from the newest profile"
+            )
         if not may_change(finding):
             raise Inconsistent("What the method says of response, limits and sureness cannot be reworded")
         check_sentence(words.text, finding.heading, profile)
@@ -131,9 +135,7 @@ def _merge(findings: dict[str, Finding], edits: Edits, profile: PublishedProfile
         findings[one.kept] = replace(kept, text=text, evidence=marks)
 
 
-def _verdict(
-    findings: Mapping[str, Finding], edits: Edits, profile: PublishedProfile, gone: set[str]
-) -> str:
+def _verdict(findings: Mapping[str, Finding], edits: Edits, profile: PublishedProfile, gone: set[str]) -> str:
     verdict = edits.verdict or profile.verdict
     if verdict not in findings or verdict in gone:
         raise Inconsistent("The verdict cannot be dropped. Choose another finding as the verdict first")
