@@ -44,8 +44,8 @@ def check_sentence(text: str, heading: str | None, profile: PublishedProfile) ->
     if numbers:
         listed = ", ".join(f"“{one}”" for one in numbers)
         raise Inconsistent(
-            f"Take {listed} out. A sentence may only say numbers that the proposed sentences under its heading "
-            "say, as any other count could point at a person"
+            f"Take {listed} out. A sentence may only say numbers that the sentences proposed under its "
+            "heading say, as any other count could point at a person"
         )
     groups = hidden_groups(text, profile)
     if groups:

@@ -21,6 +21,11 @@ _IN_WORDS = re.compile(
     rf"|\bone\s+(?:\w+\s+)?(?:{_WHO})\b|\bper\s*cent\b|%",
     re.IGNORECASE,
 )
+# "5 to 11 points" allows both numbers, and still not "5 of 11 people".
+_COUNTED = re.compile(
+    rf"\b\d[\d,]*\s+(?:out\s+of|of|in)\s+(?:\w+\s+)?\d[\d,]*|\b\d[\d,]*\s+(?:\w+\s+){{0,2}}(?:{_WHO})\b",
+    re.IGNORECASE,
+)
 
 
 def foreign_numbers(text: str, heading: str | None, profile: PublishedProfile) -> tuple[str, ...]:
@@ -33,7 +38,11 @@ def foreign_numbers(text: str, heading: str | None, profile: PublishedProfile) -
     plain = unicodedata.normalize("NFKC", text)
     return tuple(
         dict.fromkeys(
-            (*_missing(_DIGITS, plain, said), *_missing(_IN_WORDS, plain, said)),
+            (
+                *_missing(_DIGITS, plain, said),
+                *_missing(_IN_WORDS, plain, said),
+                *_missing(_COUNTED, plain, said),
+            )
         )
     )
 

@@ -27,8 +27,8 @@ def grade(texts: Iterable[str]) -> float:
 def _syllables(word: str) -> int:
     plain = word.lower().replace("’", "").replace("'", "")
     count = len(_VOWELS.findall(plain))
-    if plain.endswith("e") and not plain.endswith(("le", "ee", "ye")) and count > 1:
-        count -= 1
-    elif plain.endswith("ed") and not plain.endswith(("ted", "ded")) and count > 1:
+    silent = plain.endswith("e") and not plain.endswith(("le", "ee", "ye"))
+    silent = silent or (plain.endswith("ed") and not plain.endswith(("ted", "ded")))
+    if silent and count > 1:
         count -= 1
     return max(1, count)

@@ -70,3 +70,10 @@ def test_other_first_steps_are_printed_first_with_their_reason() -> None:
     assert [one.rank for one in made.steps] == list(range(1, len(made.steps) + 1))
     assert made.steps_note == "The council has begun it."
     assert read_edits(edits.to_json()) == edits
+
+
+@pytest.mark.parametrize("text", ["5 of 11 people said so.", "5 social workers said so."])
+def test_a_number_that_the_method_says_of_points_may_not_count_people(text: str) -> None:
+    assert "5 to 11 points" in PROFILE.finding("strength").text
+    with pytest.raises(Inconsistent, match="“5"):
+        edited(PROFILE, Edits(wordings={"systems.contrast": Wording("", text)}))
