@@ -98,6 +98,7 @@ def _texts(published: PublishedProfile) -> Texts:
         texts.append((h.tipping_note or "", frozenset(_numbers(h.tipping_point))))
     texts += [(row.rater_note, nothing) for row in published.reliability.values()]
     texts.append((published.response.weighting_note or "", nothing))
+    texts.append((published.steps_note or "", nothing))
     if published.strength is not None:
         texts.append((published.strength.title, nothing))
     return list(dict.fromkeys(texts))

@@ -123,6 +123,8 @@ class PublishedProfile:
     comments_received: str | None
     contact: str | None = None
     weighting: PublishedWeighting | None = None
+    # Why a person overruled the ranking of the steps. It is written only where one did.
+    steps_note: str | None = None
 
     def finding(self, finding_id: str) -> Finding:
         """Give a finding by its id."""
@@ -138,7 +140,11 @@ class PublishedProfile:
 
     def to_json(self) -> str:
         """Give the profile as JSON text, the same bytes for the same profile."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+        told = asdict(self)
+        if self.steps_note is None:
+            # What was published before there was the field keeps its bytes, and so its digest.
+            del told["steps_note"]
+        return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
 _ADAPTER: TypeAdapter[PublishedProfile] = TypeAdapter(PublishedProfile)

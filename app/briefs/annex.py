@@ -290,6 +290,11 @@ def _steps(profile: PublishedProfile, framework: Framework) -> AnnexSection:
             f" {100 * settings.rank_spread:g}% either way.",
             "The table says in how many draws a step came among the first, in steps of 5%, and with which"
             " steps its order is not settled.",
+            *(
+                (f"A person chose other first steps than the ranking did. The reason: {profile.steps_note}",)
+                if profile.steps_note
+                else ()
+            ),
         ),
         (table,),
     )

@@ -1,0 +1,1 @@
+"""What a person makes of the proposed sentences: pure, and checked."""
