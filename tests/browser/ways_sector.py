@@ -9,4 +9,7 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
     D + "/retention": (Way(FIRST + "/retention"),),
     D + "/masterclass": (Way(FIRST + "/masterclass"), Way(SECOND + "/masterclass", "dana")),
 }
-NO_PAGES: Mapping[str, str] = {"/sector/{version}/{table}.csv": "a file"}
+NO_PAGES: Mapping[str, str] = {
+    # One council has published, so there is no table yet.
+    "/sector/{version}/{table}.csv": "/sector/evidence_use-1/stages.csv",
+}
