@@ -84,6 +84,7 @@ def test_a_reader_reads_it_and_has_nothing_to_change(browser: Browser, people: P
         f"{home}/details",
         f"{home}/frame",
         f"{home}/details",
+        f"{home}/retention",
     ]
     details = browser.get(f"/diagnostics/{people.here}/details")
     assert [one for one in details.all("a") if text_of(one).startswith("Change")] == []
