@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from app.actions.models import Action
-from app.actions.next_wave.charts import drawn_change
 from app.actions.next_wave.queries import Frame
 from app.actions.offers import headings_served
 from app.actions.presenters import sign_words
 from app.actions.services import STATE_NAMES
-from app.briefs.strip import change_reach
+from app.briefs.strip import ChangeChart, change_chart, change_reach
 from app.briefs.words import HIDDEN
 from diagnostics.framework import Framework
 from diagnostics.published import (
@@ -87,7 +84,7 @@ class HeadingChange:
     id: str
     name: str
     moved: Moved
-    chart: Markup
+    chart: ChangeChart
     groups: tuple[Moved, ...]
     items: tuple[Moved, ...]
     deeds: tuple[Deed, ...]
@@ -103,7 +100,7 @@ def heading_changes(
             id=heading.id,
             name=heading.name,
             moved=_moved(heading.name, heading.change),
-            chart=drawn_change(heading.change, heading.name, reach),
+            chart=change_chart(heading.change, heading.name, reach),
             groups=tuple(_group(group) for group in heading.groups.role_group),
             items=_items(heading),
             deeds=tuple(_deed(one) for one in actions if heading.id in headings_served(framework, one.step)),
