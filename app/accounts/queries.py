@@ -186,3 +186,10 @@ def find_authorities(session: Session, codes: Iterable[str] | None = None) -> di
 def find_authority(session: Session, code: str) -> str | None:
     """Give the name of an authority, if there is one of this code."""
     return find_authorities(session, [code]).get(code)
+
+
+def names_of(session: Session, account_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
+    """Give people's names by the ids of their accounts."""
+    wanted = {one for one in account_ids if one is not None}
+    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

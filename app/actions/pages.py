@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import PersonDep
 from app.accounts.person import Capability, can
+from app.accounts.queries import names_of
 from app.actions.forms import ForwardForm, NoteForm, PlanForm, SignForm
 from app.actions.models import Action
 from app.actions.offers import offer_of
@@ -30,7 +31,7 @@ from app.actions.presenters import (
     trail,
     views,
 )
-from app.actions.queries import actions_of, find_action, names_of, newest_published, notes_of
+from app.actions.queries import actions_of, find_action, newest_published, notes_of
 from app.actions.services import (
     Planned,
     Sighted,

@@ -87,12 +87,6 @@ def notes_of(session: Session, action_ids: Sequence[UUID]) -> Mapping[UUID, Sequ
     return found
 
 
-def names_of(session: Session, account_ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    """Give the names of accounts."""
-    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(account_ids)))
-    return {key: value for key, value in rows}
-
-
 def actions_due_by(session: Session, day: date) -> Sequence[UUID]:
     """Give the ids of the actions that are not over and have a due date up to a day."""
     return session.scalars(

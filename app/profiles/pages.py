@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import PersonDep
+from app.accounts.queries import names_of
 from app.commissioning.access import SeenDiagnostic
 from app.commissioning.models import Diagnostic
 from app.commissioning.pages.questions import trail
@@ -16,7 +17,6 @@ from app.profiles.presenters import VERIFIED_WORDS, progress_of, review_words, s
 from app.profiles.queries import (
     find_reply,
     find_snapshot,
-    names_of,
     newest_build,
     shown_to_council,
     snapshots_of,

@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.accounts.models import Account
 from app.commissioning.models import Diagnostic
 from app.profiles.models import (
     AS_BRIEF,
@@ -30,12 +29,7 @@ Subject = tuple[str, str]
 
 def newest_build(session: Session, diagnostic_id: UUID) -> ProfileBuild | None:
     """Give the build that was asked for last."""
-    return session.scalars(
-        select(ProfileBuild)
-        .where(ProfileBuild.diagnostic_id == diagnostic_id)
-        .order_by(ProfileBuild.asked_at.desc(), ProfileBuild.id)
-        .limit(1)
-    ).one_or_none()
+    return newest_builds(session, [diagnostic_id]).get(diagnostic_id)
 
 
 def builds_due(session: Session, silent_since: datetime) -> Sequence[ProfileBuild]:
@@ -57,12 +51,7 @@ def snapshots_of(session: Session, diagnostic_id: UUID) -> Sequence[ProfileSnaps
 
 def newest_snapshot(session: Session, diagnostic_id: UUID) -> ProfileSnapshot | None:
     """Give the newest profile of a diagnostic."""
-    return session.scalars(
-        select(ProfileSnapshot)
-        .where(ProfileSnapshot.diagnostic_id == diagnostic_id)
-        .order_by(ProfileSnapshot.number.desc())
-        .limit(1)
-    ).one_or_none()
+    return newest_snapshots(session, [diagnostic_id]).get(diagnostic_id)
 
 
 def find_snapshot(session: Session, diagnostic_id: UUID, number: int) -> ProfileSnapshot | None:
@@ -113,17 +102,6 @@ def issued_named(session: Session, ids: Iterable[str]) -> Sequence[IssuedRelease
     ).all()
 
 
-def newest_issued(session: Session) -> Mapping[str, IssuedRelease]:
-    """Give what each council published last, by the council's code."""
-    found = session.execute(
-        select(Diagnostic.authority_code, IssuedRelease)
-        .join(Diagnostic, Diagnostic.id == IssuedRelease.diagnostic_id)
-        .where(IssuedRelease.shown_as == AS_BRIEF)
-        .order_by(Diagnostic.wave, IssuedRelease.issued_at, IssuedRelease.id)
-    )
-    return {code: release for code, release in found}
-
-
 def last_wave_snapshot(session: Session, diagnostic: Diagnostic) -> ProfileSnapshot | None:
     """Give the profile with which this wave is compared: that which was published, or else the newest."""
     if diagnostic.previous_id is None:
@@ -138,24 +116,7 @@ def reviews_of(
     session: Session, diagnostic_id: UUID, until: datetime | None = None
 ) -> Mapping[Subject, CodeReview]:
     """Give what counts of the decisions on codes and patterns, by heading and subject."""
-    wanted = select(CodeReview).where(CodeReview.diagnostic_id == diagnostic_id)
-    if until is not None:
-        wanted = wanted.where(CodeReview.decided_at <= until)
-    found = session.scalars(wanted.order_by(CodeReview.decided_at, CodeReview.id))
-    return {(one.heading, one.subject): one for one in found}
-
-
-def open_codes(published: PublishedProfile) -> tuple[Subject, ...]:
-    """Give the codes and patterns that nobody has decided on, as heading and subject."""
-    return tuple(
-        (heading.id, subject)
-        for heading in published.headings
-        for subject, status in (
-            *((f"{pair.a}-{pair.b}", pair.status) for pair in heading.pairs),
-            *((pattern.id, pattern.status) for pattern in heading.patterns),
-        )
-        if status == "proposed"
-    )
+    return reviews_in(session, [diagnostic_id], until)[diagnostic_id]
 
 
 def shown_to_council(session: Session, diagnostic_id: UUID) -> frozenset[UUID]:
@@ -199,13 +160,6 @@ def reply_answers(session: Session, diagnostic_id: UUID) -> Sequence[ReplyAnswer
     ).all()
 
 
-def names_of(session: Session, account_ids: Iterable[UUID | None]) -> Mapping[UUID, str]:
-    """Give people's names by the ids of their accounts."""
-    wanted = {one for one in account_ids if one is not None}
-    rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {row.id: row.name for row in rows}
-
-
 def diagnostics_called(
     session: Session, authority_code: str | None, wave: int | None
 ) -> Sequence[Diagnostic]:
@@ -247,14 +201,13 @@ def newest_snapshots(session: Session, diagnostic_ids: Sequence[UUID]) -> Mappin
 
 
 def reviews_in(
-    session: Session, diagnostic_ids: Sequence[UUID]
+    session: Session, diagnostic_ids: Sequence[UUID], until: datetime | None = None
 ) -> Mapping[UUID, Mapping[Subject, CodeReview]]:
     """Give what counts of the decisions in each of several diagnostics, by heading and subject."""
+    wanted = select(CodeReview).where(CodeReview.diagnostic_id.in_(diagnostic_ids))
+    if until is not None:
+        wanted = wanted.where(CodeReview.decided_at <= until)
     found: dict[UUID, dict[Subject, CodeReview]] = {one: {} for one in diagnostic_ids}
-    for one in session.scalars(
-        select(CodeReview)
-        .where(CodeReview.diagnostic_id.in_(diagnostic_ids))
-        .order_by(CodeReview.decided_at, CodeReview.id)
-    ):
+    for one in session.scalars(wanted.order_by(CodeReview.decided_at, CodeReview.id)):
         found[one.diagnostic_id][one.heading, one.subject] = one
     return found

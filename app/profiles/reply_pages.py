@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import PersonDep
+from app.accounts.queries import names_of
 from app.commissioning.access import SeenDiagnostic
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
@@ -15,7 +16,7 @@ from app.profiles.access import GatheringDiagnostic, WorkedOnDiagnostic, works_o
 from app.profiles.forms import AnswerForm, CommentForm, OpenReplyForm, QuestionsForm
 from app.profiles.models import ProfileSnapshot, ReplyComment
 from app.profiles.pages import room, way_here
-from app.profiles.queries import comments_on, find_reply, names_of, newest_snapshot, reply_answers
+from app.profiles.queries import comments_on, find_reply, newest_snapshot, reply_answers
 from app.profiles.reply_presenters import (
     CHOICES,
     QUESTION_WORDS,

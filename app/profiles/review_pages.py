@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from app.accounts.access import PersonDep
+from app.accounts.queries import names_of
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
@@ -13,7 +14,7 @@ from app.profiles.access import GatheringDiagnostic
 from app.profiles.forms import CONFIRM, DecideForm, SeveralForm
 from app.profiles.pages import room, way_here
 from app.profiles.presenters import code_groups, code_line, review_words
-from app.profiles.queries import names_of, newest_snapshot
+from app.profiles.queries import newest_snapshot
 from app.profiles.reviewing import (
     Asked,
     Code,

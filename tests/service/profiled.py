@@ -25,7 +25,7 @@ from app.interchange.evidence_folder import EvidenceFolder, read_folder
 from app.profiles.building import ask_for_build, build_due
 from app.profiles.computing import THERE
 from app.profiles.models import DONE, CodeReview, ProfileSnapshot
-from app.profiles.queries import newest_build, newest_snapshot, open_codes, profile_of
+from app.profiles.queries import newest_build, newest_snapshot, profile_of
 from app.web.dates import now
 from diagnostics.published import PublishedProfile
 from tests.service.people import People, fill
@@ -139,6 +139,19 @@ def confirm_all(session: Session, snapshot: ProfileSnapshot, account_id: UUID) -
             decided_at=now(),
         )
         for heading, subject in open_codes(published)
+    )
+
+
+def open_codes(published: PublishedProfile) -> tuple[tuple[str, str], ...]:
+    """Give the codes and patterns that nobody has decided on, as heading and subject."""
+    return tuple(
+        (heading.id, subject)
+        for heading in published.headings
+        for subject, status in (
+            *((f"{pair.a}-{pair.b}", pair.status) for pair in heading.pairs),
+            *((pattern.id, pattern.status) for pattern in heading.patterns),
+        )
+        if status == "proposed"
     )
 
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
+from app.accounts.queries import names_of
 from app.actions.presenters import actions_address, trail
 from app.actions.progress.presenters import Sheet, asked_quarter, progress_sheet, quarters
 from app.actions.progress.workbook import XLSX, progress_workbook
-from app.actions.queries import actions_of, names_of, notes_of
+from app.actions.queries import actions_of, notes_of
 from app.commissioning.access import SeenDiagnostic
 from app.commissioning.frameworks import framework_named
 from app.commissioning.models import Diagnostic

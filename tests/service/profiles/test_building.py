@@ -10,12 +10,12 @@ from app.database.session import Database
 from app.fieldwork.models import FieldworkRecord, RecordRating
 from app.profiles.building import SILENT, Verified, ask_for_build, build_due, check_can_build, verify
 from app.profiles.models import DONE, FAILED, RUNNING, CodeReview, ProfileBuild, ProfileSnapshot
-from app.profiles.queries import newest_build, newest_snapshot, open_codes, profile_of
+from app.profiles.queries import newest_build, newest_snapshot, profile_of
 from app.survey.models import Response, Survey
 from app.web.dates import now
 from app.web.errors import Conflict
 from tests.service.people import People
-from tests.service.profiled import Council, build, confirm_all, gathered, profiled
+from tests.service.profiled import Council, build, confirm_all, gathered, open_codes, profiled
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.profiles.building import ask_for_build
 from app.profiles.models import CodeReview, ProfileSnapshot
-from app.profiles.queries import newest_snapshot, open_codes, profile_of
+from app.profiles.queries import newest_snapshot, profile_of
 from app.profiles.reviewing import can_review, open_in
 from tests.service.browser import Browser
 from tests.service.people import People
-from tests.service.profiled import Council, build, profiled
+from tests.service.profiled import Council, build, open_codes, profiled
 
 PATTERN = "systems/written_not_done"
 PAIR = "systems/observation-document"
