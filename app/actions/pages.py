@@ -38,6 +38,8 @@ from app.actions.services import (
     add_note,
     bring_forward,
     change_action,
+    check_is_later,
+    check_is_planned,
     record_sign,
     take_over,
 )
@@ -190,7 +192,7 @@ def ask_for_plan(
     request: Request, session: SessionDep, diagnostic: RunDiagnostic, action: FoundAction
 ) -> HTMLResponse:
     """Show who does an action by when and how far it is, to change."""
-    _check_is_action(action)
+    check_is_planned(action)
     form = shown(
         **{
             name: getattr(action, name)
@@ -248,7 +250,7 @@ def ask_for_sign(
     request: Request, session: SessionDep, diagnostic: RunDiagnostic, action: FoundAction
 ) -> HTMLResponse:
     """Ask whether the sign at six months was seen."""
-    _check_is_action(action)
+    check_is_planned(action)
     form = shown(
         seen=action.sign_seen,
         evidence=action.sign_evidence,
@@ -293,7 +295,7 @@ def ask_why_forward(
     request: Request, session: SessionDep, diagnostic: RunDiagnostic, action: FoundAction
 ) -> HTMLResponse:
     """Ask why a step comes forward."""
-    _check_is_later(action)
+    check_is_later(action)
     return _forward_page(request, session, diagnostic, action, shown(revision=action.revision))
 
 
@@ -307,7 +309,7 @@ def bring(
     sent: FormDep,
 ) -> Response:
     """Make an action of a step that was to come next."""
-    _check_is_later(action)
+    check_is_later(action)
 
     def write(data: ForwardForm) -> None:
         bring_forward(session, diagnostic, action, data.revision, data.reason, person.id)
@@ -322,16 +324,6 @@ def _forward_page(
     request: Request, session: SessionDep, diagnostic: Diagnostic, action: Action, form: Bound[Any]
 ) -> HTMLResponse:
     return _form_page(request, "actions/forward.html.j2", session, diagnostic, action, form, ())
-
-
-def _check_is_action(action: Action) -> None:
-    if action.later:
-        raise Conflict("This step comes next, not now. Bring it forward before you plan it.")
-
-
-def _check_is_later(action: Action) -> None:
-    if not action.later:
-        raise Conflict("Somebody has brought this step forward already. It is among the actions.")
 
 
 def _form_page(

@@ -135,7 +135,7 @@ def change_action(
     ChangedMeanwhile
         Where somebody else saved since the form was shown.
     """
-    _check_now(action)
+    check_is_planned(action)
     changes = _changes(action, wanted)
     if not changes and not wanted.note:
         return False
@@ -205,7 +205,7 @@ def record_sign(
     ChangedMeanwhile
         Where somebody else saved since the form was shown.
     """
-    _check_now(action)
+    check_is_planned(action)
     if sighted.on > today():
         raise Refused({"on": "The day must be today or in the past"})
     if (sighted.seen, sighted.evidence, sighted.on) == (
@@ -232,8 +232,7 @@ def bring_forward(
     Conflict
         Where it is an action already.
     """
-    if not action.later:
-        raise Conflict("Somebody has brought this step forward already. It is among the actions.")
+    check_is_later(action)
     _claim(session, action, seen)
     place = max((one.position for one in actions_of(session, diagnostic.id) if not one.later), default=0)
     _bring(session, action, place + 1, person_id, reason)
@@ -245,9 +244,28 @@ def _bring(session: Session, action: Action, place: int, person_id: UUID, reason
     _write(session, action, person_id, reason, "Brought forward from “next, not now”.")
 
 
-def _check_now(action: Action) -> None:
+def check_is_planned(action: Action) -> None:
+    """Stop what can only be done with an action.
+
+    Raises
+    ------
+    Conflict
+        Where it is a step that comes next.
+    """
     if action.later:
         raise Conflict("This step comes next, not now. Bring it forward before you plan it.")
+
+
+def check_is_later(action: Action) -> None:
+    """Stop what can only be done with a step that comes next.
+
+    Raises
+    ------
+    Conflict
+        Where it is an action already.
+    """
+    if not action.later:
+        raise Conflict("Somebody has brought this step forward already. It is among the actions.")
 
 
 def _claim(session: Session, action: Action, seen: int) -> None:
