@@ -1,7 +1,7 @@
 """A wave whose evidence lies in a folder, written into the database as if it had been gathered by its pages.
 
 The survey is closed and its inbox was never filled: the answers are coarsened and stored as a close stores
-them. For demonstrations, and for tests.
+them.
 """
 
 import secrets
