@@ -8,8 +8,9 @@ import pytest
 
 from app.database.migrate import upgrade
 from app.database.session import Database
-from tests.browser.site import FILE
+from tests.browser.site import FILE, Site, copied, opened
 from tests.service.chromium import started
+from tests.service.people import People, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -29,3 +30,19 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     upgrade(database.engine)
     database.close()
     return folder
+
+
+@pytest.fixture
+def site(migrated: Path, chromium: "Browser", tmp_path: Path) -> Iterator[Site]:
+    """A site of this test's own, in which nobody is."""
+    with opened(copied(migrated, tmp_path / "data"), chromium) as one:
+        yield one
+        for context in chromium.contexts:
+            context.close()
+
+
+@pytest.fixture
+def people(site: Site) -> People:
+    """The personas, in that site."""
+    with site.database.transaction() as session:
+        return fill(session)

@@ -1,6 +1,6 @@
 """Every journey once with scripts switched off, and once by keyboard alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,12 +8,12 @@ import pytest
 
 from tests.browser import fieldwork_stories, stories, survey_stories
 from tests.browser.hands import HANDS, Hands, Keyboard
-from tests.browser.site import Site, copied, opened
+from tests.browser.site import Site
 from tests.service.chromium import NEEDS_CHROMIUM
-from tests.service.people import People, fill
+from tests.service.people import People
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    pass
 
 pytestmark = NEEDS_CHROMIUM
 Story = Callable[[Hands, People], None]
@@ -38,20 +38,6 @@ WITH_FILES: tuple[WithFiles, ...] = (stories.uploading_the_frame, survey_stories
 
 def _name(one: object) -> str:
     return str(getattr(one, "__name__", one)).lower()
-
-
-@pytest.fixture
-def site(migrated: Path, chromium: "Browser", tmp_path: Path) -> Iterator[Site]:
-    with opened(copied(migrated, tmp_path / "data"), chromium) as one:
-        yield one
-        for context in chromium.contexts:
-            context.close()
-
-
-@pytest.fixture
-def people(site: Site) -> People:
-    with site.database.transaction() as session:
-        return fill(session)
 
 
 @pytest.mark.parametrize("hands", HANDS, ids=_name)

@@ -2,24 +2,20 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from app.commissioning.models import Diagnostic
 from app.fieldwork.evidence import fieldwork_evidence
 from diagnostics.evidence import RECONCILED
 from tests.browser.fieldwork_stories import NOTE, REASON, WORDS, begun, month_of, rate_first_two
 from tests.browser.hands import Mouse
-from tests.browser.site import Site, copied, opened
+from tests.browser.site import Site
 from tests.service.chromium import NEEDS_CHROMIUM, faults_of
 from tests.service.frame.frames import plan_row
-from tests.service.people import People, fill
+from tests.service.people import People
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = NEEDS_CHROMIUM
 _LIFT = " In the lift she said that the audit is read aloud."
@@ -42,20 +38,6 @@ class Tablet(Mouse):
         self.page.locator("#text").focus()
         self.page.keyboard.press("ControlOrMeta+End")
         self.page.keyboard.type(text)
-
-
-@pytest.fixture
-def site(migrated: Path, chromium: "Browser", tmp_path: Path) -> Iterator[Site]:
-    with opened(copied(migrated, tmp_path / "data"), chromium) as one:
-        yield one
-        for context in chromium.contexts:
-            context.close()
-
-
-@pytest.fixture
-def people(site: Site) -> People:
-    with site.database.transaction() as session:
-        return fill(session)
 
 
 def begin(hands: Tablet, place: str, link: str, picks: dict[str, str]) -> str:
