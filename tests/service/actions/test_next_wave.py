@@ -121,7 +121,7 @@ def test_where_there_is_nothing_it_says_why(browser: Browser, people: People, tw
     assert page.link("Go to its plan") == f"/diagnostics/{two.waves[0]}/actions"
     assert "different versions" not in page.text
     page = browser.get(f"/diagnostics/{two.waves[0]}/change")
-    assert "This is the first wave, so there is nothing to compare it with." in page.text
+    assert "The service has no earlier wave of this council" in page.text
 
 
 def test_a_draft_is_for_those_who_gather_alone(
