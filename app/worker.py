@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 import app.rooms  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.expiry import purge_expired
 from app.actions.reminders import Reminder
+from app.briefs.room.publishing import publish_due
 from app.database.session import Database
 from app.fieldwork.files.store import FileStore
 from app.fieldwork.jobs import purge_fieldwork, remove_orphans
@@ -75,6 +76,7 @@ def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Ev
         Chore("files deleted that belong to nothing", partial(remove_orphans, database, files), _A_MINUTE),
         Chore("people reminded of actions", reminder.remind_due, 10 * _A_MINUTE),
         Chore("profiles computed", partial(build_due, database), 1.0),
+        Chore("briefs published", partial(publish_due, database), 1.0),
     )
 
 

@@ -31,7 +31,8 @@ from app.actions.presenters import (
     trail,
     views,
 )
-from app.actions.queries import actions_of, find_action, newest_published, notes_of
+from app.actions.queries import actions_of, find_action, notes_of
+from app.briefs.queries import newest_published
 from app.actions.services import (
     Planned,
     Sighted,

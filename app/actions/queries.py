@@ -10,30 +10,6 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.actions.models import DONE, STOPPED, Action, ActionNote
-from app.briefs.models import PUBLISHED, InsightBrief
-from app.profiles.models import IssuedRelease
-from app.profiles.queries import profile_of
-from diagnostics.published import PublishedProfile
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedBrief:
-    """A brief that is out, and the profile as it tells it."""
-
-    brief: InsightBrief
-    profile: PublishedProfile
-
-
-def newest_published(session: Session, diagnostic_id: UUID) -> PublishedBrief | None:
-    """Give the brief of a diagnostic that counts: the newest that was published."""
-    found = session.execute(
-        select(InsightBrief, IssuedRelease)
-        .join(IssuedRelease, IssuedRelease.id == InsightBrief.release_id)
-        .where(InsightBrief.diagnostic_id == diagnostic_id, InsightBrief.state == PUBLISHED)
-        .order_by(InsightBrief.number.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if found is None else PublishedBrief(found[0], profile_of(found[1]))
 
 
 def actions_of(session: Session, diagnostic_id: UUID) -> Sequence[Action]:
@@ -101,13 +77,3 @@ def claimed_action(session: Session, action_id: UUID) -> Action | None:
     return session.scalars(
         select(Action).where(Action.id == action_id).with_for_update(skip_locked=True)
     ).one_or_none()
-
-
-def published_ids(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, UUID]:
-    """Give the newest published brief of each diagnostic that has one, with one read."""
-    rows = session.execute(
-        select(InsightBrief.diagnostic_id, InsightBrief.id)
-        .where(InsightBrief.diagnostic_id.in_(diagnostic_ids), InsightBrief.state == PUBLISHED)
-        .order_by(InsightBrief.number)
-    )
-    return {key: value for key, value in rows}

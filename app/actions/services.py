@@ -21,7 +21,8 @@ from app.actions.models import (
     ActionNote,
 )
 from app.actions.offers import Offered, offer_of
-from app.actions.queries import PublishedBrief, actions_of
+from app.actions.queries import actions_of
+from app.briefs.queries import PublishedBrief
 from app.audit.services import note
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic

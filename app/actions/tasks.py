@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.actions.models import DONE, STOPPED, Action
-from app.actions.queries import actions_in, published_ids
+from app.actions.queries import actions_in
+from app.briefs.queries import published_ids
 from app.commissioning.models import DRAFT, Diagnostic
 from app.web.dates import today
 from app.web.tasks import Task, TaskState

@@ -25,6 +25,17 @@ from diagnostics.published import PublishedProfile
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the text a file holds: ``label`` stands on every page, ``note`` before the evidence."""
+
+    label: str = ""
+    note: str = ""
+
+
+PLAIN = Edition()
+
+
+@dataclass(frozen=True, slots=True)
 class Furniture:
     """What stands on every page, and what the file says about itself."""
 
@@ -36,6 +47,7 @@ class Furniture:
     created: str
     description: str
     drawn_from: str
+    edition_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,7 @@ def present_brief(
     framework: Framework,
     previous: PublishedProfile | None = None,
     comparison: Comparison | None = None,
+    edition: Edition = PLAIN,
 ) -> Brief:
     """Present a published profile.
 
@@ -73,12 +86,14 @@ def present_brief(
         The published profile of the wave before, where there is one.
     comparison
         Where other authorities stand, where enough have taken part.
+    edition
+        Whether it is a draft, or a version that mends an earlier one.
     """
     book = MarkBook(profile)
     steps = printed_steps(profile)
     three = present_page_three(profile, framework, book, steps)
     return Brief(
-        furniture=_furniture(profile, comparison),
+        furniture=_furniture(profile, comparison, edition),
         one=fit_page_one(present_page_one(profile, framework, book, steps, previous, comparison)),
         two=fit_page_two(present_page_two(profile, framework, book)),
         three=fit_page_three(three),
@@ -96,15 +111,18 @@ def present_brief(
     )
 
 
-def _furniture(profile: PublishedProfile, comparison: Comparison | None) -> Furniture:
+def _furniture(profile: PublishedProfile, comparison: Comparison | None, edition: Edition) -> Furniture:
     short = wording.place_name(profile.authority.name)
     when = words.month(profile.as_of)
     masthead = f"How well children’s services in {short} use evidence"
+    document = f"Brief insight document, wave {profile.wave}"
+    if edition.label:
+        document = f"{document}, {edition.label}"
     return Furniture(
-        title=f"{masthead}: brief insight document, wave {profile.wave}",
+        title=f"{masthead}: {document[:1].lower()}{document[1:]}",
         masthead=masthead,
         authority=profile.authority.name,
-        document=f"Brief insight document, wave {profile.wave}",
+        document=document,
         season=when,
         created=profile.as_of,
         description=f"Brief insight document for {profile.authority.name}, wave {profile.wave}, {when}.",
@@ -112,4 +130,5 @@ def _furniture(profile: PublishedProfile, comparison: Comparison | None) -> Furn
         f"{f' comparison {comparison.digest[:12]},' if comparison else ''}"
         f" framework {profile.framework.id} {profile.framework.version},"
         f" method {profile.method}, evidence up to {words.day(profile.as_of)}.",
+        edition_note=edition.note,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.database.base import Base, Identified
 from app.web.dates import now
 
-DRAFT, PUBLISHED = "draft", "published"
+DRAFT, PUBLISHING, PUBLISHED = "draft", "publishing", "published"
 _OF_BRIEF, _OF_ACCOUNT = "briefs.id", "accounts.id"
 
 
@@ -19,7 +19,8 @@ class InsightBrief(Identified, Base):
 
     ``edits`` is what a person made of the proposed sentences and steps (see ``editing``); ``revision`` grows
     with every change, so that two writers notice and a signature knows what it was for. ``correction`` says
-    what a new version mends.
+    what a new version mends. While the worker publishes it, ``progress`` says how far it is and ``told_at``
+    when it last said so; ``problem`` is why a draft could not be published.
     """
 
     __tablename__ = "briefs"
@@ -35,6 +36,9 @@ class InsightBrief(Identified, Base):
     correction: Mapped[str] = mapped_column(Text, default="")
     made_by: Mapped[UUID] = mapped_column(ForeignKey(_OF_ACCOUNT))
     made_at: Mapped[datetime] = mapped_column(default=now)
+    progress: Mapped[str] = mapped_column(String(120), default="")
+    told_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(Text, default="")
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey(_OF_ACCOUNT))
     published_at: Mapped[datetime | None]
     release_id: Mapped[UUID | None] = mapped_column(ForeignKey("issued_releases.id"))

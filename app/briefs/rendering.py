@@ -66,6 +66,10 @@ def pdf_problem() -> str | None:
     return None
 
 
+class PageTooFull(PdfError):
+    """One of the four pages runs over, however tightly it is set."""
+
+
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
     """A file inside a PDF. ``relationship`` is how PDF/A calls what it is to the pages, ``day`` its date."""
@@ -77,7 +81,7 @@ class AttachedFile:
     day: str
 
 
-def render_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
+def render_pdf(html: str, attached: tuple[AttachedFile, ...] = (), *, strict: bool = False) -> bytes:
     """Render a brief as PDF/UA-1 and PDF/A-3a: tagged, fonts embedded, the same bytes each time.
 
     Parameters
@@ -86,9 +90,13 @@ def render_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
         A page of ``templating.render_html``. Whatever it loads must be an asset of ours.
     attached
         Files that the PDF carries.
+    strict
+        Whether a page that runs over is refused. Otherwise it goes on overleaf.
 
     Raises
     ------
+    PageTooFull
+        Where it is strict and a page runs over.
     PdfError
         Where Pango is missing, or where the page asks for a file that is not ours.
     """
@@ -105,6 +113,8 @@ def render_pdf(html: str, attached: tuple[AttachedFile, ...] = ()) -> bytes:
             while tighter := _tighter(html, _pages_that_run_over(document)):
                 html = tighter
                 document = _set(html)
+            if strict and (over := _pages_that_run_over(document)):
+                raise PageTooFull(_too_full(over))
             document.metadata.attachments = [_attachment(file) for file in attached]
             result: bytes = document.write_pdf(finisher=_declare_ua, **_OPTIONS)
     except FatalURLFetchingError as error:
@@ -170,6 +180,13 @@ def _pages_that_run_over(document: "Document") -> list[str]:
         for (anchor, section), (following, _) in pairwise([*sections, (EVIDENCE_ANCHOR, "")])
         if starts.get(following, 0) - starts.get(anchor, 0) > 1
     ]
+
+
+def _too_full(sections: list[str]) -> str:
+    order = list(SECTIONS.values())
+    pages = " and ".join(str(order.index(section) + 1) for section in sections)
+    which = f"Page {pages} says" if len(sections) == 1 else f"Pages {pages} say"
+    return f"{which} more than there is room for. Shorten the sentences there, or drop one."
 
 
 def _tighter(html: str, sections: list[str]) -> str | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.briefs import annex_document
 from app.briefs.action_plan import action_workbook, present_actions
 from app.briefs.annex_document import annex_html
-from app.briefs.brief import Brief, present_brief
+from app.briefs.brief import PLAIN, Brief, Edition, present_brief
 from app.briefs.profile_tables import present_plain_tables
 from app.briefs.rendering import AttachedFile, pdf_problem, render_pdf
 from app.briefs.self_evaluation import self_evaluation
@@ -70,21 +70,30 @@ def write_brief(
     *,
     previous: PublishedProfile | None = None,
     comparison: Comparison | None = None,
+    edition: Edition = PLAIN,
+    strict: bool = False,
     progress: Callable[[str], None],
 ) -> BriefFiles:
     """Write the brief and its files into a folder of the caller's, who moves them once all is whole.
 
     Parameters
     ----------
-    profile, framework, previous, comparison
+    profile, framework, previous, comparison, edition
         As in ``brief.present_brief``.
     out
         A folder; it is made where it does not exist.
+    strict
+        Whether a page that runs over ends it, as it must where somebody wrote the sentences.
     progress
         Is told in a few words what is being done.
+
+    Raises
+    ------
+    PageTooFull
+        Where it is strict and a page runs over.
     """
     progress("Wording the brief")
-    brief = present_brief(profile, framework, previous, comparison)
+    brief = present_brief(profile, framework, previous, comparison, edition)
     documents = _documents(brief, profile, framework, comparison)
     pages = (
         _Page(HTML_NAME, PDF_NAME, render_html(brief), _attached(profile, comparison, documents)),
@@ -102,7 +111,7 @@ def write_brief(
         return BriefFiles(out / HTML_NAME, None, problem, names, pdfs)
     progress("Setting the PDF")
     for page in pages:
-        (out / page.pdf_name).write_bytes(render_pdf(page.html, page.attached))
+        (out / page.pdf_name).write_bytes(render_pdf(page.html, page.attached, strict=strict))
     return BriefFiles(out / HTML_NAME, out / PDF_NAME, None, (*pdfs, *names), ())
 
 

@@ -27,6 +27,8 @@ def brief_docx(brief: Brief) -> bytes:
     _page_three(word, brief.three)
     _page_four(word, brief.four)
     _evidence(word, brief)
+    if furniture.edition_note:
+        word.paragraph(furniture.edition_note)
     word.paragraph(furniture.drawn_from)
     return word.to_bytes()
 

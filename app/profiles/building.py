@@ -135,11 +135,12 @@ def material_of(session: Session, diagnostic: Diagnostic, snapshot: ProfileSnaps
         decided=decided,
         last=None if before is None else read_last_wave(before.last_wave),
         issued=tuple(release_of(one) for one in issued),
-        before=() if before is None else _held_of(session, before),
+        before=() if before is None else held_of(session, before),
     )
 
 
-def _held_of(session: Session, before: ProfileSnapshot) -> tuple[Release, ...]:
+def held_of(session: Session, before: ProfileSnapshot) -> tuple[Release, ...]:
+    """Give what people hold of a wave, or its profile where they hold nothing."""
     held: list[IssuedRelease | ProfileSnapshot] = [*issued_in(session, before.diagnostic_id)]
     return tuple(release_of(one) for one in held or [before])
 

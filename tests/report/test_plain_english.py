@@ -1,20 +1,16 @@
 """Every brief reads easily: short, plain, British, without decimals, and no surer than its evidence."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Sequence
 
 import pytest
 import textstat
 
-from app.briefs.marks import Sentence, Title
+from app.briefs.reading import HIGHEST_GRADE, grade_of, sentences
 from tests.diagnostics.plain_english import ODD
 from tests.report.rendered import CASES, brief_of, html_of, words_of
 from tests.report.variants import SAMPLES
 
-HIGHEST_GRADE = 9
-# Alternative texts stand beside what they describe, and count as charts.
-BESIDE_CHARTS = ("message", "chart")
 AMERICAN = re.compile(
     r"\b(\w+iz(e[sd]?|ing|ations?)|behavior\w*|centers?|programs?|analyz\w+|favor\w*|color\w*|labor\w*|judgments?"
     r"|fulfill|enroll|skillful|gotten|toward|among?st|licenses?|practic(ing|ed)|counsel(ed|ing)|model(ed|ing))\b",
@@ -25,35 +21,17 @@ BRITISH_TOO = {"size", "sizes", "sized", "prize", "prizes", "seize", "seized"}
 FILLED = {"longest"}
 
 
-def said_in(part: object, name: str = "") -> Iterator[str]:
-    """Give every sentence of a part of a brief."""
-    if isinstance(part, Sentence):
-        yield part.plain
-    elif isinstance(part, Title):
-        yield part.text
-    elif isinstance(part, str):
-        if part.endswith((".", "?")) and " " in part:
-            yield part
-    elif isinstance(part, tuple):
-        for piece in part:
-            yield from said_in(piece, name)
-    elif is_dataclass(part):
-        for field in fields(part):
-            if field.name not in BESIDE_CHARTS:
-                yield from said_in(getattr(part, field.name), field.name)
-
-
-def pages_said(case: str) -> list[str]:
-    brief = brief_of(case)
-    said = [text for page in (brief.one, brief.two, brief.three, brief.four) for text in said_in(page)]
-    return [text if text.endswith((".", "?", "”")) else f"{text}." for text in said]
+def pages_said(case: str) -> Sequence[str]:
+    return sentences(brief_of(case))
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case not in FILLED])
 def test_a_brief_is_read_with_nine_years_of_school(case: str) -> None:
     said = pages_said(case)
     assert len(said) > 20
-    assert textstat.textstat.flesch_kincaid_grade(" ".join(said)) <= HIGHEST_GRADE
+    grade = textstat.textstat.flesch_kincaid_grade(" ".join(said))
+    assert grade <= HIGHEST_GRADE
+    assert grade_of(said) == pytest.approx(grade, abs=0.6)
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case not in FILLED])

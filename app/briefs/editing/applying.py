@@ -127,12 +127,9 @@ def _merge(findings: dict[str, Finding], edits: Edits, profile: PublishedProfile
             raise Inconsistent("Only findings under one heading can be merged")
         if one.gone in edits.dropped or one.kept in edits.dropped:
             raise Inconsistent("A dropped finding cannot be merged. Bring it back first")
-        text = kept.text
-        if one.kept not in edits.wordings:
-            text = f"{kept.text} {gone.lead} {gone.text}".replace("  ", " ")
         united = {*kept.evidence, *gone.evidence}
         marks = tuple(mark for mark in order if mark in united)
-        findings[one.kept] = replace(kept, text=text, evidence=marks)
+        findings[one.kept] = replace(kept, evidence=marks)
 
 
 def _verdict(findings: Mapping[str, Finding], edits: Edits, profile: PublishedProfile, gone: set[str]) -> str:

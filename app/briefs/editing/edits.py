@@ -27,7 +27,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Two findings of one heading that became one: ``gone`` is told in ``kept``."""
+    """Two findings of one heading that became one: ``gone`` is told in the words of ``kept``."""
 
     kept: str
     gone: str

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.actions.models import Action
-from app.actions.queries import actions_of, newest_published
+from app.actions.queries import actions_of
+from app.briefs.queries import newest_published
 from app.actions.services import take_over
 from app.briefs.models import PUBLISHED, InsightBrief
 from app.commissioning.frameworks import framework_named

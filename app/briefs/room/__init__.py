@@ -1,0 +1,1 @@
+"""Where a brief is made: its sentences beside their evidence, two signatures, and its publication."""

@@ -1,0 +1,92 @@
+"""What a brief is written from beside its own profile: the wave before, other councils, and its edition."""
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from app.briefs.brief import PLAIN, Brief, Edition, present_brief
+from app.briefs.models import InsightBrief
+from app.briefs.queries import newest_of_others
+from app.briefs.room.services import Draft, replaces
+from app.commissioning.models import Diagnostic
+from app.profiles.building import held_of
+from app.profiles.models import IssuedRelease, ProfileSnapshot
+from app.profiles.queries import issued_in, profile_of, published_in
+from app.web.dates import uk_date
+from diagnostics.comparison import Comparison, compare
+from diagnostics.framework import Framework
+from diagnostics.published import PublishedProfile
+from diagnostics.releases import Release
+from diagnostics.side_knowledge import read_side_knowledge
+
+_DRAFT = Edition("draft", "This is a draft. It has not been signed by two people or published.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """All that the files of a brief are made from; it needs no database any more."""
+
+    told: PublishedProfile
+    previous: PublishedProfile | None
+    comparison: Comparison | None
+    edition: Edition
+
+
+def material_of(session: Session, diagnostic: Diagnostic, draft: Draft, *, as_draft: bool) -> Material:
+    """Gather what a brief is written from."""
+    return Material(
+        told=draft.told,
+        previous=previous_of(session, draft.snapshot),
+        comparison=comparison_for(session, diagnostic, draft.told),
+        edition=_DRAFT if as_draft else _edition(session, draft.brief),
+    )
+
+
+def present(material: Material, framework: Framework) -> Brief:
+    """Put a brief into its words and charts."""
+    return present_brief(material.told, framework, material.previous, material.comparison, material.edition)
+
+
+def previous_of(session: Session, snapshot: ProfileSnapshot) -> PublishedProfile | None:
+    """Give the profile with which a profile compares itself, as it was published where it was."""
+    if snapshot.previous_id is None:
+        return None
+    before = session.get_one(ProfileSnapshot, snapshot.previous_id)
+    published = [one for one in published_in(session, before.diagnostic_id) if one.snapshot_id == before.id]
+    kept: IssuedRelease | ProfileSnapshot = published[-1] if published else before
+    return profile_of(kept)
+
+
+def comparison_for(session: Session, diagnostic: Diagnostic, profile: PublishedProfile) -> Comparison | None:
+    """Compare a profile with what other councils published last; None where they are too few."""
+    others = newest_of_others(session, diagnostic.authority_code)
+    return compare(profile, (profile_of(one) for one in others))
+
+
+def release_to_publish(draft: Draft) -> Release:
+    """Give the text as it would be published with what an attacker is assumed to know beside it."""
+    knowledge = read_side_knowledge(draft.snapshot.knowledge)
+    return Release(draft.told, replace(knowledge, digest=draft.told.digest))
+
+
+def held_beside(session: Session, diagnostic: Diagnostic, draft: Draft) -> tuple[Release, ...]:
+    """Give what people hold of this wave and of the one before, which is attacked together with the brief."""
+    before: tuple[Release, ...] = ()
+    if draft.snapshot.previous_id is not None:
+        before = held_of(session, session.get_one(ProfileSnapshot, draft.snapshot.previous_id))
+    own = tuple(
+        Release(profile_of(one), read_side_knowledge(one.knowledge))
+        for one in issued_in(session, diagnostic.id)
+    )
+    return (*before, *own)
+
+
+def _edition(session: Session, brief: InsightBrief) -> Edition:
+    old = replaces(session, brief)
+    if old is None or old.published_at is None:
+        return PLAIN
+    return Edition(
+        f"version {brief.number}",
+        f"This is version {brief.number}. It replaces version {old.number}, published on "
+        f"{uk_date(old.published_at)}. What it mends: {brief.correction}",
+    )
