@@ -19,6 +19,12 @@ from app.actions.next_wave.pages import router as next_wave
 from app.actions.pages import router as actions
 from app.actions.progress.pages import router as progress
 from app.briefs.profile_pages.pages import router as profile_pages
+from app.briefs.published.pages import router as briefs
+from app.briefs.published.reader_pages import router as brief_readers
+from app.briefs.room.choice_pages import router as brief_choices
+from app.briefs.room.pages import router as brief_room
+from app.briefs.room.sentence_pages import router as brief_sentences
+from app.briefs.room.sign_pages import router as brief_signing
 from app.commissioning.frame.pages import router as frame
 from app.commissioning.frame.upload_pages import router as frame_upload
 from app.commissioning.pages import router as commissioning
@@ -99,6 +105,12 @@ ROUTERS: Sequence[APIRouter] = (
     profile_reply,
     profiles,
     profile_pages,
+    briefs,
+    brief_readers,
+    brief_room,
+    brief_sentences,
+    brief_choices,
+    brief_signing,
     # Before the actions, which take any word as one of theirs.
     progress,
     actions,

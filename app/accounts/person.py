@@ -36,6 +36,7 @@ class Capability(StrEnum):
     RUN = "run"
     MANAGE_PEOPLE = "manage_people"
     GATHER = "gather"
+    SHARE = "share"
     MANAGE_SERVICE = "manage_service"
 
 
@@ -46,6 +47,8 @@ _MAY: Mapping[Capability, frozenset[Role]] = MappingProxyType(
         Capability.RUN: frozenset({Role.PROGRAMME_LEAD, Role.PDM, Role.COMMISSIONER}),
         Capability.MANAGE_PEOPLE: frozenset({Role.PROGRAMME_LEAD, Role.COMMISSIONER}),
         Capability.GATHER: frozenset({Role.PROGRAMME_LEAD, Role.PDM}),
+        # Who reads a council's brief beside its own people, the council decides.
+        Capability.SHARE: frozenset({Role.PROGRAMME_LEAD, Role.COMMISSIONER}),
         Capability.MANAGE_SERVICE: frozenset({Role.PROGRAMME_LEAD}),
     }
 )

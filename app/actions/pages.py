@@ -32,7 +32,6 @@ from app.actions.presenters import (
     views,
 )
 from app.actions.queries import actions_of, find_action, notes_of
-from app.briefs.queries import newest_published
 from app.actions.services import (
     Planned,
     Sighted,
@@ -44,6 +43,7 @@ from app.actions.services import (
     record_sign,
     take_over,
 )
+from app.briefs.queries import newest_published
 from app.commissioning.access import RunDiagnostic, SeenDiagnostic
 from app.commissioning.frameworks import framework_named
 from app.commissioning.models import Diagnostic

@@ -22,8 +22,8 @@ from app.actions.models import (
 )
 from app.actions.offers import Offered, offer_of
 from app.actions.queries import actions_of
-from app.briefs.queries import PublishedBrief
 from app.audit.services import note
+from app.briefs.queries import PublishedBrief
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.commissioning.queries import candidates

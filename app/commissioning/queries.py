@@ -63,6 +63,11 @@ def authorities_seen_by(session: Session, person: Person) -> Sequence[Authority]
     return session.scalars(query).all()
 
 
+def all_authorities(session: Session) -> Sequence[Authority]:
+    """Give every authority by name. That there is a council is no secret; what it does here is."""
+    return session.scalars(select(Authority).order_by(Authority.name)).all()
+
+
 def find_authority(session: Session, code: str) -> Authority | None:
     """Give an authority by its code. Whoever asks has been found to be allowed to know of it."""
     return session.get(Authority, code)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.briefs.tasks import brief_tasks
 from app.commissioning.checklist import checklists
 from app.commissioning.models import Diagnostic
 from app.profiles.tasks import profile_tasks
@@ -14,7 +15,7 @@ from app.web.tasks import Task
 Rows = Callable[[Session, Sequence[Diagnostic]], Mapping[UUID, tuple[Task, ...]]]
 ROOMS: tuple[Rows, ...] = (checklists,)
 # What comes after the survey. Launching does not wait for it.
-LATER: tuple[Rows, ...] = (profile_tasks,)
+LATER: tuple[Rows, ...] = (profile_tasks, brief_tasks)
 
 
 def tasks_of(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, tuple[Task, ...]]:

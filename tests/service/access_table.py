@@ -12,6 +12,8 @@ SEE, RUN, PEOPLE = (
     "whoever manages its people",
 )
 GATHER = "whoever gathers its evidence"
+SHARE = "whoever decides for the council who reads its brief"
+BRIEF_READER = "whoever may read the brief"
 LINK_HOLDER = "whoever has a link"
 
 _D = "/diagnostics/{diagnostic_id}"
@@ -19,6 +21,7 @@ _A = "/authorities/{authority_code}"
 _F = _D + "/fieldwork"
 _R = _F + "/records/{record_id}"
 _P = _D + "/profile"
+_B = _D + "/brief"
 _BOTH, _GET, _POST = "GET POST", "GET", "POST"
 _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
     EVERYONE: (
@@ -65,6 +68,7 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, "/account/single-sign-on"),
         (_GET, "/account/stay"),
         (_GET, "/authorities"),
+        (_GET, "/briefs"),
         (_GET, "/library"),
         (_GET, "/library/masterclass"),
         (_GET, "/library/{key}"),
@@ -85,6 +89,12 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, "/people/{account_id}/{deed}"),
     ),
     SEE: (
+        (_GET, _B),
+        # A draft is refused to whoever neither works on it nor can sign it.
+        (_GET, _B + "/preview"),
+        (_GET, _B + "/preview.pdf"),
+        (_BOTH, _B + "/sign"),
+        (_POST, _B + "/unsign"),
         (_GET, _P),
         # A draft that the council was not shown is refused to whoever only reads.
         (_GET, _P + "/{number}"),
@@ -123,6 +133,7 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_POST, _D + "/survey/key/file"),
     ),
     RUN: (
+        (_BOTH, _B + "/publish"),
         (_POST, _P + "/build"),
         (_BOTH, _P + "/reply/open"),
         (_BOTH, _P + "/reply/close"),
@@ -174,6 +185,15 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, _D + "/timetable"),
     ),
     GATHER: (
+        (_BOTH, _B + "/begin"),
+        (_POST, _B + "/renew"),
+        (_BOTH, _B + "/begin-anew"),
+        (_BOTH, _B + "/discard"),
+        (_BOTH, _B + "/findings/{finding}"),
+        (_BOTH, _B + "/headings/{heading}/add"),
+        (_BOTH, _B + "/verdict"),
+        (_BOTH, _B + "/strength"),
+        (_BOTH, _B + "/steps"),
         (_GET, _P + "/{number}/verify"),
         (_GET, _P + "/{number}/verified"),
         (_GET, _P + "/review"),
@@ -214,6 +234,17 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, _R + "/ratings/look"),
         (_POST, _R + "/ratings/reopen"),
         (_BOTH, _R + "/ratings/{characteristic}"),
+    ),
+    SHARE: (
+        (_BOTH, _B + "/readers"),
+        (_POST, _B + "/readers/public"),
+        (_POST, _B + "/readers/{authority_code}/end"),
+    ),
+    BRIEF_READER: (
+        (_GET, "/briefs/{brief_id}"),
+        (_GET, "/briefs/{brief_id}/page"),
+        (_GET, "/briefs/{brief_id}/files"),
+        (_GET, "/briefs/{brief_id}/files/{name}"),
     ),
     PEOPLE: (
         (_GET, _A + "/people"),

@@ -14,6 +14,7 @@ from httpx2 import Response
 from app.accounts.access import Access
 from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
 from tests.service.access_table import (
+    BRIEF_READER,
     EVERYONE,
     GATHER,
     LINK_HOLDER,
@@ -22,17 +23,18 @@ from tests.service.access_table import (
     PROGRAMME_LEAD,
     RUN,
     SEE,
+    SHARE,
     SIGNED_IN,
 )
 from tests.service.browser import Browser
 from tests.service.people import ELSEWHERE, HERE, People
 
 # What each persona may do in the council "here" and in the one "elsewhere", beyond what anyone signed in may.
-_ALL = frozenset({SEE, RUN, GATHER, PEOPLE, PROGRAMME_LEAD})
+_ALL = frozenset({SEE, RUN, GATHER, SHARE, PEOPLE, PROGRAMME_LEAD})
 PERSONAS = {
-    "alice": {HERE: frozenset({SEE, RUN, PEOPLE}), ELSEWHERE: frozenset()},
+    "alice": {HERE: frozenset({SEE, RUN, SHARE, PEOPLE}), ELSEWHERE: frozenset()},
     "bob": {HERE: frozenset({SEE}), ELSEWHERE: frozenset()},
-    "charlie": {HERE: frozenset(), ELSEWHERE: frozenset({SEE, RUN, PEOPLE})},
+    "charlie": {HERE: frozenset(), ELSEWHERE: frozenset({SEE, RUN, SHARE, PEOPLE})},
     "dana": {HERE: frozenset({SEE, RUN, GATHER}), ELSEWHERE: frozenset()},
     "petra": {HERE: _ALL, ELSEWHERE: _ALL},
 }
@@ -69,6 +71,8 @@ class Address:
             "finding": "verdict",
             "comment_id": uuid4(),
             "action_id": uuid4(),
+            "brief_id": uuid4(),
+            "name": "brief.pdf",
             "page_id": "about-you",
             "paper_id": "staff-notice",
             "source": "interview",
@@ -163,6 +167,9 @@ def test_each_role_may_do_what_is_declared_and_nothing_else(
         if address.outcome == SIGNED_IN:
             # Whoever signs in without a password of ours cannot change one.
             assert not asked_to_sign_in(answer) or path.startswith("/account"), told
+        elif address.outcome == BRIEF_READER:
+            # There is none; who may read one that is there, the tests of briefs say.
+            assert answer.status_code == 404, told
         elif address.outcome in may:
             # Of those who may see the council, its two custodians alone may open the pages of the key.
             assert not refused(answer) or "/survey/key" in address.path, told

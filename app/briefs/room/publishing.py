@@ -251,6 +251,9 @@ def _store(session: Session, brief_id: UUID, release: Release, files: Mapping[st
     )
     session.flush()
     brief.state, brief.release_id, brief.published_at, brief.progress = PUBLISHED, issued.id, now(), ""
+    # A correction reaches whoever could read what it mends.
+    replaced = session.get(InsightBrief, brief.replaces_id) if brief.replaces_id else None
+    brief.public = replaced is not None and replaced.public
     session.flush()
     _note(session, "brief published", diagnostic, brief)
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from app.actions.models import Action
 from app.actions.queries import actions_of
-from app.briefs.queries import newest_published
 from app.actions.services import take_over
 from app.briefs.models import PUBLISHED, InsightBrief
+from app.briefs.queries import newest_published
 from app.commissioning.frameworks import framework_named
 from app.commissioning.models import Diagnostic
 from app.database.session import Database

@@ -1,0 +1,1 @@
+"""Published briefs: reading them, downloading their files, and deciding who else may read them."""
