@@ -18,6 +18,7 @@ from app.web.errors import NotFound
 from app.web.templating import page
 
 router = APIRouter(prefix="/briefs")
+_HOME = ({"text": "Dashboard", "href": "/"},)
 
 
 @router.get("", dependencies=[Depends(AnyoneSignedIn())])
@@ -29,6 +30,7 @@ def show_briefs(request: Request, session: SessionDep, person: PersonDep) -> HTM
         request,
         "briefs/list.html.j2",
         title="Briefs",
+        breadcrumbs=list(_HOME),
         lines=[
             {
                 "council": one.authority,
@@ -94,7 +96,7 @@ def show_files(request: Request, session: SessionDep, person: PersonDep, brief: 
         readers=f"/diagnostics/{diagnostic.id}/brief/readers"
         if can(person, Capability.SHARE, diagnostic.authority_code)
         else "",
-        breadcrumbs=[{"text": "Briefs", "href": "/briefs"}],
+        breadcrumbs=[*_HOME, {"text": "Briefs", "href": "/briefs"}],
     )
 
 

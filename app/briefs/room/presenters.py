@@ -135,7 +135,7 @@ class _Lines:
             id=finding.id,
             lead=finding.lead,
             text=finding.text,
-            evidence="; ".join(mark.label for mark in marks),
+            evidence="; ".join(mark.label.replace(" ", "\u00a0") for mark in marks),
             state=_state(finding.id, self._draft.edits),
             comments=counted_noun(said, "comment") if said else "",
             href=f"{self._address}/findings/{finding.id}" if may_change(finding) else "",
