@@ -7,18 +7,19 @@ as it is. Whoever took the trouble to answer reads here in two minutes what beca
 from dataclasses import dataclass
 
 from app.briefs.brief import Brief
-from app.briefs.marks import Marks
+from app.briefs.marks import Sentence
 from app.briefs.page_four import NOT_TO_CONCLUDE
 from app.briefs.page_three import StepInFull
 from diagnostics import wording
 from diagnostics.published import LETTERS, PublishedProfile
 
-_SURVEY = LETTERS["survey"]
+_SURVEY, _ANY = LETTERS["survey"], ""
 _NO_NAMES = "Neither this page nor the brief shows who said what."
 _NO_CONTACT = "ask your practice or transformation lead"
 _WHOLE_BRIEF = (
     "it has the evidence for what this page says, and more. It is the file named “brief”, beside this one."
 )
+UNSEEN = "unseen"
 MORE_FOUND = "The brief says what we found under the other headings."
 MORE_LIMITS = "The brief lists the rest."
 
@@ -53,8 +54,9 @@ class FirstStep:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A few sentences at the foot of the page; ``more`` says where the others stand."""
+    """A few sentences at the foot of the page. ``look`` gives it its width; ``more`` says where others stand."""
 
+    look: str
     title: str
     sentences: tuple[str, ...]
     more: str = ""
@@ -85,9 +87,7 @@ class StaffPage:
     ties_note: str
     questions_title: str
     questions: tuple[str, ...]
-    unseen: Aside | None
-    is_not: Aside
-    again: Aside
+    asides: tuple[Aside, ...]
     whole_brief: str
     ask: str
     fit: str = ""
@@ -95,8 +95,8 @@ class StaffPage:
 
 def present_staff_page(brief: Brief, profile: PublishedProfile) -> StaffPage:
     """Make the page. Where no finding rests on the survey, it says what was found and not what staff told."""
-    told = _told(brief, of_survey=True)
-    from_staff = bool(told)
+    from_staff = any(_rests_on(finding, _SURVEY) for row in brief.two.rows for finding in row.findings)
+    told = _told(brief, _SURVEY if from_staff else _ANY)
     heading = f"{'What you told us' if from_staff else 'What we found'}, and what happens now"
     furniture = brief.furniture
     document = f"For staff, wave {profile.wave}"
@@ -111,11 +111,11 @@ def present_staff_page(brief: Brief, profile: PublishedProfile) -> StaffPage:
         heading=heading,
         thanks=_thanks(profile),
         heard=brief.one.heard,
-        verdict_title="In one sentence",
+        verdict_title="What we found, in one sentence",
         verdict=brief.one.verdict.plain,
-        told_title="What you told us" if from_staff else "What we found",
+        told_title="What you told us" if from_staff else "What we found under each heading",
         told_note="From the staff survey, beside what else we heard, saw and read" if from_staff else "",
-        told=told or _told(brief, of_survey=False),
+        told=told,
         told_more="",
         keep=Kept(brief.one.keep.title, brief.one.keep.why.plain) if brief.one.keep else None,
         steps=tuple(_step(step) for step in brief.three.steps),
@@ -123,9 +123,11 @@ def present_staff_page(brief: Brief, profile: PublishedProfile) -> StaffPage:
         ties_note=brief.one.ties_note,
         questions_title=brief.four.questions_title,
         questions=() if brief.three.steps else brief.four.questions,
-        unseen=_unseen(profile),
-        is_not=Aside("What this is not", (NOT_TO_CONCLUDE, _NO_NAMES)),
-        again=_again(brief, from_staff),
+        asides=(
+            *_unseen(profile),
+            Aside("is-not", "What this is not", (NOT_TO_CONCLUDE, _NO_NAMES)),
+            _again(brief, from_staff),
+        ),
         whole_brief=_WHOLE_BRIEF,
         ask=f"{(profile.contact or _NO_CONTACT).rstrip('.')}.",
     )
@@ -143,35 +145,41 @@ def _thanks(profile: PublishedProfile) -> str:
     return f"Thank you to everyone who {wording.listed(helped, 'or')}." if helped else ""
 
 
-def _told(brief: Brief, *, of_survey: bool) -> tuple[Told, ...]:
-    """Give the first finding that page 2 prints under each heading and that rests on the survey, or on anything."""
+def _told(brief: Brief, letter: str) -> tuple[Told, ...]:
+    """Give one finding of those that page 2 prints under each heading and that rest on a source."""
+    strength = f"{brief.one.keep.title}." if brief.one.keep else ""
     found = []
     for row in brief.two.rows:
-        resting = (
-            finding for finding in row.findings if _rests(finding.marks, _SURVEY if of_survey else "")
-        )
-        first = next(resting, None)
-        if first is not None:
-            found.append(Told(row.name, first.lead, first.text))
+        # The strength stands below: to say it twice would be a waste of a short page.
+        resting = [it for it in row.findings if _rests_on(it, letter) and it.plain != strength]
+        if resting:
+            chosen = next(filter(_stands_alone, resting), resting[0])
+            found.append(Told(row.name, chosen.lead, chosen.text))
     return tuple(found)
 
 
-def _rests(marks: Marks, letter: str) -> bool:
-    return any(mark.label.startswith(letter) for mark in marks.items)
+def _rests_on(finding: Sentence, letter: str) -> bool:
+    return any(mark.label.startswith(letter) for mark in finding.marks.items)
+
+
+def _stands_alone(finding: Sentence) -> bool:
+    """Say whether a finding needs no other before it, as “Another improvement” and “… too” do."""
+    return not finding.lead.startswith("Another ") and not finding.text.endswith(" too.")
 
 
 def _step(step: StepInFull) -> FirstStep:
     return FirstStep(step.label, step.title, step.owner, step.first_30_days, step.six_month_sign)
 
 
-def _unseen(profile: PublishedProfile) -> Aside | None:
-    if not profile.limits:
-        return None
-    return Aside("What we could not see", tuple(limit.text for limit in profile.limits))
+def _unseen(profile: PublishedProfile) -> tuple[Aside, ...]:
+    limits = tuple(limit.text for limit in profile.limits)
+    return (Aside(UNSEEN, "What we could not see", limits),) if limits else ()
 
 
 def _again(brief: Brief, from_staff: bool) -> Aside:
     month = brief.three.year.wave_month
     if from_staff:
-        return Aside("When we ask again", (f"We will ask you again in {month}, to see what has changed.",))
-    return Aside("When we measure again", (f"In {month}, to see what has changed.",))
+        return Aside(
+            "again", "When we ask again", (f"We will ask you again in {month}, to see what has changed.",)
+        )
+    return Aside("again", "When we measure again", (f"In {month}, to see what has changed.",))
