@@ -147,5 +147,7 @@ def _foot(page: StaffPage, level: int) -> float:
     height = _gap(level) + 0.685 + max(asides)
     reach = _Type((10, 10, 9.2)[level], (1.4, 1.4, 1.159)[level])
     height += (1.3, 0.8, 0.75)[level] + 0.97
-    height += reach.height(_WHOLE, Run("The whole brief:", reach.size, True), Run(page.whole_brief, reach.size))
+    height += reach.height(
+        _WHOLE, Run("The whole brief:", reach.size, True), Run(page.whole_brief, reach.size)
+    )
     return height + reach.height(_WHOLE, Run("Questions:", reach.size, True), Run(page.ask, reach.size))
