@@ -44,7 +44,7 @@ def fit_staff_page(page: StaffPage) -> StaffPage:
 
 
 def _ways(page: StaffPage) -> Iterator[StaffPage]:
-    """Give the ways to print the page, from the one with the most air and words to the one with the fewest."""
+    """Give the ways to print the page, from the most air and words to the fewest."""
     limits = max((len(aside.sentences) for aside in page.asides if aside.look == UNSEEN), default=0)
     fewer = sorted({limits, min(limits, _FEW_LIMITS), min(limits, 1)}, reverse=True)
     for count in fewer:

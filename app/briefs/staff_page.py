@@ -1,7 +1,7 @@
 """The page for staff: “What you told us, and what happens now”, cut from a brief and its published profile.
 
-It says nothing of its own: findings, steps, limits and numbers are those of the brief, which has been attacked
-as it is. Whoever took the trouble to answer reads here in two minutes what became of it.
+It says nothing of its own: findings, steps, limits and numbers are those of the brief, which has been
+attacked as it is. Whoever took the trouble to answer reads here in two minutes what became of it.
 """
 
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class FirstStep:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A few sentences at the foot of the page. ``look`` gives it its width; ``more`` says where others stand."""
+    """A few sentences at the foot. ``look`` gives it its width; ``more`` says where the others stand."""
 
     look: str
     title: str

@@ -1,4 +1,4 @@
-"""What the page for staff must hold: every brief there is, and profiles that leave it nothing or far too much."""
+"""What the page for staff must hold: every brief, and profiles that leave it nothing or far too much."""
 
 from dataclasses import replace
 from functools import lru_cache
