@@ -17,7 +17,7 @@ _SURVEY, _ANY = LETTERS["survey"], ""
 _NO_NAMES = "Neither this page nor the brief shows who said what."
 _NO_CONTACT = "ask your practice or transformation lead"
 _WHOLE_BRIEF = (
-    "it has the evidence for what this page says, and more. It is the file named “brief”, beside this one."
+    "it has the evidence for all this, and what else we found. It is the file named “brief”, beside this one."
 )
 UNSEEN = "unseen"
 MORE_FOUND = "The brief says what we found under the other headings."
@@ -99,14 +99,15 @@ def present_staff_page(brief: Brief, profile: PublishedProfile) -> StaffPage:
     told = _told(brief, _SURVEY if from_staff else _ANY)
     heading = f"{'What you told us' if from_staff else 'What we found'}, and what happens now"
     furniture = brief.furniture
-    document = f"For staff, wave {profile.wave}"
+    # The name of the brief says which version of it this is.
+    document = f"{furniture.document[:1].lower()}{furniture.document[1:]}"
     return StaffPage(
         title=f"{heading}: {furniture.authority}, {furniture.season}",
-        description=f"One page for the staff of {furniture.authority}, from the brief insight document,"
-        f" wave {profile.wave}, {furniture.season}.",
+        description=f"One page for the staff of {furniture.authority}, from the {document},"
+        f" {furniture.season}.",
         created=furniture.created,
         authority=furniture.authority,
-        document=document,
+        document=f"From the {document}",
         season=furniture.season,
         heading=heading,
         thanks=_thanks(profile),

@@ -12,10 +12,12 @@ import textstat
 from pypdf import PdfReader
 from tinyhtml5.parser import HTMLParser as StrictParser
 
-from app.briefs.staff_document import HTML_NAME
+from app.briefs.brief import Edition, present_brief
+from app.briefs.staff_document import HTML_NAME, staff_html
 from app.briefs.staff_page import MORE_FOUND, MORE_LIMITS, StaffPage, present_staff_page
 from app.briefs.templating import render_html, with_assets_inside
 from tests.report.explained_numbers import AuditedObject
+from tests.report.invented_framework import FRAMEWORK
 from tests.report.invented_profile import PROFILE
 from tests.report.rendered import numbers, words_of
 from tests.report.staff_cases import (
@@ -225,6 +227,13 @@ def test_style_sheets_are_the_same_on_every_page() -> None:
     sheets = {tuple(re.findall(r"<style.*?</style>", staff_html_of(case), re.DOTALL)) for case in STAFF_CASES}
     assert len(sheets) == 1
     assert not any(re.search(r"<[^>]+\sstyle=", staff_html_of(case)) for case in STAFF_CASES)
+
+
+def test_it_says_which_version_of_the_brief_it_is_from() -> None:
+    brief = present_brief(PROFILE, FRAMEWORK, edition=Edition("version 2", "It replaces version 1."))
+    html = staff_html(brief, PROFILE)
+    assert "From the brief insight document, wave 2, version 2" in html
+    assert "version" not in staff_html_of("usual")
 
 
 def test_no_evidence_mark_is_left_over() -> None:
