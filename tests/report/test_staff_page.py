@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from tinyhtml5.parser import HTMLParser as StrictParser
 
 from app.briefs.brief import Edition, present_brief
+from app.briefs.reading import HIGHEST_GRADE
 from app.briefs.staff_document import HTML_NAME, staff_html
 from app.briefs.staff_page import MORE_FOUND, MORE_LIMITS, StaffPage, present_staff_page
 from app.briefs.templating import render_html, with_assets_inside
@@ -28,7 +29,6 @@ from tests.report.staff_cases import (
     staff_page_of,
 )
 from tests.report.test_html import Balance
-from tests.report.test_plain_english import HIGHEST_GRADE
 from tests.report.variants import PREVIOUS, SAMPLES
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
