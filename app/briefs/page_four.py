@@ -61,6 +61,8 @@ class NeedRow:
     share: str
 
 
+# The page for staff says it too.
+NOT_TO_CONCLUDE = "This is not an inspection or a league table. It does not measure outcomes for children."
 _ASSUMPTION = "Every range holds if those who answered are like those who did not."
 _NO_CONTACT = "ask the practice development manager who led this diagnostic"
 
@@ -100,11 +102,7 @@ def present_page_four(
         _comparison(profile, comparison),
         Passage(
             "What not to conclude",
-            (
-                _plain(
-                    "This is not an inspection or a league table. It does not measure outcomes for children."
-                ),
-            ),
+            (_plain(NOT_TO_CONCLUDE),),
         ),
         _again(profile),
     )

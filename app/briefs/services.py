@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.briefs import annex_document
+from app.briefs import annex_document, staff_document
 from app.briefs.action_plan import action_workbook, present_actions
 from app.briefs.annex_document import annex_html
 from app.briefs.brief import PLAIN, Brief, Edition, present_brief
 from app.briefs.profile_tables import present_plain_tables
 from app.briefs.rendering import AttachedFile, pdf_problem, render_pdf
 from app.briefs.self_evaluation import self_evaluation
+from app.briefs.staff_document import staff_html
 from app.briefs.tables_file import tables_csv
 from app.briefs.templating import render_html, with_assets_inside
 from app.briefs.word_pages import brief_docx
@@ -97,6 +98,7 @@ def write_brief(
     documents = _documents(brief, profile, framework, comparison)
     pages = (
         _Page(HTML_NAME, PDF_NAME, render_html(brief), _attached(profile, comparison, documents)),
+        _Page(staff_document.HTML_NAME, staff_document.PDF_NAME, staff_html(brief, profile)),
         _Page(annex_document.HTML_NAME, annex_document.PDF_NAME, annex_html(profile, framework)),
     )
     out.mkdir(parents=True, exist_ok=True)

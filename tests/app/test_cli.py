@@ -18,8 +18,8 @@ from tests.app.small_folder import SECOND_FRAMEWORK, SETTINGS, files, with_cell,
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
 
 PUBLIC = [
-    *("brief.pdf", "annex.pdf", "brief.html", "annex.html", "brief.docx", "self-evaluation.txt"),
-    "actions.xlsx",
+    *("brief.pdf", "for-staff.pdf", "annex.pdf", "brief.html", "for-staff.html", "annex.html"),
+    *("brief.docx", "self-evaluation.txt", "actions.xlsx"),
     *("tables.xlsx", "tables.csv", "profile.json"),
 ]
 WRITTEN = sorted([*PUBLIC, "internal"])

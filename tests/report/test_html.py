@@ -139,5 +139,5 @@ def test_without_pango_the_page_is_still_written(tmp_path: Path, monkeypatch: py
     assert files.pdf is None
     assert files.problem == "Pango is missing."
     assert files.html.is_file()
-    assert files.missing == ("brief.pdf", "annex.pdf")
+    assert files.missing == ("brief.pdf", "for-staff.pdf", "annex.pdf")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(files.names)

@@ -101,6 +101,7 @@ def test_every_number_of_every_file_that_an_analysis_writes_is_in_the_object(ana
         assert analysed.audited.unexplained_in(name, data) == [], name
     assert {"brief.html", "brief.pdf", "brief.docx", "self-evaluation.txt", "profile.json"} <= set(names)
     assert {"actions.xlsx", "tables.csv", "tables.xlsx", "comparison.json"} <= set(names)
+    assert {"for-staff.html", "for-staff.pdf", "annex.html", "annex.pdf"} <= set(names)
 
 
 def test_only_the_internal_folder_is_not_for_everybody_and_nobody_else_can_open_it(
