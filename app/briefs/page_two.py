@@ -23,7 +23,7 @@ from diagnostics.published import (
 GAP_WIDTH = 700
 _WIDE_GAP = 15
 THICK = f"Thick: {_WIDE_GAP} points or more."
-_FINDINGS_A_HEADING = 2
+FINDINGS_A_HEADING = 2
 _LONGEST_QUOTE, _QUOTES = 110, 3
 _LEADERS_ABOVE = "leaders_above_practitioners"
 # In this order a pattern makes the title.
@@ -168,8 +168,7 @@ def _row(
             for source in SOURCES
         ),
         findings=tuple(
-            book.sentence(profile.finding(finding_id))
-            for finding_id in heading.findings[:_FINDINGS_A_HEADING]
+            book.sentence(profile.finding(finding_id)) for finding_id in heading.findings[:FINDINGS_A_HEADING]
         )
         or (Sentence("", "We heard too little to say more.", book.marks(())),),
     )

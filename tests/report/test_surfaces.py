@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.briefs import services
-from app.briefs.brief import present_brief
+from app.briefs.brief import Edition, present_brief
 from app.briefs.services import BriefFiles, write_brief
 from app.briefs.templating import render_html
 from app.cli import app
@@ -185,6 +185,8 @@ def test_a_brief_is_made_from_published_profiles_alone() -> None:
         "framework": Framework,
         "previous": PublishedProfile | None,
         "comparison": Comparison | None,
+        # Which holds words alone: a draft, or the version that it mends.
+        "edition": Edition,
     }
 
 

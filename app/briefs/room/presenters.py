@@ -10,6 +10,7 @@ from app.briefs.evidence_section import EvidenceLine, present_evidence_list
 from app.briefs.marks import MarkBook
 from app.briefs.models import BriefSignature, InsightBrief
 from app.briefs.page_three import printed_steps
+from app.briefs.page_two import FINDINGS_A_HEADING
 from app.briefs.reading import HIGHEST_GRADE, MOST_WORDS, Measures
 from app.briefs.room.services import Draft
 from app.briefs.room.signing import Signing
@@ -35,11 +36,12 @@ class SentenceLine:
 
 @dataclass(frozen=True, slots=True)
 class HeadingPart:
-    """The findings of a heading that the brief tells, and where one can be added."""
+    """The findings of a heading: those that page 2 has room for, those below, and where one can be added."""
 
     id: str
     name: str
     lines: tuple[SentenceLine, ...]
+    below: tuple[SentenceLine, ...]
     add: str
 
 
@@ -53,10 +55,15 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """All that the room shows of a draft."""
+    """All that the room shows of a draft.
+
+    The verdict and the strength stand ``apart`` unless they are findings of a heading or of the whole too.
+    """
 
     verdict: SentenceLine
+    verdict_apart: bool
     strength: SentenceLine | None
+    strength_apart: bool
     strength_title: str
     whole: tuple[SentenceLine, ...]
     headings: tuple[HeadingPart, ...]
@@ -80,6 +87,8 @@ def present_draft(
         apart.add(strength.finding)
     return DraftPage(
         verdict=book.line(told.finding(told.verdict)),
+        verdict_apart=told.verdict not in under,
+        strength_apart=strength is not None and strength.finding not in under | {told.verdict},
         strength=book.line(told.finding(strength.finding)) if strength else None,
         strength_title=strength.title if strength else "",
         whole=tuple(
@@ -91,7 +100,8 @@ def present_draft(
             HeadingPart(
                 heading.id,
                 heading.name,
-                tuple(book.line(told.finding(one)) for one in heading.findings),
+                tuple(book.line(told.finding(one)) for one in heading.findings[:FINDINGS_A_HEADING]),
+                tuple(book.line(told.finding(one)) for one in heading.findings[FINDINGS_A_HEADING:]),
                 f"{address}/headings/{heading.id}/add",
             )
             for heading in told.headings

@@ -1,4 +1,4 @@
-"""The brief room: a draft is changed beside its evidence, by one person after another, and nothing is lost."""
+"""The brief room: a draft is changed beside its evidence, by several people, and nothing is lost."""
 
 import pytest
 from sqlalchemy import select
@@ -141,14 +141,24 @@ def test_an_added_sentence_needs_evidence(drafted: Browser, room: str) -> None:
     drafted.get(f"{room}/headings/nothing/add", status=404)
 
 
+def test_what_page_two_has_no_room_for_is_said_and_can_be_moved_up(drafted: Browser, room: str) -> None:
+    page = drafted.get(f"{room}/headings/culture/add")
+    done = drafted.submit(page, {"text": "Teams ask for time.", "evidence": ["S culture"]})
+    told = "Page 2 has room for two sentences a heading, so that these are not printed."
+    assert done.text.index(told) < done.text.index("Teams ask for time.")
+    assert "Teams ask for time." not in drafted.get(f"{room}/preview").text
+    press(drafted, drafted.get(f"{room}/findings/added-1"), "up")
+    assert "Teams ask for time." in drafted.get(f"{room}/preview").text
+
+
 def test_the_ranking_is_overruled_only_with_a_reason(drafted: Browser, room: str) -> None:
     page = drafted.get(f"{room}/steps")
     values = {"first": "cap_step_guide", "second": "cul_step_pilots", "third": ""}
     assert "Say why the ranking is overruled." in drafted.submit(page, values).errors[0]
     twice = {"first": "cap_step_guide", "second": "cap_step_guide", "reason": "It is begun."}
     assert drafted.submit(page, twice).errors == ["Choose each step once"]
-    done = drafted.submit(page, {**values, "reason": "The council has begun both."})
-    assert "Why these come first: The council has begun both." in done.text
+    done = drafted.submit(page, {**values, "reason": "The council has begun them."})
+    assert "Why these come first: The council has begun them." in done.text
     back = drafted.get(f"{room}/steps")
     assert back.fields()["third"] == [""]
     ranked = {"first": "sys_step_supervision_question", "second": "pra_step_tell_families_what_changed",
