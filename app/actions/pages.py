@@ -51,6 +51,8 @@ from app.commissioning.pages.questions import SAVED_NOW, attempt
 from app.commissioning.presenters.details import Row
 from app.commissioning.queries import candidates
 from app.database.session import SessionDep
+from app.library.presenters import Reading, readings_of
+from app.library.queries import current_entries
 from app.web.dates import today
 from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
@@ -181,11 +183,19 @@ def _action_page(
         request,
         "actions/action.html.j2",
         one=_card(session, diagnostic, action),
+        reading=_reading(session, diagnostic, action),
         notes=note_lines(notes_of(session, [action.id])[action.id]),
         form=form,
         may_change=may_change,
         breadcrumbs=trail(diagnostic),
     )
+
+
+def _reading(session: SessionDep, diagnostic: Diagnostic, action: Action) -> tuple[Reading, ...]:
+    framework = framework_named(diagnostic.framework)
+    steps = framework.steps if framework else ()
+    step = next((one for one in steps if one.id == action.step), None)
+    return readings_of(step, current_entries(session))
 
 
 @router.get("/{action_id}/change")

@@ -69,7 +69,7 @@ def card(framework: Framework, entry: Entry) -> Card:
     return Card(
         key=entry.key,
         title=entry.title,
-        source=", ".join(part for part in (entry.publisher, str(entry.year or "")) if part),
+        source=_source(entry),
         kind=KINDS.get(entry.kind, entry.kind),
         address=entry.address,
         helps_with=entry.helps_with,
@@ -84,6 +84,10 @@ def card(framework: Framework, entry: Entry) -> Card:
         reason=entry.reason,
         version=entry.version,
     )
+
+
+def _source(entry: Entry) -> str:
+    return ", ".join(part for part in (entry.publisher, str(entry.year or "")) if part)
 
 
 def how_many(found: int, total: int) -> str:
@@ -109,13 +113,41 @@ def version_lines(versions: Sequence[Version]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """An entry to go to: its title, who made it, and the page of the library that says more."""
+
+    title: str
+    source: str
+    href: str
+
+
+def readings_of(step: Step | None, entries: Iterable[Entry]) -> tuple[Reading, ...]:
+    """Give what helps with a step; entries that were retired are left out."""
+    wanted = step.resources if step else ()
+    known = {one.key: one for one in entries}
+    return tuple(
+        Reading(one.title, _source(one), f"/library/{one.key}")
+        for key in wanted
+        if (one := known.get(key)) is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StepToTake:
+    """A step with what helps with it."""
+
+    step: Step
+    reading: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """One heading of a masterclass: what a team can ask itself, steps to begin with, and what to use."""
 
     heading: str
     about: str
     question: str
-    steps: tuple[Step, ...]
+    steps: tuple[StepToTake, ...]
     exercises: tuple[Card, ...]
     reading: tuple[Card, ...]
 
@@ -135,7 +167,7 @@ def masterclass(framework: Framework, entries: Iterable[Entry], chosen: Sequence
                 heading=heading.name,
                 about=heading.about,
                 question=heading.team_question,
-                steps=tuple(early),
+                steps=tuple(StepToTake(step, readings_of(step, known)) for step in early),
                 exercises=tuple(card(framework, one) for one in here if one.masterclass),
                 reading=tuple(
                     card(framework, one)

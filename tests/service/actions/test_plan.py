@@ -141,3 +141,15 @@ def test_a_step_comes_forward_only_with_a_reason(
         session.scalars(select(Diagnostic).where(Diagnostic.id == here)).one().framework = "gone_v0"
     assert waiting.title in titles(browser.get(f"/diagnostics/{here}/actions"))
     browser.get(address)
+
+
+def test_an_action_leads_to_what_helps_with_its_step(
+    browser: Browser, database: Database, people: People, here: UUID
+) -> None:
+    with database.transaction() as session:
+        made = planned(session, here, people.alice)
+        action = next(one for key, one in made.items() if STEPS[key].resources)
+        address, key = f"/diagnostics/{here}/actions/{action.id}", STEPS[action.step].resources[0]
+    browser.sign_in(people.bob)
+    link = next(one for one in browser.get(address).all("a") if one.get("href") == f"/library/{key}")
+    assert browser.get(link.get("href") or "").heading == text_of(link)
