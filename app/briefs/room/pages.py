@@ -15,6 +15,7 @@ from app.briefs.queries import briefs_of, newest_published
 from app.briefs.reading import measure
 from app.briefs.rendering import render_pdf
 from app.briefs.room.access import check_may_read_draft, may_read_draft
+from app.briefs.room.doubts import doubts_in
 from app.briefs.room.forms import BeginForm, SeenForm
 from app.briefs.room.presenters import (
     present_draft,
@@ -114,6 +115,7 @@ def _draft(session: SessionDep, person: Person, diagnostic: Diagnostic, draft: D
         "newer": newest.number if newest is not None and newest.id != draft.snapshot.id else None,
         "publishing": draft.brief.state != DRAFT,
         "problems": draft.brief.problem.split("\n") if draft.brief.problem else (),
+        "doubts": doubts_in(draft),
         "obstacles": obstacles(session, diagnostic, draft),
         "signed": signature_lines(signing.counted, names),
         "lapsed": signature_lines(signing.lapsed, names),

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from app.accounts.access import PersonDep
 from app.accounts.queries import names_of
 from app.briefs.room.access import check_may_read_draft
+from app.briefs.room.doubts import doubts_in
 from app.briefs.room.forms import SeenForm, SignForm
 from app.briefs.room.pages import CHANGED, room, way_here
 from app.briefs.room.presenters import signature_lines, signing_words
@@ -78,6 +79,7 @@ def _sign_page(
         form=form,
         digest=text_digest(draft),
         correction=draft.brief.correction,
+        doubts=doubts_in(draft),
         signed=signature_lines(signing.counted, names),
         signing=signing_words(signing),
         i_signed=person.id in signing.counted,

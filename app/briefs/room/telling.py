@@ -1,6 +1,8 @@
 """What a brief is written from beside its own profile: the wave before, other councils, and its edition."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -11,7 +13,7 @@ from app.briefs.room.services import Draft, replaces
 from app.commissioning.models import Diagnostic
 from app.profiles.building import held_of
 from app.profiles.models import IssuedRelease, ProfileSnapshot
-from app.profiles.queries import issued_in, profile_of, published_in
+from app.profiles.queries import issued_in, profile_of, published_in, release_of
 from app.web.dates import uk_date
 from diagnostics.comparison import Comparison, compare
 from diagnostics.framework import Framework
@@ -70,15 +72,23 @@ def release_to_publish(draft: Draft) -> Release:
 
 
 def held_beside(session: Session, diagnostic: Diagnostic, draft: Draft) -> tuple[Release, ...]:
-    """Give what people hold of this wave and of the one before, which is attacked together with the brief."""
+    """Give what people hold of this wave and of all before it, which is attacked together with the brief."""
     before: tuple[Release, ...] = ()
     if draft.snapshot.previous_id is not None:
         before = held_of(session, session.get_one(ProfileSnapshot, draft.snapshot.previous_id))
-    own = tuple(
-        Release(profile_of(one), read_side_knowledge(one.knowledge))
-        for one in issued_in(session, diagnostic.id)
-    )
-    return (*before, *own)
+    own = issued_in(session, diagnostic.id)
+    earlier = [
+        one for wave in _waves_before_the_last(session, diagnostic) for one in issued_in(session, wave)
+    ]
+    return (*(release_of(one) for one in earlier), *before, *(release_of(one) for one in own))
+
+
+def _waves_before_the_last(session: Session, diagnostic: Diagnostic) -> Iterator[UUID]:
+    """Give the diagnostics before the one that this wave is compared with, the newest first."""
+    last = session.get(Diagnostic, diagnostic.previous_id) if diagnostic.previous_id else None
+    while last is not None and last.previous_id is not None:
+        last = session.get_one(Diagnostic, last.previous_id)
+        yield last.id
 
 
 def _edition(session: Session, brief: InsightBrief) -> Edition:

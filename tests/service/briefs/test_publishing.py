@@ -15,9 +15,10 @@ from app.briefs.queries import bytes_of, files_of, find_draft, newest_published
 from app.briefs.room import publishing
 from app.briefs.room.publishing import SILENT, ask_to_publish, obstacles, publish_due
 from app.briefs.room.services import Change, begin, change, check_draft
+from app.briefs.room.telling import held_beside
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
-from app.profiles.models import AS_BRIEF, AS_DRAFT, CodeReview, IssuedRelease
+from app.profiles.models import AS_BRIEF, AS_DRAFT, CodeReview, IssuedRelease, ProfileSnapshot
 from app.profiles.queries import newest_snapshot, profile_of, published_in
 from app.profiles.replying import close_reply, open_reply
 from app.web.dates import now, today
@@ -293,3 +294,29 @@ def test_the_next_wave_is_published_beside_the_one_before(database: Database, pe
         told = profile_of(published_in(session, waves[1])[-1])
     assert told.wave == 2
     assert "Change since wave 1" in html or "since" in html
+
+
+def test_a_third_wave_is_attacked_together_with_all_before_it(database: Database, people: People) -> None:
+    waves = profiled(database, people, waves=2).waves
+    with database.transaction() as session:
+        for wave in waves:
+            replied(session, wave, people)
+        second = session.get_one(Diagnostic, waves[1])
+        third = Diagnostic(
+            authority_code=second.authority_code, wave=3, previous_id=second.id,
+            created_by=people.alice, framework=second.framework,
+        )  # fmt: skip
+        session.add(third)
+        session.flush()
+        begin(session, second, "", people.dana)
+        draft = check_draft(session, second)
+        told = [one.published.wave for one in held_beside(session, second, draft)]
+        # As the third wave would see it, which is compared with the second.
+        later = replace(draft, snapshot=_of_the_next(draft.snapshot))
+        held = [one.published.wave for one in held_beside(session, third, later)]
+    assert told == [1, 2]
+    assert held == [1, 2]
+
+
+def _of_the_next(before: ProfileSnapshot) -> ProfileSnapshot:
+    return ProfileSnapshot(diagnostic_id=before.diagnostic_id, previous_id=before.id)

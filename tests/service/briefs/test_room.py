@@ -246,3 +246,15 @@ def test_a_draft_is_for_those_who_make_or_sign_it(
     drafted.get(f"{room}/findings/verdict", status=403)
     drafted.sign_in(people.charlie)
     drafted.get(room, status=404)
+
+
+def test_words_that_may_name_somebody_are_shown_to_whoever_writes_and_signs(
+    drafted: Browser, people: People, room: str
+) -> None:
+    assert "Does it name somebody?" not in drafted.get(room).text
+    page = drafted.get(f"{room}/findings/{LEADERS}")
+    done = drafted.submit(page, {"text": "Leaders such as Mrs Fairweather of Wexbourne rate culture high."})
+    told = "rate culture high.” holds a possible name."
+    assert told in done.text
+    drafted.sign_in(people.alice)
+    assert told in drafted.get(f"{room}/sign").text
