@@ -13,7 +13,7 @@ from app.briefs.editing.applying import Inconsistent
 from app.briefs.models import DRAFT
 from app.briefs.queries import briefs_of, newest_published
 from app.briefs.reading import measure
-from app.briefs.rendering import render_pdf
+from app.briefs.rendering import PdfError, render_pdf
 from app.briefs.room.access import check_may_read_draft, may_read_draft
 from app.briefs.room.doubts import doubts_in
 from app.briefs.room.forms import BeginForm, SeenForm
@@ -177,7 +177,10 @@ def preview(session: SessionDep, person: PersonDep, diagnostic: SeenDiagnostic) 
 @router.get("/preview.pdf")
 def preview_pdf(session: SessionDep, person: PersonDep, diagnostic: SeenDiagnostic) -> Response:
     """Set the draft as a PDF."""
-    pdf = apart(render_pdf, _html(session, person, diagnostic))
+    try:
+        pdf = apart(render_pdf, _html(session, person, diagnostic))
+    except PdfError as why:
+        raise Conflict(str(why)) from why
     return document(pdf, "application/pdf", f"{diagnostic.authority_code}-wave-{diagnostic.wave}-draft.pdf")
 
 

@@ -1,0 +1,34 @@
+"""The brief on the task list and the dashboard, from nothing to a correction."""
+
+import pytest
+
+from app.briefs.room.services import begin
+from app.commissioning.models import Diagnostic
+from app.database.session import Database
+from tests.service.briefs.furniture import publish_through
+from tests.service.browser import Browser
+from tests.service.people import People
+from tests.service.profiled import Council
+
+
+@pytest.mark.usefixtures("written_once")
+def test_the_task_says_how_far_the_brief_is(
+    browser: Browser, database: Database, people: People, council: Council, room: str
+) -> None:
+    def told() -> str:
+        return browser.get(f"/diagnostics/{council.here}").text
+
+    browser.sign_in(people.bob)
+    assert "Brief The profile is there: begin the brief To do" in told()
+    publish_through(database, people, council.here)
+    assert "Brief It was published on" in told()
+    with database.transaction() as session:
+        diagnostic = session.get_one(Diagnostic, council.here)
+        begin(session, diagnostic, "The name of a team was wrong.", people.dana)
+    assert "Brief A correction is being drafted In progress" in told()
+    assert browser.get(f"/diagnostics/{council.here}").link("Brief") in (room, "/briefs")
+
+
+def test_there_is_no_task_before_there_is_a_profile(browser: Browser, people: People) -> None:
+    browser.sign_in(people.bob)
+    assert "begin the brief" not in browser.get(f"/diagnostics/{people.here}").text
