@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from diagnostics.published import PublishedProfile
+from diagnostics.published import PublishedChange, PublishedProfile
 from diagnostics.published_parts import Pattern, StageRange
 
 LOW, BETWEEN, HIGH = StageRange(1, 2), StageRange(2, 3), StageRange(3, 4)
@@ -27,9 +27,9 @@ def council(base: PublishedProfile, code: str, like: Like) -> PublishedProfile:
     first, *others = base.headings
     assert first.combined is not None
     patterns = (Pattern("said_not_seen", None, "confirmed", "Read again."),) if like.said_not_seen else ()
-    change = first.change
-    if change is not None and like.changed is not None:
-        change = replace(change, difference=like.changed, reliable=like.changed != 0)
+    change = None
+    if (by := like.changed) is not None:
+        change = PublishedChange(by, by - 1, by + 1, by != 0, 3, None)
     first = replace(
         first,
         combined=replace(first.combined, score=like.score),
@@ -37,7 +37,7 @@ def council(base: PublishedProfile, code: str, like: Like) -> PublishedProfile:
         patterns=patterns,
         change=change,
     )
-    headings = (first, *(replace(one, patterns=()) for one in others))
+    headings = (first, *(replace(one, patterns=(), change=change) for one in others))
     share = 60 if like.need else 20
     return replace(
         base,
