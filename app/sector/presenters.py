@@ -15,7 +15,6 @@ from app.sector.disclosure import (
     where_most_are,
 )
 from diagnostics.published import PublishedHeading, PublishedProfile
-from diagnostics.wording import counted_noun
 
 NOT_SHOWN = "Not shown: the councils are too alike to show it safely"
 NO_GROUP = "No comparison group yet"
@@ -37,6 +36,7 @@ _PAIRS = {
     "observation-document": "Observations and documents",
 }
 _NO_CHANGE = f"Not shown until {GROUP} councils have published a second wave or a later one"
+_NO_KIND = "No answer fits more than half"
 _NO_STEP = "No step is among the first three of more than half of the councils"
 # A need is common in a council where at least this share of its staff named it.
 _COMMON = 50
@@ -162,12 +162,13 @@ def _told(sides: Sequence[bool]) -> str:
 
 def _most(kinds: Sequence[int | None], labels: Sequence[str]) -> str:
     """Say in which kind more than half of a group are, and in how many groups."""
-    names = [*labels, "Nowhere: no answer fits more than half"]
-    if len(kinds) == 1:
-        return names[-1 if kinds[0] is None else kinds[0]]
+    names = [*labels, _NO_KIND]
     counts = Counter(len(labels) if kind is None else kind for kind in kinds)
-    said = (f"{names[place]} ({counts[place]})" for place in sorted(counts))
-    return f"{'; '.join(said)}, of {counted_noun(len(kinds), 'group')}"
+    (first, number), *others = sorted(counts.items())
+    if not others:
+        return names[first] if number == 1 else f"{names[first]}, in each of {number} groups"
+    more = (f"; {names[place][:1].lower()}{names[place][1:]}, in {count}" for place, count in others)
+    return f"{names[first]}, in {number} of {len(kinds)} groups{''.join(more)}"
 
 
 def _spread(
