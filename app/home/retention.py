@@ -47,7 +47,7 @@ def kept_of(diagnostic: Diagnostic, survey: Survey | None, gone: Gone) -> tuple[
              _done(_answers_went(survey))),
     )  # fmt: skip
     notes = (
-        Kept("Fieldwork notes, quotes, reasons for ratings and files",
+        Kept("Fieldwork notes, quotes, reasons for ratings, own codes and files",
              _day("The end of the time that people were promised", notes_go_on(diagnostic)),
              _MINUTELY, _done(gone.notes)),
         Kept("Stages of ratings, without reasons", _STAYS, "Nobody", "Kept, to compare waves by"),

@@ -16,6 +16,8 @@ SAMPLED = (
     ("spent_marks", "token_hash"),
     ("responses", "answers"),
     ("survey_comments", "text"),
+    ("own_codes", "name"),
+    ("own_codes", "description"),
     ("code_reviews", "reason"),
     ("reply_comments", "sentence"),
     ("reply_comments", "text"),

@@ -15,6 +15,7 @@ from app.actions.models import ActionNote
 from app.audit.models import Entry
 from app.briefs.models import BriefSignature, InsightBrief
 from app.cli import app
+from app.database.base import Base
 from app.database.session import Database
 from app.fieldwork.models import FieldworkNote, FieldworkRecord
 from app.mail.carriers import FileCarrier
@@ -338,3 +339,40 @@ def test_a_profile_that_is_being_made_ends_before_anything_goes(
     assert purge_words(database, day) == 1
     assert left(database, council.here)[:4] == [0, 0, 0, 0]
     assert purge_words(database, day) == 0
+
+
+# Where the page speaks of each table: the beginning of its row. A table that is new has none yet, and the
+# test fails until somebody has said how long it is kept.
+ROWS = {
+    "Staff addresses": {"staff_addresses", "planned_reminders"},
+    "Links, unfinished answers and sealed": {"ballots", "spent_marks", "drafts", "inbox"},
+    "Answers and comments of the survey": {"responses", "survey_comments"},
+    "Fieldwork notes": {"fieldwork_notes", "note_versions", "fieldwork_quotes", "attachments", "own_codes"},
+    "Stages of ratings": {
+        "fieldwork", "fieldwork_records", "fieldwork_raters", "record_raters", "record_ratings", "sign_marks",
+        "reconciled_ratings", "indicator_values",
+    },
+    "The commission": {
+        "diagnostics", "duties", "service_areas", "frame_cells", "planned_fieldwork", "surveys", "send_log",
+        "custodies",
+    },
+    "Computed profiles": {"profile_snapshots", "issued_releases"},
+    "Published briefs": {"brief_files", "brief_shares", "brief_signatures"},
+    "Right of reply": {"rights_of_reply", "reply_comments", "reply_answers"},
+    "Who decided on codes": {"code_reviews"},
+    "What kept a profile": {"profile_builds"},
+    "Drafts of briefs": {"briefs"},
+    "Actions": {"actions", "action_notes"},
+    "Accounts": {"accounts", "grants", "sessions", "account_links", "recovery_codes", "failed_attempts"},
+    "Log": {"audit_entries"},
+    "Mail": {"outgoing_mail"},
+}  # fmt: skip
+NOT_OF_A_DIAGNOSTIC = {"authorities", "library_entries"}
+
+
+def test_every_table_belongs_to_a_class_that_the_page_names(browser: Browser, people: People) -> None:
+    spoken_of = set().union(*ROWS.values()) | NOT_OF_A_DIAGNOSTIC
+    assert spoken_of == set(Base.metadata.tables)
+    rows = [row[0] for row in browser.sign_in(people.bob).get(f"/diagnostics/{people.here}/retention").rows()]
+    for begins in ROWS:
+        assert [row for row in rows if row.startswith(begins)], begins
