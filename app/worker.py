@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 import app.rooms  # noqa: F401 - tables that point at each other must all be known
 from app.accounts.expiry import purge_expired
 from app.actions.reminders import Reminder
+from app.briefs.retention import purge_drafts
 from app.briefs.room.publishing import publish_due
 from app.database.session import Database
 from app.fieldwork.files.store import FileStore
@@ -25,6 +26,7 @@ from app.mail.carriers import Carrier, make_carrier
 from app.mail.sending import Postman
 from app.mail.services import purge_given_up
 from app.profiles.building import build_due
+from app.profiles.retention import purge_words
 from app.settings import Settings
 from app.survey.invitations.sending import Inviter
 from app.survey.jobs import look_after_surveys
@@ -72,6 +74,8 @@ def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Ev
         Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
         Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
         Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
+        Chore("decisions and comments on profiles deleted", partial(purge_words, database), _A_MINUTE),
+        Chore("drafts of briefs deleted", partial(purge_drafts, database), _A_MINUTE),
         Chore("words forgotten that were taken out", lambda _: forget(database), _A_MINUTE),
         Chore("files deleted that belong to nothing", partial(remove_orphans, database, files), _A_MINUTE),
         Chore("people reminded of actions", reminder.remind_due, 10 * _A_MINUTE),

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.audit.models import Entry
 
@@ -49,3 +51,27 @@ def find_entries(session: Session, sought: Sought) -> Listed:
 def find_actions(session: Session) -> Sequence[str]:
     """List the kinds of action that the log holds."""
     return session.scalars(select(Entry.action).distinct().order_by(Entry.action)).all()
+
+
+def is_noted(
+    action: str, authority_code: InstrumentedAttribute[str], subject_id: InstrumentedAttribute[UUID]
+) -> ColumnElement[bool]:
+    """Give the condition that the log says of a row that something was done.
+
+    Entries are never changed, so that what was deleted for good, and is noted then, need not be done again.
+    """
+    found: ColumnElement[bool] = (
+        select(Entry.id)
+        .where(Entry.authority_code == authority_code, Entry.action == action, Entry.subject_id == subject_id)
+        .exists()
+    )
+    return found
+
+
+def noted_at(session: Session, action: str, authority_code: str, subject_id: UUID) -> datetime | None:
+    """Give when something was last done to a subject, as far as the log says so."""
+    return session.scalar(
+        select(func.max(Entry.at)).where(
+            Entry.authority_code == authority_code, Entry.action == action, Entry.subject_id == subject_id
+        )
+    )

@@ -1,4 +1,4 @@
-"""What is deleted when its time is up: notes, reasons, quotes and files. Stages stay, to compare waves by."""
+"""What is deleted when its time is up: notes, reasons, quotes, own codes and files. Stages stay."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,6 +16,7 @@ from app.fieldwork.models import (
     FieldworkQuote,
     FieldworkRecord,
     NoteVersion,
+    OwnCode,
     ReconciledRating,
     RecordRating,
 )
@@ -24,7 +25,7 @@ from app.web.dates import months_after
 _DELETED = (FieldworkNote, NoteVersion, FieldworkQuote, Attachment)
 _WITHOUT_REASONS = (RecordRating, ReconciledRating)
 # The tables out of which texts are deleted.
-EMPTIED = (*_DELETED, *_WITHOUT_REASONS, FieldworkRecord)
+EMPTIED = (*_DELETED, *_WITHOUT_REASONS, FieldworkRecord, OwnCode)
 
 
 def must_go_on(diagnostic: Diagnostic) -> date | None:
@@ -47,7 +48,8 @@ def diagnostics_over(session: Session, day: date) -> Sequence[Diagnostic]:
 def delete_texts(session: Session, diagnostic: Diagnostic) -> int:
     """Delete whatever somebody wrote, said or attached, and say how much that was; the sweep must follow."""
     records = select(FieldworkRecord.id).where(FieldworkRecord.diagnostic_id == diagnostic.id)
-    done = 0
+    own = delete(OwnCode).where(OwnCode.diagnostic_id == diagnostic.id)
+    done = _count(session.execute(own))
     for table in _DELETED:
         done += _count(session.execute(delete(table).where(table.record_id.in_(records))))
     for rated in _WITHOUT_REASONS:

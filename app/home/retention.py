@@ -10,6 +10,7 @@ from app.survey.windows import must_go_on as answers_go_on
 from app.web.dates import months_after, uk_date
 
 _STAYS = "Stays with the diagnostic"
+_MINUTELY = "The service, every minute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,18 @@ class Kept:
     done: str
 
 
-def kept_of(diagnostic: Diagnostic, survey: Survey | None, notes_purged: date | None) -> tuple[Kept, ...]:
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The days on which the service deleted what is kept for a time; None where it has not yet."""
+
+    notes: date | None
+    words: date | None
+    drafts: date | None
+
+
+def kept_of(diagnostic: Diagnostic, survey: Survey | None, gone: Gone) -> tuple[Kept, ...]:
     """Put every class of data of a diagnostic into words; the service carries each promise out."""
+    answers = _answers(diagnostic, survey)
     closed = survey is not None and survey.closed_on is not None
     close = _day("The close of the survey", survey.closes_on if survey else diagnostic.survey_closes_on)
     swept = _done(survey.swept_at if survey else None)
@@ -32,22 +43,29 @@ def kept_of(diagnostic: Diagnostic, survey: Survey | None, notes_purged: date | 
         Kept("Links, unfinished answers and sealed answers", close, "The service, at the close", swept),
         Kept("The key of the survey on this machine", close, "The service, at the close",
              _done(survey.key_destroyed_at if survey else None)),
-        Kept("Answers and comments of the survey", _answers(diagnostic, survey), "The service, every minute",
+        Kept("Answers and comments of the survey", answers, _MINUTELY,
              _done(_answers_went(survey))),
     )  # fmt: skip
     notes = (
-        Kept("Fieldwork notes, quotes, reasons for ratings and files",
+        Kept("Fieldwork notes, quotes, reasons for ratings, own codes and files",
              _day("The end of the time that people were promised", notes_go_on(diagnostic)),
-             "The service, every minute", _done(notes_purged)),
+             _MINUTELY, _done(gone.notes)),
         Kept("Stages of ratings, without reasons", _STAYS, "Nobody", "Kept, to compare waves by"),
     )  # fmt: skip
     return (
         *survey_rows,
         *(notes if diagnostic.with_fieldwork else ()),
-        Kept("Computed profiles", _STAYS, "Nobody", "Kept, to compare waves by"),
+        Kept("The commission: scope, dates, people with a part in it, the workforce in numbers", _STAYS,
+             "Nobody", "Kept, to begin the next wave with"),
+        Kept("Computed profiles, with the quotes and reasons that they show", _STAYS, "Nobody",
+             "Kept, to compare waves by"),
         Kept("Published briefs and their files", _STAYS, "Nobody", "Kept as published"),
-        Kept("Decisions on codes, and comments in the right of reply", _STAYS, "Nobody",
-             "Kept beside the finding that each is about"),
+        Kept("Right of reply: comments, answers to them, and answers to the three questions", answers,
+             _MINUTELY, _done(gone.words)),
+        Kept("Who decided on codes and why, beyond the reasons that a profile holds", answers, _MINUTELY,
+             _done(gone.words)),
+        Kept("What kept a profile from being computed", answers, _MINUTELY, _done(gone.words)),
+        Kept("Drafts of briefs that nobody published", answers, _MINUTELY, _done(gone.drafts)),
         Kept("Actions and notes on them", _STAYS, "Nobody", "Kept, so that the next wave can look back"),
         Kept("Accounts", "Until the person closes the account", "The person, or whoever manages people",
              "Sessions and links that are over are deleted every 10 minutes"),

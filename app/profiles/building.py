@@ -13,7 +13,7 @@ from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.fieldwork.queries import lock_diagnostic
 from app.profiles.computing import Computed, Decided, MadeOf, compute
-from app.profiles.gathering import gather
+from app.profiles.gathering import ANSWERS_GONE, gather
 from app.profiles.models import (
     DONE,
     FAILED,
@@ -75,7 +75,7 @@ def check_can_build(session: Session, diagnostic: Diagnostic) -> None:
     if survey is None or survey.state != CLOSED:
         raise Conflict("The survey is not closed yet. A profile can be computed once it is.")
     if survey.purged_on is not None:
-        raise Conflict("The answers were deleted on the day that staff were promised.")
+        raise Conflict(ANSWERS_GONE)
     build = newest_build(session, diagnostic.id)
     if build is not None and build.state in (WAITING, RUNNING):
         raise Conflict("A profile is being computed already. Wait until it is done.")

@@ -18,6 +18,8 @@ from diagnostics import evidence as method
 from diagnostics.evidence import Evidence, Frame, FrameCell
 from diagnostics.framework import Framework
 
+ANSWERS_GONE = "The answers were deleted on the day that staff were promised."
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -42,7 +44,7 @@ def gather(session: Session, diagnostic_id: UUID) -> Gathered:
     if survey is None or survey.state != CLOSED or survey.closed_on is None:
         raise Conflict("The survey is not closed yet, so nobody can read its answers.")
     if survey.purged_on is not None:
-        raise Conflict("The answers were deleted on the day that staff were promised.")
+        raise Conflict(ANSWERS_GONE)
     diagnostic = session.get_one(Diagnostic, diagnostic_id)
     about = asking(session, survey)
     frame, _ = frame_of(session, diagnostic_id)

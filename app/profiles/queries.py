@@ -1,12 +1,13 @@
 """Named reads of profiles. Whoever asks has been found to be allowed to."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.audit.queries import noted_at
 from app.commissioning.models import Diagnostic
 from app.profiles.models import (
     AS_BRIEF,
@@ -20,11 +21,14 @@ from app.profiles.models import (
     ReplyComment,
     RightOfReply,
 )
+from app.web.dates import LONDON
 from diagnostics.published import PublishedProfile, read_profile
 from diagnostics.releases import Release
 from diagnostics.side_knowledge import read_side_knowledge
 
 Subject = tuple[str, str]
+# What the log says of a diagnostic once the database has forgotten what people wrote about its profiles.
+WORDS_FORGOTTEN = "decisions and comments deleted"
 
 
 def newest_build(session: Session, diagnostic_id: UUID) -> ProfileBuild | None:
@@ -158,6 +162,17 @@ def reply_answers(session: Session, diagnostic_id: UUID) -> Sequence[ReplyAnswer
         .where(ReplyAnswer.diagnostic_id == diagnostic_id)
         .order_by(ReplyAnswer.saved_at, ReplyAnswer.id)
     ).all()
+
+
+def words_went_on(session: Session, diagnostic: Diagnostic) -> date | None:
+    """Give the day on which decisions and the right of reply's comments were deleted, if they were."""
+    return went_on(session, diagnostic, WORDS_FORGOTTEN)
+
+
+def went_on(session: Session, diagnostic: Diagnostic, entry: str) -> date | None:
+    """Give the day on which the log says that something of a diagnostic had been deleted."""
+    at = noted_at(session, entry, diagnostic.authority_code, diagnostic.id)
+    return None if at is None else at.astimezone(LONDON).date()
 
 
 def diagnostics_called(

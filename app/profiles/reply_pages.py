@@ -16,7 +16,7 @@ from app.profiles.access import GatheringDiagnostic, WorkedOnDiagnostic, works_o
 from app.profiles.forms import AnswerForm, CommentForm, OpenReplyForm, QuestionsForm
 from app.profiles.models import ProfileSnapshot, ReplyComment
 from app.profiles.pages import room, way_here
-from app.profiles.queries import comments_on, find_reply, newest_snapshot, reply_answers
+from app.profiles.queries import comments_on, find_reply, newest_snapshot, reply_answers, words_went_on
 from app.profiles.reply_presenters import (
     CHOICES,
     QUESTION_WORDS,
@@ -45,6 +45,8 @@ from app.profiles.replying import (
     shown_profile,
 )
 from app.profiles.reviewing import open_in
+from app.survey.queries import find_survey
+from app.survey.windows import must_go_on
 from app.web.forms import WHOLE_FORM, Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
@@ -65,6 +67,7 @@ def show_reply(
     """Show the draft's findings with what was said of them, to whoever may see the council."""
     reply = find_reply(session, diagnostic.id)
     works, gathering = works_on(session, person, diagnostic), gathers(session, person, diagnostic)
+    survey = find_survey(session, diagnostic.id)
     context: dict[str, Any] = {"groups": (), "questions": (), "others": (), "number": None}
     if reply is not None:
         published = shown_profile(session, reply)
@@ -97,6 +100,8 @@ def show_reply(
         may_open=works and can_open_reply(session, diagnostic),
         works=works,
         gathers=gathering,
+        goes_on=must_go_on(survey) if survey else None,
+        went_on=words_went_on(session, diagnostic),
         breadcrumbs=way_here(diagnostic),
         **context,
     )
@@ -143,7 +148,7 @@ def close_it(
     """Close the right of reply."""
     close_reply(session, diagnostic, person.id)
     return redirect(
-        request, _reply(diagnostic), "The right of reply is closed. All that was said stays here."
+        request, _reply(diagnostic), "The right of reply is closed. What was said can still be read here."
     )
 
 
@@ -199,7 +204,7 @@ def take_comment(
         about = shown_finding(session, diagnostic, finding)
         return _comment_page(request, session, diagnostic, about, bound)
     comment(session, diagnostic, finding, bound.data.text, person.id)
-    return redirect(request, _reply(diagnostic), "Your comment is kept, and stays with the finding.")
+    return redirect(request, _reply(diagnostic), "Your comment is kept with the finding.")
 
 
 @router.get("/comments/{comment_id}")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.fieldwork.queries import lock_diagnostic
+from app.profiles.gathering import ANSWERS_GONE
 from app.profiles.models import (
     AS_DRAFT,
     IssuedRelease,
@@ -26,6 +27,7 @@ from app.profiles.queries import (
     profile_of,
     reply_answers,
 )
+from app.survey.queries import answers_went_on
 from app.web.dates import now
 from app.web.errors import Conflict, NotFound
 from diagnostics.published import Finding, PublishedProfile
@@ -78,6 +80,8 @@ def check_can_open_reply(session: Session, diagnostic: Diagnostic) -> None:
 def _not_openable(session: Session, diagnostic: Diagnostic) -> str:
     if is_open(find_reply(session, diagnostic.id)):
         return "The right of reply is open already."
+    if answers_went_on(session, diagnostic.id) is not None:
+        return f"{ANSWERS_GONE} The profile stays as it is from then on, whatever the council says of it."
     if newest_snapshot(session, diagnostic.id) is None:
         return "There is no profile yet, so there is nothing that the council could reply to."
     return ""
@@ -141,7 +145,7 @@ def close_reply(session: Session, diagnostic: Diagnostic, account_id: UUID) -> N
 
 def can_reply(session: Session, diagnostic: Diagnostic) -> bool:
     """Say whether the council's people may comment now."""
-    return is_open(find_reply(session, diagnostic.id))
+    return is_open(find_reply(session, diagnostic.id)) and answers_went_on(session, diagnostic.id) is None
 
 
 def check_can_reply(session: Session, diagnostic: Diagnostic) -> None:
@@ -157,6 +161,8 @@ def check_can_reply(session: Session, diagnostic: Diagnostic) -> None:
 
 def _open_one(session: Session, diagnostic: Diagnostic) -> RightOfReply:
     reply = find_reply(session, diagnostic.id)
+    if answers_went_on(session, diagnostic.id) is not None:
+        raise Conflict(f"{ANSWERS_GONE} The right of reply ended then, and what was said in it goes too.")
     if reply is None or reply.closed_at is not None:
         raise Conflict("The right of reply is not open. What was said before can still be read.")
     return reply
@@ -237,6 +243,7 @@ def answer_comment(
 
     ``seen`` is what `answer_seen` gave for the page.
     """
+    lock_diagnostic(session, diagnostic)
     made = comment_of(session, diagnostic, comment_id)
     session.refresh(made, with_for_update=True)
     if answer_seen(made) != seen:

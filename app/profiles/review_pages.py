@@ -14,18 +14,18 @@ from app.profiles.access import GatheringDiagnostic
 from app.profiles.forms import CONFIRM, DecideForm, SeveralForm
 from app.profiles.pages import room, way_here
 from app.profiles.presenters import code_groups, code_line, review_words
-from app.profiles.queries import newest_snapshot
+from app.profiles.queries import newest_snapshot, words_went_on
 from app.profiles.reviewing import (
     Asked,
     Code,
     Stale,
     Standing,
     asked_of,
-    can_review,
     check_can_review,
     decide,
     decision_id,
     newest_codes,
+    why_no_review,
 )
 from app.web.errors import NotFound
 from app.web.forms import WHOLE_FORM, Bound, bind, shown
@@ -55,7 +55,8 @@ def show_review(request: Request, session: SessionDep, diagnostic: GatheringDiag
         home=room(diagnostic),
         number=snapshot.number if snapshot else None,
         said=review_words(codes),
-        may_decide=can_review(session, diagnostic),
+        why_not=why_no_review(session, diagnostic),
+        words_went_on=words_went_on(session, diagnostic),
         several=len(undecided) > 1,
         to_build=not undecided and any(one.standing is Standing.WAITS for one in codes),
         undecided=code_groups(undecided, framework, names, address),

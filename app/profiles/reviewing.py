@@ -11,8 +11,10 @@ from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.fieldwork.queries import lock_diagnostic
 from app.profiles.computing import THERE
+from app.profiles.gathering import ANSWERS_GONE
 from app.profiles.models import RUNNING, WAITING, CodeReview
 from app.profiles.queries import Subject, newest_build, newest_snapshot, profile_of, reviews_of
+from app.survey.queries import answers_went_on
 from app.web.dates import now
 from app.web.errors import Conflict
 from diagnostics.published import Pair, Pattern, PublishedHeading, PublishedProfile, Status
@@ -121,7 +123,7 @@ def still_open(codes: Iterable[Code]) -> tuple[Subject, ...]:
 
 def can_review(session: Session, diagnostic: Diagnostic) -> bool:
     """Say whether codes can be decided on now."""
-    return _no_review(session, diagnostic) == ""
+    return why_no_review(session, diagnostic) == ""
 
 
 def check_can_review(session: Session, diagnostic: Diagnostic) -> None:
@@ -132,12 +134,15 @@ def check_can_review(session: Session, diagnostic: Diagnostic) -> None:
     Conflict
         With the reason in words.
     """
-    why_not = _no_review(session, diagnostic)
+    why_not = why_no_review(session, diagnostic)
     if why_not:
         raise Conflict(why_not)
 
 
-def _no_review(session: Session, diagnostic: Diagnostic) -> str:
+def why_no_review(session: Session, diagnostic: Diagnostic) -> str:
+    """Say why nothing can be decided now; "" where it can."""
+    if answers_went_on(session, diagnostic.id) is not None:
+        return f"{ANSWERS_GONE} A profile stays as it is from then on, so nothing can be decided any more."
     build = newest_build(session, diagnostic.id)
     if build is not None and build.state in (WAITING, RUNNING):
         # Nobody could say whether a decision of this moment is in it.

@@ -1,6 +1,8 @@
 """The profile as tasks: to compute it, to decide on its codes, and to hear the council."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,9 +21,13 @@ from diagnostics.wording import counted_noun
 def profile_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, tuple[Task, ...]]:
     """Give the tasks of each diagnostic whose survey is closed, with as many reads as for one."""
     begun = [one.id for one in diagnostics if one.state != DRAFT]
-    ids = session.scalars(
-        select(Survey.diagnostic_id).where(Survey.diagnostic_id.in_(begun), Survey.state == CLOSED)
-    ).all()
+    closed = session.execute(
+        select(Survey.diagnostic_id, Survey.purged_on).where(
+            Survey.diagnostic_id.in_(begun), Survey.state == CLOSED
+        )
+    )
+    went_on = {diagnostic_id: day for diagnostic_id, day in closed}
+    ids = list(went_on)
     if not ids:
         return {}
     builds, snapshots = newest_builds(session, ids), newest_snapshots(session, ids)
@@ -36,7 +42,16 @@ def profile_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mappin
         found[one] = (_profile(one, builds.get(one), snapshot),)
         if snapshot is not None:
             found[one] += (_review(snapshot, reviews[one]), _reply(one, replies.get(one)))
+        if (day := went_on[one]) is not None:
+            found[one] = tuple(_over(task, day) for task in found[one])
     return found
+
+
+def _over(task: Task, day: date) -> Task:
+    """Say that nothing is left to do, as the answers were deleted."""
+    if task.id == "profile" and task.state is TaskState.DONE:
+        return task
+    return replace(task, state=TaskState.DONE, hint=f"Over: the answers were deleted on {uk_date(day)}")
 
 
 def _profile(diagnostic_id: UUID, build: ProfileBuild | None, snapshot: ProfileSnapshot | None) -> Task:

@@ -1,31 +1,26 @@
 """What may be shown of councils together. Three rules, which hold against somebody who knows them.
 
-*Whole rows.* Councils are sorted into ordered rows that make up the whole group. Neighbours are merged until
-every row counts `LEAST` councils, so that no row is hidden that the total would give away, and none says 0.
+*Groups.* Published briefs are put into groups of `GROUP` councils, in their order. A group is described once
+it is full, and stays as it is: each brief is counted in one group, so that no two looks at the page differ in
+fewer councils than a group has, and nobody learns from two what neither of them tells.
 
-*Bands.* Of a yes or no only the side on which most councils are is told: "fewer than half" or "half or more".
-Each covers at least five numbers, also that in which all or no councils are.
+*Sides.* Of a group it is told whether a number is more than half, never the number. Each side covers at least
+`LEAST` numbers, also that in which all or no councils are. The side is the same for everything: two tables
+that speak of nearly the same would otherwise tell the number between their sides.
 
-*Batches.* The page takes in what was published only when it is new of `LEAST` councils. Whoever looks before
-and after one council publishes sees the same page.
+*Middles.* Of scores only the middle one is told, with half of the group on either side of it.
+
+What the page says of several groups is worked out from what may be said of each, and so tells nothing more.
+It is assumed that nobody knows beforehand which of the answers always go together.
 """
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-# No fewer councils than this may be counted, or make two looks at the page differ.
+# No fewer councils than this may be told apart from the others.
 LEAST = 5
-# A group of councils can be described from here on: both halves then hold five numbers.
-LEAST_GROUP = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Neighbouring kinds, from the first to the last place, and how many councils are in them together."""
-
-    first: int
-    last: int
-    councils: int
+# So many councils are described together: either side of half then covers enough numbers.
+GROUP = 2 * LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,70 +33,53 @@ class Event:
     release: int
 
 
-def may_describe(councils: int) -> bool:
-    """Say whether a group is large enough to say anything about."""
-    return councils >= LEAST_GROUP
+def in_groups(events: Iterable[Event], version: Hashable) -> tuple[tuple[int, ...], ...]:
+    """Give the releases of a version in full groups, the oldest first.
 
-
-def whole_rows(counts: Sequence[int]) -> tuple[Row, ...]:
-    """Merge neighbours until every row counts enough; nothing where only one row would be left."""
-    if not may_describe(sum(counts)):
-        return ()
-    rows: list[Row] = []
-    first = held = 0
-    for place, count in enumerate(counts):
-        held += count
-        if held >= LEAST:
-            rows.append(Row(first, place, held))
-            first, held = place + 1, 0
-    if first < len(counts):
-        last = rows.pop()
-        rows.append(Row(last.first, len(counts) - 1, last.councils + held))
-    return tuple(rows) if len(rows) > 1 else ()
-
-
-def half(councils: int) -> int:
-    """Give the number from which on it is half or more."""
-    return (councils + 1) // 2
-
-
-def half_or_more(count: int, councils: int) -> bool | None:
-    """Say on which side of half a number is; None where the group is too small."""
-    return count >= half(councils) if may_describe(councils) else None
-
-
-def chosen_by_half(counts: Mapping[str, int], councils: int, each: int) -> tuple[str, ...] | None:
-    """Give what half or more chose where every council chose ``each`` things.
-
-    None where the group is too small, or where so many were chosen by half that next to nothing is left for
-    the others: their numbers could then be worked out.
+    What a council publishes anew while its group fills replaces what it published before. A correction of
+    what was counted, and a wave older than that, are left out: they would tell one council from its group.
     """
-    if not may_describe(councils):
-        return None
-    found = tuple(sorted(one for one, count in counts.items() if count >= half(councils)))
-    left = each * councils - len(found) * half(councils)
+    full: list[tuple[int, ...]] = []
+    counted: dict[str, int] = {}
+    filling: dict[str, Event] = {}
+    for event in events:
+        before = filling.get(event.council)
+        old = before is not None and event.wave < before.wave
+        if event.version != version or old or event.wave <= counted.get(event.council, 0):
+            continue
+        filling[event.council] = event
+        if len(filling) == GROUP:
+            full.append(tuple(one.release for one in filling.values()))
+            counted |= {one.council: one.wave for one in filling.values()}
+            filling = {}
+    return tuple(full)
+
+
+def more_than_half(count: int) -> bool:
+    """Say whether more than half of a group are in a kind.
+
+    With "half or more" two kinds could have half each, and all others would be known to have none.
+    """
+    return count > LEAST
+
+
+def where_most_are(counts: Sequence[int]) -> int | None:
+    """Say in which kind more than half of a group are; None where in none."""
+    return next((place for place, count in enumerate(counts) if more_than_half(count)), None)
+
+
+def chosen_by_most(counts: Mapping[str, int], each: int) -> tuple[str, ...] | None:
+    """Give what more than half of a group chose where every council chose ``each`` things.
+
+    None where so many were chosen by most that next to nothing is left for the others: their numbers could
+    then be worked out.
+    """
+    found = tuple(sorted(one for one, count in counts.items() if more_than_half(count)))
+    left = each * GROUP - len(found) * (LEAST + 1)
     return found if left >= LEAST else None
 
 
-def in_batches(events: Iterable[Event], version: Hashable) -> Mapping[str, int]:
-    """Give the releases on which a version's page rests, by council: those up to the last full batch.
-
-    A council that moves to another version leaves this one, which counts as news like any other.
-    """
-    shown: dict[str, int] = {}
-    newest: dict[str, Event] = {}
-    held: dict[str, int] = {}
-    news: set[str] = set()
-    for event in events:
-        before = newest.get(event.council)
-        if before is not None and event.wave < before.wave:
-            continue
-        newest[event.council] = event
-        was = held.pop(event.council, None)
-        if event.version == version:
-            held[event.council] = event.release
-        if was is not None or event.version == version:
-            news.add(event.council)
-        if len(news) >= LEAST:
-            shown, news = dict(held), set()
-    return shown
+def middle(scores: Sequence[int]) -> float:
+    """Give the median of a group's scores."""
+    ordered = sorted(scores)
+    return (ordered[LEAST - 1] + ordered[LEAST]) / 2

@@ -1,37 +1,50 @@
 """What many councils published, as tables of words. No table knows the name of a council."""
 
-import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import floor
 
 from app.sector.disclosure import (
-    LEAST_GROUP,
+    GROUP,
     Event,
-    chosen_by_half,
-    half_or_more,
-    in_batches,
-    may_describe,
-    whole_rows,
+    chosen_by_most,
+    in_groups,
+    middle,
+    more_than_half,
+    where_most_are,
 )
 from diagnostics.published import PublishedHeading, PublishedProfile
 
 NOT_SHOWN = "Not shown: the councils are too alike to show it safely"
 NO_GROUP = "No comparison group yet"
-_STAGES = ("Stage 1 or 2", "Between, or not settled", "Stage 3 or 4")
-_CHANGES = ("Slipped", "No clear change, or no earlier wave to compare", "Improved")
-_SIDES = {True: "Half or more", False: "Fewer than half", None: NOT_SHOWN}
+_STAGES = ("Stage 1 or 2", "Between stages 2 and 3, or not settled", "Stage 3 or 4")
+_CHANGES = ("Slipped", "No clear change", "Improved")
+_MORE, _FEWER = "More than half", "Half or fewer"
 _PATTERNS = {
     "said_not_seen": "Said, but not seen",
     "written_not_done": "Written, but not done",
     "done_not_written": "Done, but not written",
     "leaders_above_practitioners": "Leaders see it better than practitioners",
 }
+_PAIRS = {
+    "survey-interview": "The survey and interviews",
+    "survey-observation": "The survey and observations",
+    "survey-document": "The survey and documents",
+    "interview-observation": "Interviews and observations",
+    "interview-document": "Interviews and documents",
+    "observation-document": "Observations and documents",
+}
+_NO_CHANGE = f"Not shown until {GROUP} councils have published a second wave or a later one"
+_NO_KIND = "No answer fits more than half"
+_NO_STEP = "No step is among the first three of more than half of the councils"
 # A need is common in a council where at least this share of its staff named it.
 _COMMON = 50
 # Each council's brief names so many steps to begin with.
 _FIRST_STEPS = 3
+# The newest groups, which hold about as many councils as there are in England.
+_NEWEST = 15
+Councils = Sequence[PublishedProfile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +66,24 @@ class Group:
     version: str
     key: str
     tables: tuple[Table, ...]
-    councils: int
+    rests_on: str
 
 
 def groups(
     published: Sequence[tuple[str, PublishedProfile]], step_names: dict[str, str]
 ) -> tuple[Group, ...]:
     """Put what was published together, never across versions of the framework."""
-    events = [
-        Event(code, (one.framework.id, one.framework.version), one.wave, place)
-        for place, (code, one) in enumerate(published)
-    ]
     made = []
-    for version in sorted({(one.framework.id, one.framework.version) for _, one in published}):
-        newest = next(one for _, one in published if (one.framework.id, one.framework.version) == version)
-        shown = [published[place][1] for _, place in sorted(in_batches(events, version).items())]
-        enough = may_describe(len(shown))
+    for version in sorted({_version(one) for _, one in published}):
+        newest = next(one for _, one in reversed(published) if _version(one) == version)
+        shown = _grouped(published, version, lambda _: True)
         made.append(
             Group(
                 name=newest.framework.name,
                 version=newest.framework.version,
                 key="-".join(version),
-                tables=_tables(shown, step_names) if enough else (),
-                councils=len(shown) if enough else 0,
+                tables=_tables(shown, _grouped(published, version, _compared), step_names) if shown else (),
+                rests_on=_rests_on(len(shown)),
             )
         )
     return tuple(made)
@@ -84,12 +92,46 @@ def groups(
 def why_nothing() -> str:
     """Say why a group is not described."""
     return (
-        f"{NO_GROUP}. Figures appear once {LEAST_GROUP} councils have published a brief under this version. "
-        "Newly published briefs are taken in five councils at a time."
+        f"{NO_GROUP}. Figures appear once {GROUP} councils have published a brief under this version. "
+        f"Newly published briefs are taken in {GROUP} councils at a time."
     )
 
 
-def _tables(shown: Sequence[PublishedProfile], step_names: dict[str, str]) -> tuple[Table, ...]:
+def _version(one: PublishedProfile) -> tuple[str, str]:
+    return one.framework.id, one.framework.version
+
+
+def _compared(one: PublishedProfile) -> bool:
+    """Say whether a council has an earlier wave to compare with, under every heading."""
+    return all(here.change is not None and here.change.difference is not None for here in one.headings)
+
+
+def _grouped(
+    published: Sequence[tuple[str, PublishedProfile]],
+    version: tuple[str, str],
+    counts: Callable[[PublishedProfile], bool],
+) -> list[Councils]:
+    events = (
+        Event(code, _version(one), one.wave, place)
+        for place, (code, one) in enumerate(published)
+        if counts(one)
+    )
+    full = in_groups(events, version)[-_NEWEST:]
+    return [[published[place][1] for place in group] for group in full]
+
+
+def _rests_on(number: int) -> str:
+    if number == 1:
+        return f"This rests on the briefs of {GROUP} councils."
+    return (
+        f"This rests on {GROUP * number} briefs, in {number} groups of {GROUP} councils, in the order in "
+        "which they were published."
+    )
+
+
+def _tables(
+    shown: Sequence[Councils], compared: Sequence[Councils], step_names: dict[str, str]
+) -> tuple[Table, ...]:
     return (
         _strengths(shown),
         _middles(shown),
@@ -97,20 +139,47 @@ def _tables(shown: Sequence[PublishedProfile], step_names: dict[str, str]) -> tu
         _pairs(shown),
         _needs(shown),
         _steps(shown, step_names),
-        _changes(shown),
+        _changes(compared),
     )
 
 
-def _headings(shown: Sequence[PublishedProfile]) -> Iterable[tuple[str, list[PublishedHeading]]]:
-    for heading in shown[0].headings:
-        yield heading.name, [here for one in shown for here in one.headings if here.id == heading.id]
+def _headings(shown: Sequence[Councils]) -> Iterable[tuple[str, list[list[PublishedHeading]]]]:
+    for heading in shown[0][0].headings:
+        yield (
+            heading.name,
+            [[here for one in group for here in one.headings if here.id == heading.id] for group in shown],
+        )
 
 
-def _spread(name: str, counts: Sequence[int], labels: Sequence[str]) -> list[tuple[str, ...]]:
-    rows = whole_rows(counts)
-    if not rows:
-        return [(name, NOT_SHOWN, "")]
-    return [(name, "; or: ".join(labels[row.first : row.last + 1]), str(row.councils)) for row in rows]
+def _told(sides: Sequence[bool]) -> str:
+    """Say in how many groups more than half of the councils are in a kind."""
+    many, all_of = sum(sides), len(sides)
+    if many in (0, all_of):
+        words = _MORE if many else _FEWER
+        return words if all_of == 1 else f"{words} in each of {all_of} groups"
+    return f"{_MORE} in {many} of {all_of} groups"
+
+
+def _most(kinds: Sequence[int | None], labels: Sequence[str]) -> str:
+    """Say in which kind more than half of a group are, and in how many groups."""
+    names = [*labels, _NO_KIND]
+    counts = Counter(len(labels) if kind is None else kind for kind in kinds)
+    (first, number), *others = sorted(counts.items())
+    if not others:
+        return names[first] if number == 1 else f"{names[first]}, in each of {number} groups"
+    more = (f"; {names[place][:1].lower()}{names[place][1:]}, in {count}" for place, count in others)
+    return f"{names[first]}, in {number} of {len(kinds)} groups{''.join(more)}"
+
+
+def _spread(
+    shown: Sequence[Councils], kind: Callable[[PublishedHeading], int], labels: Sequence[str]
+) -> tuple[tuple[str, ...], ...]:
+    rows = []
+    for name, found in _headings(shown):
+        counted = [Counter(kind(one) for one in group) for group in found]
+        most = [where_most_are([counts[place] for place in range(len(labels))]) for counts in counted]
+        rows.append((name, _most(most, labels)))
+    return tuple(rows)
 
 
 def _stage(heading: PublishedHeading) -> int:
@@ -119,94 +188,101 @@ def _stage(heading: PublishedHeading) -> int:
     return 0 if heading.stage.high <= 2 else 2 if heading.stage.low >= 3 else 1
 
 
-def _strengths(shown: Sequence[PublishedProfile]) -> Table:
-    rows: list[tuple[str, ...]] = []
-    for name, found in _headings(shown):
-        counts = Counter(_stage(one) for one in found)
-        rows += _spread(name, [counts[place] for place in range(len(_STAGES))], _STAGES)
+def _strengths(shown: Sequence[Councils]) -> Table:
     return Table(
         "stages", "Strengths and barriers",
-        "Where many councils are at stage 3 or 4, the sector has something to build on. Where many are at "
+        "Where most councils are at stage 3 or 4, the sector has something to build on. Where most are at "
         "stage 1 or 2, the barrier is likely to be larger than one council.",
-        ("Heading", "Stage", "Councils"), tuple(rows),
+        ("Heading", "Most councils are at"), _spread(shown, _stage, _STAGES),
     )  # fmt: skip
 
 
-def _middles(shown: Sequence[PublishedProfile]) -> Table:
+def _middles(shown: Sequence[Councils]) -> Table:
     rows: list[tuple[str, ...]] = []
     for name, found in _headings(shown):
-        scores = [one.combined.score for one in found if one.combined is not None]
-        # Whose score is missing could be told from a median of some, so it is all or none.
-        if len(scores) < len(shown):
-            rows.append((name, NO_GROUP, ""))
-            continue
-        lower, middle, upper = statistics.quantiles(scores, n=4, method="inclusive")
-        rows.append((name, str(floor(middle + 0.5)), f"{floor(lower)} to {ceil(upper)}"))
+        scores = [[one.combined.score for one in group if one.combined is not None] for group in found]
+        # Whose score is missing could be told from a median of some, so it is all of a group or none.
+        medians = sorted(floor(middle(group) + 0.5) for group in scores if len(group) == GROUP)
+        if not medians:
+            rows.append((name, NO_GROUP))
+        elif medians[0] == medians[-1]:
+            rows.append((name, str(medians[0])))
+        else:
+            rows.append((name, f"{medians[0]} to {medians[-1]}"))
     return Table(
         "middle", "The council in the middle",
-        "Half of the councils score at or below the median. The middle half of councils score within the "
-        "range. Scores go from 0 to 100.",
-        ("Heading", "Median score", "Middle half"), tuple(rows),
+        "Half of the councils of a group score at or below its median. Where there are several groups, the "
+        "lowest and the highest of their medians stand here. Scores go from 0 to 100.",
+        ("Heading", "Median score"), tuple(rows),
     )  # fmt: skip
 
 
-def _patterns(shown: Sequence[PublishedProfile]) -> Table:
-    counts: Counter[str] = Counter()
-    for one in shown:
-        counts.update({p.id for h in one.headings for p in h.patterns if p.status == "confirmed"})
-    rows = tuple((name, _SIDES[half_or_more(counts[key], len(shown))]) for key, name in _PATTERNS.items())
+def _sides(
+    shown: Sequence[Councils], labels: dict[str, str], has: Callable[[PublishedProfile], Iterable[str]]
+) -> tuple[tuple[str, ...], ...]:
+    """Say of each thing in how many groups most councils have it; what most have comes first."""
+    counted = [Counter(key for one in group for key in set(has(one))) for group in shown]
+    sides = {key: [more_than_half(counts[key]) for counts in counted] for key in labels}
+    ordered = sorted(labels, key=lambda key: -sum(sides[key]))
+    return tuple((labels[key], _told(sides[key])) for key in ordered)
+
+
+def _patterns(shown: Sequence[Councils]) -> Table:
+    def has(one: PublishedProfile) -> Iterable[str]:
+        return (p.id for h in one.headings for p in h.patterns if p.status == "confirmed")
+
     return Table(
         "patterns", "Where words and practice differ",
         "Patterns that somebody confirmed under at least one heading of a council’s profile.",
-        ("Pattern", "Councils"), rows,
+        ("Pattern", "Councils"), _sides(shown, _PATTERNS, has),
     )  # fmt: skip
 
 
-def _pairs(shown: Sequence[PublishedProfile]) -> Table:
-    counts: Counter[str] = Counter()
-    names = {f"{p.a} and {p.b}".capitalize() for one in shown for h in one.headings for p in h.pairs}
-    for one in shown:
-        counts.update(
-            {
-                f"{p.a} and {p.b}".capitalize()
-                for h in one.headings
-                for p in h.pairs
-                if p.code == "dissonance" and p.status == "confirmed"
-            }
+def _pairs(shown: Sequence[Councils]) -> Table:
+    def has(one: PublishedProfile) -> Iterable[str]:
+        return (
+            f"{p.a}-{p.b}"
+            for h in one.headings
+            for p in h.pairs
+            if p.code == "dissonance" and p.status == "confirmed"
         )
-    rows = tuple((name, _SIDES[half_or_more(counts[name], len(shown))]) for name in sorted(names))
+
     return Table(
         "pairs", "Sources that say different things",
         "Sources that somebody confirmed to disagree under at least one heading.",
-        ("Sources", "Councils"), rows,
+        ("Sources", "Councils"), _sides(shown, _PAIRS, has),
     )  # fmt: skip
 
 
-def _needs(shown: Sequence[PublishedProfile]) -> Table:
-    labels = {need.id: need.label for one in shown for need in one.needs}
-    counts = Counter(
-        need.id for one in shown for need in one.needs if need.share is not None and need.share >= _COMMON
-    )
-    rows = tuple((label, _SIDES[half_or_more(counts[key], len(shown))]) for key, label in labels.items())
+def _needs(shown: Sequence[Councils]) -> Table:
+    labels = {need.id: need.label for group in shown for one in group for need in one.needs}
+
+    def has(one: PublishedProfile) -> Iterable[str]:
+        return (need.id for need in one.needs if need.share is not None and need.share >= _COMMON)
+
     return Table(
         "needs", "Evidence that staff need",
         f"Councils in which {_COMMON}% or more of those who answered named the need.",
-        ("Need", "Councils"), rows,
+        ("Need", "Councils"), _sides(shown, labels, has),
     )  # fmt: skip
 
 
-def _steps(shown: Sequence[PublishedProfile], names: dict[str, str]) -> Table:
-    counts = Counter(step.id for one in shown for step in one.steps if step.first)
-    common = chosen_by_half(counts, len(shown), _FIRST_STEPS)
-    if common is None:
-        rows: tuple[tuple[str, ...], ...] = ((NOT_SHOWN, ""),)
-    else:
-        rows = tuple((names.get(key, key), _SIDES[True]) for key in common) or (
-            ("No step is among the first three of half or more councils", ""),
-        )
+def _steps(shown: Sequence[Councils], names: dict[str, str]) -> Table:
+    chosen = [
+        chosen_by_most(Counter(step.id for one in group for step in one.steps if step.first), _FIRST_STEPS)
+        for group in shown
+    ]
+    told = [set(one) for one in chosen if one is not None]
+    common = Counter(key for one in told for key in one)
+    rows: tuple[tuple[str, ...], ...] = tuple(
+        (names.get(key, key), _told([key in one for one in told]))
+        for key in sorted(common, key=lambda key: (-common[key], key))
+    )
+    if not rows:
+        rows = ((_NO_STEP if told else NOT_SHOWN, ""),)
     return Table(
         "steps", "Steps most often needed",
-        "Steps that are among the first three in the briefs of half or more councils.",
+        "Steps that are among the first three in the briefs of more than half of the councils.",
         ("Step", "Councils"), rows,
     )  # fmt: skip
 
@@ -218,13 +294,11 @@ def _change(heading: PublishedHeading) -> int:
     return 2 if change.difference > 0 else 0
 
 
-def _changes(shown: Sequence[PublishedProfile]) -> Table:
-    rows: list[tuple[str, ...]] = []
-    for name, found in _headings(shown):
-        counts = Counter(_change(one) for one in found)
-        rows += _spread(name, [counts[place] for place in range(len(_CHANGES))], _CHANGES)
+def _changes(compared: Sequence[Councils]) -> Table:
+    """Say what changed where councils have an earlier wave; those are put into groups of their own."""
+    rows = _spread(compared, _change, _CHANGES) if compared else ((_NO_CHANGE, ""),)
     return Table(
         "change", "Change between waves",
         "Only change that is larger than chance is counted as improved or slipped.",
-        ("Heading", "Change", "Councils"), tuple(rows),
+        ("Heading", "Most councils"), rows,
     )  # fmt: skip

@@ -4,10 +4,13 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from app.audit.queries import noted_at
+from app.audit.services import note
+from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
-from app.survey.queries import surveys_in_state
+from app.survey.queries import ANSWERS_FORGOTTEN, surveys_in_state, surveys_to_forget
 from app.survey.services.closing import Outcome, close, finish, purge_answers, sweep
 from app.survey.services.watching import count_for_today
 from app.survey.windows import may_close, must_go_on, opens_at
@@ -64,18 +67,34 @@ def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
 
 
 def purge_surveys(database: Database, moment: datetime) -> int:
-    """Delete the stored answers of surveys whose time is up, as staff were promised."""
+    """Delete the stored answers of surveys whose time is up, as staff were promised.
+
+    The log says so only when the database has forgotten them, so that a sweep that was broken off is made
+    again.
+    """
     day = moment.astimezone(LONDON).date()
     with database.transaction(writes=False) as session:
-        if not _over(session, day):
+        if not _over(session, day) and not surveys_to_forget(session):
             return 0
     with database.transaction() as session:
-        found = _over(session, day)
-        for survey in found:
+        for survey in _over(session, day):
             purge_answers(session, survey, day)
-        number = len(found)
+        session.flush()
+        deleted = [survey.diagnostic_id for survey in surveys_to_forget(session)]
     sweep(database)
-    return number
+    with database.transaction() as session:
+        for diagnostic_id in deleted:
+            _note(session, session.get_one(Diagnostic, diagnostic_id, with_for_update=True))
+    return len(deleted)
+
+
+def _note(session: Session, diagnostic: Diagnostic) -> None:
+    if noted_at(session, ANSWERS_FORGOTTEN, diagnostic.authority_code, diagnostic.id) is None:
+        note(
+            session, ANSWERS_FORGOTTEN, None,
+            authority_code=diagnostic.authority_code, subject_id=diagnostic.id,
+            months=session.get_one(Survey, diagnostic.id).raw_data_months,
+        )  # fmt: skip
 
 
 def _over(session: Session, day: date) -> list[Survey]:

@@ -2,15 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
+from app.audit.queries import is_noted
 from app.commissioning.models import Authority, Diagnostic
-from app.survey.models import Custody, Survey
+from app.survey.models import CLOSED, Custody, Survey
 
+# What the log says of a survey once the database has forgotten its answers.
+ANSWERS_FORGOTTEN = "answers of the survey deleted"
 # Made once, for the pages that all staff open.
 _ASKING = (
     select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
@@ -67,3 +71,22 @@ def custodies_of(session: Session, diagnostic_id: UUID) -> list[tuple[Custody, s
 def surveys_in_state(session: Session, *states: str) -> Sequence[Survey]:
     """Give the surveys in any of some states."""
     return session.scalars(select(Survey).where(Survey.state.in_(states))).all()
+
+
+def surveys_to_forget(session: Session) -> Sequence[Survey]:
+    """Give the surveys whose answers were deleted, and of which the database's files may still hold some."""
+    return session.scalars(
+        select(Survey)
+        .join(Diagnostic, Diagnostic.id == Survey.diagnostic_id)
+        .where(
+            Survey.state == CLOSED,
+            Survey.purged_on.is_not(None),
+            ~is_noted(ANSWERS_FORGOTTEN, Diagnostic.authority_code, Diagnostic.id),
+        )
+        .order_by(Survey.diagnostic_id)
+    ).all()
+
+
+def answers_went_on(session: Session, diagnostic_id: UUID) -> date | None:
+    """Give the day on which the answers of a closed survey were deleted, if they were."""
+    return session.scalar(select(Survey.purged_on).where(Survey.diagnostic_id == diagnostic_id))

@@ -27,6 +27,7 @@ from app.fieldwork.models import (
     FieldworkQuote,
     FieldworkRecord,
     NoteVersion,
+    OwnCode,
     Rater,
     ReconciledRating,
     RecordRater,
@@ -43,7 +44,18 @@ from tests.service.survey.staff import LAST_DAY
 # Words that stand nowhere else, one for each place in which somebody can write.
 WORDS = {
     place: f"zq{place}zq"
-    for place in ("note", "earlier", "quote", "reason", "agreed", "owner", "reference", "file", "content")
+    for place in (
+        "note",
+        "earlier",
+        "quote",
+        "reason",
+        "agreed",
+        "owner",
+        "reference",
+        "file",
+        "content",
+        "code",
+    )
 }
 DUE = months_after(LAST_DAY, 12)
 
@@ -79,6 +91,7 @@ def record_id(database: Database, people: People, here: UUID, store: FileStore) 
         session.add(FieldworkNote(**by, text=f"They said {WORDS['note']}.", revision=2))
         session.add(NoteVersion(**by, text=f"They said {WORDS['earlier']}.", revision=1))
         session.add(FieldworkQuote(record_id=record.id, text=WORDS["quote"], characteristics=["cap_find"]))
+        session.add(OwnCode(diagnostic_id=here, name="Families", description=WORDS["code"]))
         for rater in raters:
             session.add(RecordRater(record_id=record.id, rater_id=rater.id, state=RATED))
             rated = {"record_id": record.id, "characteristic": "cap_find", "rater_id": rater.id}
@@ -147,7 +160,7 @@ def test_notes_are_deleted_in_time_and_their_bytes_are_gone(
     after = readable(database, settings, server)
     assert [place for place, word in WORDS.items() if word.encode() in after] == []
     with database.transaction(writes=False) as session:
-        for table in (FieldworkNote, NoteVersion, FieldworkQuote, Attachment):
+        for table in (FieldworkNote, NoteVersion, FieldworkQuote, Attachment, OwnCode):
             assert session.scalar(select(func.count()).select_from(table)) == 0
         assert session.get_one(Fieldwork, here).purged_on == DUE
         entry = session.scalars(select(Entry).where(Entry.action == "notes and files deleted")).one()

@@ -1,5 +1,7 @@
 """What is to do after the survey stands on the dashboard and on the page of the diagnostic."""
 
+from datetime import date
+
 from sqlalchemy import event
 
 from app.commissioning.models import Diagnostic
@@ -7,7 +9,9 @@ from app.database.session import Database
 from app.profiles.building import ask_for_build
 from app.profiles.replying import close_reply, open_reply
 from app.profiles.tasks import profile_tasks
+from app.survey.models import Survey
 from app.web.dates import today
+from app.web.tasks import TaskState
 from tests.service.browser import Browser, text_of
 from tests.service.people import People
 from tests.service.profiled import Council, gathered, profiled
@@ -71,3 +75,15 @@ def test_several_are_read_as_often_as_one(database: Database, people: People) ->
     with database.transaction(writes=False) as session:
         here = session.get_one(Diagnostic, council.here)
         assert profile_tasks(session, [here])[council.here][1].hint == "Every code is decided"
+
+
+def test_nothing_is_left_to_do_after_the_answers_went(database: Database, people: People) -> None:
+    council = profiled(database, people, decided=False)
+    with database.transaction() as session:
+        session.get_one(Survey, council.here).purged_on = date(2027, 10, 3)
+    with database.transaction(writes=False) as session:
+        here = session.get_one(Diagnostic, council.here)
+        profile, *others = profile_tasks(session, [here])[council.here]
+    assert profile.hint == "Profile 1 is the newest"
+    assert {one.state for one in (profile, *others)} == {TaskState.DONE}
+    assert {one.hint for one in others} == {"Over: the answers were deleted on 3 October 2027"}

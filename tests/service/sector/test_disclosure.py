@@ -1,126 +1,117 @@
 """The rules of what may be shown, tried by somebody who knows them."""
 
 from collections import defaultdict
-from itertools import combinations_with_replacement, product
+from itertools import combinations_with_replacement
+from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sector.disclosure import (
+    GROUP,
     LEAST,
-    LEAST_GROUP,
     Event,
-    chosen_by_half,
-    half,
-    half_or_more,
-    in_batches,
-    whole_rows,
+    chosen_by_most,
+    in_groups,
+    middle,
+    more_than_half,
+    where_most_are,
 )
 
-
-@given(st.lists(st.integers(0, 40), min_size=2, max_size=5))
-def test_rows_are_whole_and_none_is_small(counts: list[int]) -> None:
-    rows = whole_rows(counts)
-    if rows:
-        assert sum(row.councils for row in rows) == sum(counts)
-        assert min(row.councils for row in rows) >= LEAST
-        assert [row.first for row in rows] == [0, *(row.last + 1 for row in rows[:-1])]
-        assert rows[-1].last == len(counts) - 1
-        assert all(row.councils == sum(counts[row.first : row.last + 1]) for row in rows)
-
-
-@pytest.mark.parametrize("total", range(10, 19))
-def test_whoever_knows_the_rule_cannot_work_out_a_small_count(total: int) -> None:
-    """Of all counts that give the same rows, no kind has one small number only."""
-    same = defaultdict(list)
-    for a, b in product(range(total + 1), repeat=2):
-        if a + b <= total:
-            counts = (a, b, total - a - b)
-            same[whole_rows(counts)].append(counts)
-    for rows, possible in same.items():
-        for place in range(3):
-            numbers = {one[place] for one in possible}
-            assert len(numbers) > 1 or min(numbers) >= LEAST, (rows, place, possible)
-
-
-@pytest.mark.parametrize("count", [LEAST - 1, LEAST, LEAST + 1])
-def test_a_row_stands_alone_from_five_councils_on(count: int) -> None:
-    alone = bool(whole_rows([count, 20 - count]))
-    assert alone is (count >= LEAST)
-    assert bool(whole_rows([20 - count, count])) is (count >= LEAST)
-
-
-@pytest.mark.parametrize("councils", [0, 4, 5, LEAST_GROUP - 1, LEAST_GROUP, LEAST_GROUP + 1])
-def test_nothing_is_said_of_a_group_that_is_too_small(councils: int) -> None:
-    enough = councils >= LEAST_GROUP
-    assert (half_or_more(councils, councils) is not None) is enough
-    assert (chosen_by_half({"a": councils}, councils, 3) is not None) is enough
-    if not enough:
-        assert whole_rows([councils, 0]) == ()
-
-
-@given(st.integers(LEAST_GROUP, 200))
-def test_each_side_of_half_covers_five_numbers(councils: int) -> None:
-    sides = [half_or_more(count, councils) for count in range(councils + 1)]
-    assert sides.count(True) >= LEAST
-    assert sides.count(False) >= LEAST
-    assert half_or_more(half(councils) - 1, councils) is False
-    assert half_or_more(half(councils), councils) is True
-
-
-def test_the_steps_of_half_do_not_give_the_others_away() -> None:
-    """Every council has three steps: if six are chosen by half, nobody can have chosen another."""
-    councils, names = LEAST_GROUP, "abcdefgh"
-    same = defaultdict(list)
-    for counts in combinations_with_replacement(range(councils + 1), len(names)):
-        if sum(counts) == 3 * councils:
-            found = chosen_by_half(dict(zip(names, counts, strict=True)), councils, 3)
-            same[None if found is None else len(found)].append(counts)
-    for shown, possible in same.items():
-        if shown is None:
-            continue
-        # Sorted, the steps that are not listed come first; the largest of them is not always 0.
-        assert max(one[len(names) - shown - 1] for one in possible) > 0
-    assert chosen_by_half(dict(zip(names, [5] * 6 + [0] * 2, strict=True)), councils, 3) is None
+TOLD = st.lists(
+    st.tuples(st.sampled_from("abcdefghijklmnop"), st.sampled_from("12"), st.integers(1, 3)), max_size=80
+)
 
 
 def events(*told: tuple[str, str, int]) -> list[Event]:
     return [Event(who, version, wave, place) for place, (who, version, wave) in enumerate(told)]
 
 
-def test_one_council_more_changes_nothing() -> None:
-    ten = events(*((f"C{number}", "1", 1) for number in range(10)))
-    before = in_batches(ten, "1")
-    assert len(before) == 10
-    for more in range(1, LEAST):
-        after = in_batches([*ten, *(Event(f"N{n}", "1", 1, 10 + n) for n in range(more))], "1")
-        assert after == before
-    assert len(in_batches([*ten, *(Event(f"N{n}", "1", 1, 10 + n) for n in range(LEAST))], "1")) == 15
+def many(number: int, wave: int = 1, first: int = 0) -> list[tuple[str, str, int]]:
+    return [(f"C{place:02}", "1", wave) for place in range(first, first + number)]
 
 
-def test_a_council_that_publishes_often_is_one_council() -> None:
-    ten = events(*((f"C{number}", "1", 1) for number in range(10)))
-    again = [*ten, *(Event("C0", "1", 2 + n, 10 + n) for n in range(20))]
-    assert in_batches(again, "1") == in_batches(ten, "1")
+def test_each_side_covers_five_numbers_and_its_edge_is_where_it_is_said() -> None:
+    sides = [more_than_half(count) for count in range(GROUP + 1)]
+    assert sides.count(True) >= LEAST
+    assert sides.count(False) >= LEAST
+    assert [sides[LEAST - 1], sides[LEAST], sides[LEAST + 1]] == [False, False, True]
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("12"), st.integers(1, 3)), max_size=40)
+def test_where_most_are_leaves_five_numbers_for_every_kind_that_it_names() -> None:
+    """Of all counts that give the same answer, no kind has one number only."""
+    same = defaultdict(list)
+    for a in range(GROUP + 1):
+        for b in range(GROUP + 1 - a):
+            same[where_most_are([a, b, GROUP - a - b])].append((a, b, GROUP - a - b))
+    assert same.keys() == {None, 0, 1, 2}
+    for possible in same.values():
+        assert all(len({one[place] for one in possible}) >= LEAST for place in range(3))
+
+
+def test_the_steps_of_most_do_not_give_the_others_away() -> None:
+    """Every council has three steps: if five are chosen by more than half, nobody can have chosen another."""
+    names = "abcdefghij"
+    same = defaultdict(list)
+    for counts in combinations_with_replacement(range(GROUP + 1), len(names)):
+        if sum(counts) == 3 * GROUP:
+            found = chosen_by_most(dict(zip(names, counts, strict=True)), 3)
+            same[None if found is None else len(found)].append(counts)
+    assert {0, 1, 2, 3, 4, None} == same.keys()
+    for shown, possible in same.items():
+        if shown is not None:
+            # Sorted, the steps that are not listed come first; the largest of them is not always 0.
+            assert max(one[len(names) - shown - 1] for one in possible) > 0
+            assert min(one[0] for one in possible) == 0
+    assert chosen_by_most(dict(zip(names, [6] * 5 + [0] * 5, strict=True)), 3) is None
+
+
+@given(st.lists(st.integers(0, 100), min_size=GROUP, max_size=GROUP))
+def test_the_middle_has_half_of_the_group_on_either_side(scores: list[int]) -> None:
+    found = middle(scores)
+    assert found == median(scores)
+    assert sum(score <= found for score in scores) >= LEAST
+    assert sum(score >= found for score in scores) >= LEAST
+
+
+@pytest.mark.parametrize(
+    ("councils", "groups"), [(0, 0), (GROUP - 1, 0), (GROUP, 1), (GROUP + 1, 1), (2 * GROUP, 2)]
 )
-def test_two_looks_never_differ_by_fewer_than_five_councils(told: list[tuple[str, str, int]]) -> None:
+def test_nothing_is_said_of_a_group_before_it_is_full(councils: int, groups: int) -> None:
+    assert len(in_groups(events(*many(councils)), "1")) == groups
+
+
+@given(TOLD)
+def test_a_group_never_changes_and_nothing_is_counted_twice(told: list[tuple[str, str, int]]) -> None:
     all_events = events(*told)
     for version in "12":
-        last: dict[str, int] = {}
-        news: set[str] = set()
-        for end, event in enumerate(all_events, 1):
-            news.add(event.council)
-            look = dict(in_batches(all_events[:end], version))
-            if look != last:
-                assert len(news) >= LEAST
-                last, news = look, set()
+        before: tuple[tuple[int, ...], ...] = ()
+        for end in range(len(all_events) + 1):
+            look = in_groups(all_events[:end], version)
+            assert look[: len(before)] == before
+            before = look
+        counted = [all_events[release] for group in before for release in group]
+        assert len(counted) == len({(one.council, one.wave) for one in counted})
+        assert {one.version for one in counted} <= {version}
+        for group in before:
+            assert len({all_events[release].council for release in group}) == len(group) == GROUP
+
+
+def test_a_council_that_publishes_anew_while_its_group_fills_is_one_council() -> None:
+    told = [*many(9), ("C03", "1", 1), ("C04", "1", 2), ("C04", "1", 1), *many(1, first=9)]
+    assert in_groups(events(*told), "1") == ((0, 1, 2, 9, 10, 5, 6, 7, 8, 12),)
+
+
+def test_a_correction_of_what_was_counted_is_left_out_and_a_later_wave_is_not() -> None:
+    corrected = [*many(10), *many(10)]
+    assert len(in_groups(events(*corrected), "1")) == 1
+    assert len(in_groups(events(*corrected, *many(10, wave=2)), "1")) == 2
 
 
 def test_versions_are_never_mixed() -> None:
-    both = events(*((f"C{number}", str(number % 2), 1) for number in range(20)))
-    assert {int(who[1:]) % 2 for who in in_batches(both, "1")} == {1}
+    both = events(*((f"C{number}", str(number % 2), 1) for number in range(40)))
+    for version in "01":
+        counted = [release for group in in_groups(both, version) for release in group]
+        assert {both[release].version for release in counted} == {version}
+        assert len(counted) == 20
