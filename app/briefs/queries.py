@@ -18,7 +18,7 @@ from app.briefs.models import (
     InsightBrief,
 )
 from app.commissioning.models import Authority, Diagnostic
-from app.profiles.models import AS_BRIEF, IssuedRelease
+from app.profiles.models import IssuedRelease
 from app.profiles.queries import profile_of
 from diagnostics.published import PublishedProfile
 
@@ -201,24 +201,3 @@ def briefs_read_by(session: Session, codes: frozenset[str] | None) -> Sequence[O
         wanted = wanted.where(Diagnostic.authority_code.in_(codes) | Diagnostic.id.in_(shared))
     rows = session.execute(wanted.order_by(Authority.name, Diagnostic.wave.desc()))
     return [OutBrief(*row) for row in rows]
-
-
-def newest_of_others(session: Session, authority_code: str) -> Sequence[IssuedRelease]:
-    """Give what every other council published last of each wave, the oldest first."""
-    newest = (
-        select(InsightBrief.diagnostic_id, func.max(InsightBrief.number).label("number"))
-        .where(InsightBrief.state == PUBLISHED)
-        .group_by(InsightBrief.diagnostic_id)
-        .subquery()
-    )
-    return session.scalars(
-        select(IssuedRelease)
-        .join(InsightBrief, InsightBrief.release_id == IssuedRelease.id)
-        .join(
-            newest,
-            (InsightBrief.diagnostic_id == newest.c.diagnostic_id) & (InsightBrief.number == newest.c.number),
-        )
-        .join(Diagnostic, Diagnostic.id == InsightBrief.diagnostic_id)
-        .where(Diagnostic.authority_code != authority_code, IssuedRelease.shown_as == AS_BRIEF)
-        .order_by(IssuedRelease.issued_at, IssuedRelease.id)
-    ).all()

@@ -226,3 +226,14 @@ def reviews_in(
     for one in session.scalars(wanted.order_by(CodeReview.decided_at, CodeReview.id)):
         found[one.diagnostic_id][one.heading, one.subject] = one
     return found
+
+
+def published_in_order(session: Session) -> Sequence[tuple[str, PublishedProfile]]:
+    """Give every published profile with its council's code, the oldest first."""
+    found = session.execute(
+        select(Diagnostic.authority_code, IssuedRelease)
+        .join(Diagnostic, Diagnostic.id == IssuedRelease.diagnostic_id)
+        .where(IssuedRelease.shown_as == AS_BRIEF)
+        .order_by(IssuedRelease.issued_at, IssuedRelease.id)
+    )
+    return [(code, profile_of(release)) for code, release in found]

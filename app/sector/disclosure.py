@@ -14,45 +14,9 @@ What the page says of several groups is worked out from what may be said of each
 It is assumed that nobody knows beforehand which of the answers always go together.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-# No fewer councils than this may be told apart from the others.
-LEAST = 5
-# So many councils are described together: either side of half then covers enough numbers.
-GROUP = 2 * LEAST
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A council published something under a framework version."""
-
-    council: str
-    version: Hashable
-    wave: int
-    release: int
-
-
-def in_groups(events: Iterable[Event], version: Hashable) -> tuple[tuple[int, ...], ...]:
-    """Give the releases of a version in full groups, the oldest first.
-
-    What a council publishes anew while its group fills replaces what it published before. A correction of
-    what was counted, and a wave older than that, are left out: they would tell one council from its group.
-    """
-    full: list[tuple[int, ...]] = []
-    counted: dict[str, int] = {}
-    filling: dict[str, Event] = {}
-    for event in events:
-        before = filling.get(event.council)
-        old = before is not None and event.wave < before.wave
-        if event.version != version or old or event.wave <= counted.get(event.council, 0):
-            continue
-        filling[event.council] = event
-        if len(filling) == GROUP:
-            full.append(tuple(one.release for one in filling.values()))
-            counted |= {one.council: one.wave for one in filling.values()}
-            filling = {}
-    return tuple(full)
+from app.profiles.council_groups import GROUP, LEAST
 
 
 def more_than_half(count: int) -> bool:

@@ -10,8 +10,8 @@ from app.accounts.access import InTheService
 from app.accounts.person import Capability
 from app.database.session import SessionDep
 from app.library.entries import library_framework
+from app.profiles.queries import published_in_order
 from app.sector.presenters import Group, groups, why_nothing
-from app.sector.queries import published_in_order
 from app.web.errors import NotFound
 from app.web.templating import page
 

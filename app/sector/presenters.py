@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import floor
 
+from app.profiles.council_groups import GROUP, full_groups, version_of
 from app.sector.disclosure import (
-    GROUP,
-    Event,
     chosen_by_most,
-    in_groups,
     middle,
     more_than_half,
     where_most_are,
@@ -74,15 +72,16 @@ def groups(
 ) -> tuple[Group, ...]:
     """Put what was published together, never across versions of the framework."""
     made = []
-    for version in sorted({_version(one) for _, one in published}):
-        newest = next(one for _, one in reversed(published) if _version(one) == version)
-        shown = _grouped(published, version, lambda _: True)
+    for version in sorted({version_of(one) for _, one in published}):
+        newest = next(one for _, one in reversed(published) if version_of(one) == version)
+        shown = full_groups(published, version)[-_NEWEST:]
+        compared = full_groups(published, version, _compared)[-_NEWEST:]
         made.append(
             Group(
                 name=newest.framework.name,
                 version=newest.framework.version,
                 key="-".join(version),
-                tables=_tables(shown, _grouped(published, version, _compared), step_names) if shown else (),
+                tables=_tables(shown, compared, step_names) if shown else (),
                 rests_on=_rests_on(len(shown)),
             )
         )
@@ -97,27 +96,9 @@ def why_nothing() -> str:
     )
 
 
-def _version(one: PublishedProfile) -> tuple[str, str]:
-    return one.framework.id, one.framework.version
-
-
 def _compared(one: PublishedProfile) -> bool:
     """Say whether a council has an earlier wave to compare with, under every heading."""
     return all(here.change is not None and here.change.difference is not None for here in one.headings)
-
-
-def _grouped(
-    published: Sequence[tuple[str, PublishedProfile]],
-    version: tuple[str, str],
-    counts: Callable[[PublishedProfile], bool],
-) -> list[Councils]:
-    events = (
-        Event(code, _version(one), one.wave, place)
-        for place, (code, one) in enumerate(published)
-        if counts(one)
-    )
-    full = in_groups(events, version)[-_NEWEST:]
-    return [[published[place][1] for place in group] for group in full]
 
 
 def _rests_on(number: int) -> str:

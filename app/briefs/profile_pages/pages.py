@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from app.accounts.access import PersonDep
+from app.briefs.beside import comparison_for, previous_of
 from app.briefs.profile_pages.presenters import (
     links,
     present_evidence,
@@ -30,7 +31,6 @@ from app.profiles.queries import newest_snapshot, profile_of
 from app.web.dates import uk_date, uk_time
 from app.web.errors import NotFound
 from app.web.templating import page
-from diagnostics.published import PublishedProfile
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/profile/{number}")
 _TABS = {"": "Overview", "/response": "Who answered", "/sure": "How sure we are", "/evidence": "Evidence"}
@@ -54,7 +54,12 @@ def show_overview(
         snapshot,
         "",
         title=f"Profile {snapshot.number}",
-        it=present_overview(profile, framework_of(diagnostic), _previous(session, snapshot)),
+        it=present_overview(
+            profile,
+            framework_of(diagnostic),
+            previous_of(session, snapshot),
+            comparison_for(session, profile),
+        ),
         made=uk_time(snapshot.made_at),
         version=snapshot,
         newest=newest.number if newest else snapshot.number,
@@ -81,7 +86,7 @@ def show_heading(
     if gathering and diagnostic.with_fieldwork:
         deleted = purged_on(session, diagnostic.id)
         reasons = dict(present_reasons(shown_ratings(session, diagnostic.id, person.id), framework, heading))
-    it = present_heading(profile, framework, _previous(session, snapshot), places[heading])
+    it = present_heading(profile, framework, previous_of(session, snapshot), places[heading])
     return _page(
         request,
         "heading",
@@ -115,11 +120,6 @@ def show_evidence(request: Request, diagnostic: SeenDiagnostic, snapshot: ReadSn
     """Show what every sentence rests on."""
     it = present_evidence(profile_of(snapshot))
     return _page(request, "evidence", diagnostic, snapshot, "/evidence", title="Evidence", it=it)
-
-
-def _previous(session: SessionDep, snapshot: ProfileSnapshot) -> PublishedProfile | None:
-    before = session.get(ProfileSnapshot, snapshot.previous_id) if snapshot.previous_id else None
-    return None if before is None else profile_of(before)
 
 
 def _page(

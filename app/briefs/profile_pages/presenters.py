@@ -31,9 +31,15 @@ from app.briefs.page_three import printed_steps
 from app.briefs.page_two import GapRow, PageTwo, Quote, present_page_two, stage_of
 from app.fieldwork.ratings.presenters import stage_words
 from diagnostics import wording
+from diagnostics.comparison import LEAST_AUTHORITIES, Comparison
 from diagnostics.evidence import Rating
 from diagnostics.framework import Framework
 from diagnostics.published import SOURCES, GroupScore, PublishedHeading, PublishedProfile
+
+_NO_COMPARISON = (
+    f"No comparison group yet: it takes {LEAST_AUTHORITIES} other councils that have published under this "
+    "framework version."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +60,26 @@ class Overview:
     table: AnnexTable
     confidence: AnnexTable
     steps: tuple[tuple[str, str], ...]
+    no_comparison: str
 
 
 def present_overview(
-    profile: PublishedProfile, framework: Framework, previous: PublishedProfile | None
+    profile: PublishedProfile,
+    framework: Framework,
+    previous: PublishedProfile | None,
+    comparison: Comparison | None,
 ) -> Overview:
     """Make the page of the whole profile; ``previous`` is that of the wave before."""
     book, steps = MarkBook(profile), printed_steps(profile)
     titles = {step.id: step.title for step in framework.steps}
     return Overview(
-        one=present_page_one(profile, framework, book, steps, previous, None),
+        one=present_page_one(profile, framework, book, steps, previous, comparison),
         two=present_page_two(profile, framework, book),
         headings=links(profile),
         table=source_table(profile),
         confidence=confidence_table(profile),
         steps=tuple((label, titles[step.id]) for step, label in steps),
+        no_comparison="" if comparison else _NO_COMPARISON,
     )
 
 

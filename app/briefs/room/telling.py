@@ -6,16 +6,16 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.briefs.beside import comparison_for, previous_of
 from app.briefs.brief import PLAIN, Brief, Edition, present_brief
 from app.briefs.models import InsightBrief
-from app.briefs.queries import newest_of_others
 from app.briefs.room.services import Draft, replaces
 from app.commissioning.models import Diagnostic
 from app.profiles.building import held_of
-from app.profiles.models import IssuedRelease, ProfileSnapshot
-from app.profiles.queries import issued_in, profile_of, published_in, release_of
+from app.profiles.models import ProfileSnapshot
+from app.profiles.queries import issued_in, release_of
 from app.web.dates import uk_date
-from diagnostics.comparison import Comparison, compare
+from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 from diagnostics.releases import Release
@@ -39,7 +39,7 @@ def material_of(session: Session, diagnostic: Diagnostic, draft: Draft, *, as_dr
     return Material(
         told=draft.told,
         previous=previous_of(session, draft.snapshot),
-        comparison=comparison_for(session, diagnostic, draft.told),
+        comparison=comparison_for(session, draft.told),
         edition=_DRAFT if as_draft else _edition(session, draft.brief),
     )
 
@@ -47,22 +47,6 @@ def material_of(session: Session, diagnostic: Diagnostic, draft: Draft, *, as_dr
 def present(material: Material, framework: Framework) -> Brief:
     """Put a brief into its words and charts."""
     return present_brief(material.told, framework, material.previous, material.comparison, material.edition)
-
-
-def previous_of(session: Session, snapshot: ProfileSnapshot) -> PublishedProfile | None:
-    """Give the profile with which a profile compares itself, as it was published where it was."""
-    if snapshot.previous_id is None:
-        return None
-    before = session.get_one(ProfileSnapshot, snapshot.previous_id)
-    published = [one for one in published_in(session, before.diagnostic_id) if one.snapshot_id == before.id]
-    kept: IssuedRelease | ProfileSnapshot = published[-1] if published else before
-    return profile_of(kept)
-
-
-def comparison_for(session: Session, diagnostic: Diagnostic, profile: PublishedProfile) -> Comparison | None:
-    """Compare a profile with what other councils published last; None where they are too few."""
-    others = newest_of_others(session, diagnostic.authority_code)
-    return compare(profile, (profile_of(one) for one in others))
 
 
 def release_to_publish(draft: Draft) -> Release:

@@ -8,12 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.profiles.council_groups import GROUP, LEAST, Event, in_groups
 from app.sector.disclosure import (
-    GROUP,
-    LEAST,
-    Event,
     chosen_by_most,
-    in_groups,
     middle,
     more_than_half,
     where_most_are,
