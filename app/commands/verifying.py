@@ -1,4 +1,4 @@
-"""Verifying: every stored profile is computed again and compared, to the last byte.
+"""Verifying: every stored profile is computed again and compared; every published file is as it was.
 
 What is slow to import is imported inside the functions, so that ``diagnostic --help`` answers at once.
 """
@@ -29,9 +29,9 @@ def verify(
         int | None, typer.Argument(metavar="WAVE", min=1, help="One wave of that council. Without it: all.")
     ] = None,
 ) -> None:
-    """Compute every stored profile again and say whether it is the same. Nothing is changed.
+    """Compute every stored profile again, and read every published file. Nothing is changed.
 
-    Ends with 0 when none is different or damaged, with 1 when one is or the database cannot be had,
+    Says of each whether it is the same. Ends with 0 when none is different or damaged, with 1 when one is or the database cannot be had,
     and with 2 when there is no such council or wave, or settings are wrong.
     """
     settings = read_settings()
@@ -44,7 +44,7 @@ def verify(
     if not total:
         say("There is no profile yet.")
     elif wrong:
-        stop(f"{count(wrong, 'profile is', 'profiles are')} not as it should be.", NOT_READY)
+        stop(f"{count(wrong, 'of them is', 'of them are')} not as it should be.", NOT_READY)
 
 
 def _check_is_current(database: "Database") -> None:
@@ -70,7 +70,31 @@ def _verify_all(database: "Database", council: str | None, wave: int | None) -> 
         outcome = _verified(database, snapshot_id)
         say(f"{name}: {outcome.value}")
         wrong += outcome in (Verified.DIFFERENT, Verified.DAMAGED)
-    return wrong, len(lines)
+    return wrong + _verify_briefs(database, council, wave), len(lines)
+
+
+def _verify_briefs(database: "Database", council: str | None, wave: int | None) -> int:
+    """Read the files of every published brief; give how many briefs are damaged."""
+    from app.briefs.models import PUBLISHED
+    from app.briefs.published.services import damaged_files
+    from app.briefs.queries import briefs_in
+    from app.profiles.queries import diagnostics_called
+
+    wrong = 0
+    with database.transaction(writes=False) as session:
+        diagnostics = diagnostics_called(session, council, wave)
+        briefs = briefs_in(session, [one.id for one in diagnostics])
+        for diagnostic in diagnostics:
+            for brief in briefs[diagnostic.id]:
+                if brief.state == PUBLISHED:
+                    damaged = damaged_files(session, brief)
+                    outcome = f"damaged: {', '.join(damaged)}" if damaged else "its files are as published"
+                    name = (
+                        f"{diagnostic.authority.name}, wave {diagnostic.wave}, brief version {brief.number}"
+                    )
+                    say(f"{name}: {outcome}")
+                    wrong += bool(damaged)
+    return wrong
 
 
 def _snapshots(

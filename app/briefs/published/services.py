@@ -1,5 +1,6 @@
 """Deciding who else may read what a diagnostic published."""
 
+from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.services import note
 from app.briefs.models import PUBLISHED, BriefShare, InsightBrief
-from app.briefs.queries import newest_published
+from app.briefs.queries import bytes_of, files_of, newest_published
 from app.commissioning.models import Authority, Diagnostic
 from app.fieldwork.queries import lock_diagnostic
 from app.web.errors import Conflict, NotFound
@@ -25,6 +26,15 @@ def check_is_published(session: Session, diagnostic: Diagnostic) -> InsightBrief
     if newest is None:
         raise Conflict("No brief is published yet, so there is nothing to share.")
     return newest.brief
+
+
+def damaged_files(session: Session, brief: InsightBrief) -> tuple[str, ...]:
+    """Name the files of a published brief that are not as they were published; read one after the other."""
+    return tuple(
+        one.name
+        for one in files_of(session, brief.id)
+        if sha256(bytes_of(session, brief.id, one.name)).hexdigest() != one.sha256
+    )
 
 
 def share(session: Session, diagnostic: Diagnostic, authority_code: str, account_id: UUID) -> str:

@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.models import Entry
-from app.briefs.models import BriefShare, InsightBrief
+from app.briefs.models import BriefFile, BriefShare, InsightBrief
+from app.briefs.published.services import damaged_files
 from app.briefs.queries import find_entry
 from app.database.session import Database
 from tests.service.briefs.furniture import publish_through
@@ -162,3 +163,15 @@ def test_a_correction_reaches_whoever_could_read_what_it_mends(
     browser.sign_in(people.charlie)
     assert browser.get("/briefs").link("Wexbourne") == f"/briefs/{second}"
     assert "A newer version took its place." in browser.get(f"{brief}/files").text
+
+
+def test_a_file_that_was_tampered_with_is_found_out(
+    database: Database, people: People, council: Council, brief: str
+) -> None:
+    with database.transaction() as session:
+        published = session.scalars(select(InsightBrief)).one()
+        assert damaged_files(session, published) == ()
+        one = session.scalars(select(BriefFile).where(BriefFile.name == "brief.html")).one()
+        one.data = one.data.replace(b"30 points higher", b"20 points higher")
+        session.flush()
+        assert damaged_files(session, published) == ("brief.html",)

@@ -65,5 +65,5 @@ def test_one_that_is_not_as_it_was_written_ends_it_with_1(
         )
     found = verify(HERE)
     assert f"Wexbourne, wave 1, profile 1: {outcome}" in found.output
-    assert "1 profile is not as it should be." in found.output
+    assert "1 of them is not as it should be." in found.output
     assert found.exit_code == 1
