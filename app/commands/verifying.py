@@ -31,8 +31,8 @@ def verify(
 ) -> None:
     """Compute every stored profile again, and read every published file. Nothing is changed.
 
-    Says of each whether it is the same. Ends with 0 when none is different or damaged, with 1 when one is or the database cannot be had,
-    and with 2 when there is no such council or wave, or settings are wrong.
+    Says of each whether it is the same. Ends with 0 when none is different or damaged, with 1 when one is or
+    the database cannot be had, and with 2 when there is no such council or wave, or settings are wrong.
     """
     settings = read_settings()
     with opened(settings) as database:
