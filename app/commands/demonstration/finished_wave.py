@@ -45,8 +45,10 @@ def write_finished_wave(
     folder: EvidenceFolder,
     gatherer: UUID,
     new_id: Callable[[], bytes] = random_id,
-) -> None:
+) -> dict[str, UUID]:
     """Write a folder's workforce, closed survey and fieldwork into a diagnostic that has none.
+
+    Gives the ids of the service areas by their names.
 
     ``new_id`` makes the keys of the answers, in whose order they are kept.
     """
@@ -56,6 +58,7 @@ def write_finished_wave(
         _close(session, diagnostic, framework, evidence.answers, evidence, new_id)
     _write_fieldwork(session, diagnostic, evidence, areas, gatherer)
     session.flush()
+    return areas
 
 
 def _close(
