@@ -1,4 +1,4 @@
-"""The demonstration: the brief of an invented council, and the service with three of them to look at.
+"""The demonstration: the brief of an invented council, and the service with three councils to look at.
 
 What is slow to import is imported inside the functions, so that ``diagnostic --help`` answers at once.
 """
@@ -24,10 +24,10 @@ from app.commands.starting import (
     read_settings,
     writing,
 )
-from app.console import FAULTY, WITHOUT_PDF, say, stop
+from app.console import FAULTY, WITHOUT_PDF, say, show_progress, stop
 
 if TYPE_CHECKING:
-    from app.commands.demonstration import Persona
+    from app.commands.demonstration.people import Persona
     from app.settings import Settings
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
@@ -62,7 +62,9 @@ def demo(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = HOST,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on.")] = PORT,
 ) -> None:
-    """Write the brief of a sample council, and serve the pages with three councils and four people.
+    """Write the brief of a sample council, and serve the pages with three councils and six people.
+
+    One council has gone from its survey to a published brief, an action plan and a second wave.
 
     Prints how each person signs in, once. Ends with 0 after Ctrl-C or SIGTERM, and otherwise as “analyse” and
     “serve” do.
@@ -116,7 +118,8 @@ def _write_brief(out: Path) -> None:
 def _fill(settings: "Settings") -> "Sequence[Persona]":
     """Put a new demonstration in place of what is there."""
     from app.accounts.services.second_step import new_secret
-    from app.commands.demonstration import fill
+    from app.commands.demonstration.filling import PARTS, fill
+    from app.commands.demonstration.stages import CannotBeShown
     from app.database.lock import LOCK
     from app.web.secrets import load_secrets
 
@@ -128,10 +131,12 @@ def _fill(settings: "Settings") -> "Sequence[Persona]":
                 shutil.rmtree(path)
             elif path.name != DEMONSTRATION and path.suffix != LOCK:
                 path.unlink()
-        with opened(settings) as database:
+        with opened(settings) as database, show_progress(PARTS) as progress:
             bring_up_to_date(database, migrating=True)
-            with database.transaction() as session:
-                people = fill(session, settings, load_secrets(settings), SAMPLES, new_secret())
+            try:
+                people = fill(database, settings, load_secrets(settings), SAMPLES, new_secret(), progress)
+            except CannotBeShown as error:
+                stop(f"The demonstration could not be filled. {error}", FAULTY)
         (data / DEMONSTRATION).write_text(_FILLED, encoding="utf-8")
     return people
 
@@ -145,7 +150,7 @@ def _introduce(settings: "Settings", people: "Sequence[Persona]", *, listen: boo
     if people:
         say("\nSign in as one of these. The passwords are shown this once.\n")
         for person in people:
-            say(f"  {person.role_name:29} {person.email:25} {person.password}")
+            say(f"  {person.role_name:29} {person.email:25} {person.password}  {person.where}")
     else:
         say("\nThe people and their passwords are those that were shown before. New ones: --fresh.")
     say(f"\nAuthenticator apps make the codes of the second step from this key: {_in_fours(key)}")
@@ -159,7 +164,7 @@ def _in_fours(key: str) -> str:
 
 
 def _key(settings: "Settings") -> str:
-    from app.commands.demonstration import key_of
+    from app.commands.demonstration.people import key_of
     from app.database.session import Database
     from app.web.secrets import load_secrets
 
@@ -175,7 +180,7 @@ def _give_codes(key: str) -> None:
     import os
     from select import select
 
-    from app.commands.demonstration import code_of
+    from app.commands.demonstration.people import code_of
 
     terminal = sys.stdin.fileno()
     while select([terminal], [], [])[0] and os.read(terminal, 1024):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from sqlite3 import Error as SQLiteError
+from threading import Lock
 from time import monotonic
 from typing import Any
 
@@ -12,6 +13,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 # How a transaction of SQLite begins; see `begin` below.
 BEGIN = "sqlite_begin"
+# Under which a transaction of SQLite that writes finds its turn to do so.
+TURN = "sqlite_turn"
 READING, WRITING = "DEFERRED", "IMMEDIATE"
 SECONDS_TO_WAIT = 15
 _SECONDS_TO_CONNECT = 5
@@ -29,6 +32,29 @@ SQLITE_SETTINGS = {
 }
 POSTGRESQL_SETTINGS = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 _LEAST_POSTGRESQL = 140000
+
+
+class Turn:
+    """A transaction's turn to write. It is taken when the transaction begins to speak to the database.
+
+    Not before: a request that has asked for its transaction may open and end another one first, as signing in
+    does, and would wait for itself.
+    """
+
+    __slots__ = ("_held", "_lock")
+
+    def __init__(self, lock: Lock) -> None:
+        self._lock, self._held = lock, False
+
+    def take(self) -> None:
+        """Wait for it. After that long SQLite may say itself that it is locked."""
+        self._held = self._held or self._lock.acquire(timeout=SECONDS_TO_WAIT)
+
+    def end(self) -> None:
+        """Let the next one have it."""
+        if self._held:
+            self._held = False
+            self._lock.release()
 
 
 class UnsafeDatabase(RuntimeError):
@@ -104,6 +130,9 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = 0")
         return
     how = options.get(BEGIN, WRITING)
+    turn: Turn | None = options.get(TURN)
+    if turn is not None:
+        turn.take()
     # Past SQLAlchemy, since every request does this.
     driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment] # see `_set`
     try:

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.database.engine import BEGIN, READING, SECONDS_TO_WAIT, WRITING, make_engine
+from app.database.engine import BEGIN, READING, TURN, WRITING, Turn, make_engine
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -30,7 +30,7 @@ class Database:
         self._writing = sessionmaker(engine.execution_options(**{BEGIN: WRITING}), expire_on_commit=False)
         # SQLite takes one writer at a time. Who waits here goes on at once and in turn; SQLite itself has its
         # caller ask again and again.
-        self._turn: Lock | None = Lock() if engine.dialect.name == "sqlite" else None
+        self._in_turn: Lock | None = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def at(cls, address: str) -> "Database":
@@ -43,16 +43,19 @@ class Database:
 
         ``writes=False`` promises to change nothing, and the database holds the block to it.
         """
-        turn = self._turn if writes else None
-        # After that long SQLite may say itself that it is locked.
-        waited = turn is not None and turn.acquire(timeout=SECONDS_TO_WAIT)
+        turn = Turn(self._in_turn) if writes and self._in_turn is not None else None
         try:
-            with (self._writing if writes else self._reading)() as session:
+            with self._session(turn, writes=writes) as session:
                 yield session
                 session.commit()
         finally:
-            if turn is not None and waited:
-                turn.release()
+            if turn is not None:
+                turn.end()
+
+    def _session(self, turn: Turn | None, *, writes: bool) -> Session:
+        if turn is None:
+            return (self._writing if writes else self._reading)()
+        return self._writing(bind=self.engine.execution_options(**{BEGIN: WRITING, TURN: turn}))
 
     def close(self) -> None:
         """Give the connections back."""

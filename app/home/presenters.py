@@ -66,7 +66,8 @@ def overview(
     actions: Task | None = None,
 ) -> Overview:
     """Give a diagnostic as a dashboard shows it."""
-    needed = [task for task in tasks if task.needed]
+    # What a launch needs is over once it has taken place.
+    needed = [task for task in tasks if task.needed and diagnostic.state == DRAFT]
     to_do = tuple(task for task in needed if task.state != TaskState.DONE)
     urgency, needs = _needs(diagnostic, len(to_do), today, fieldwork, later, actions)
     days = Timetable.of(diagnostic).days()

@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.demonstration.finished_wave import write_finished_wave
 from app.commissioning.models import GATHERS, LEADS, Diagnostic, Duty
 from app.database.migrate import upgrade
 from app.database.session import Database
@@ -27,7 +28,6 @@ from app.profiles.models import DONE, CodeReview, ProfileSnapshot
 from app.profiles.queries import newest_build, newest_snapshot, profile_of
 from app.web.dates import now
 from diagnostics.published import PublishedProfile
-from tests.service.finished_wave import write_finished_wave
 from tests.service.people import People, fill
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data" / "wexbourne"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 import pytest
@@ -11,7 +12,14 @@ from pydantic import ValidationError
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from app.database.engine import SQLITE_SETTINGS, UnsafeDatabase, check_engine, make_engine
+from app.commissioning.models import Authority
+from app.database.engine import (
+    SECONDS_TO_WAIT,
+    SQLITE_SETTINGS,
+    UnsafeDatabase,
+    check_engine,
+    make_engine,
+)
 from app.database.session import Database
 from app.main import create_app
 from app.settings import Settings
@@ -153,3 +161,14 @@ def test_a_connection_that_was_just_used_is_not_asked_again(
         connection.execute(text("SELECT 1"))
     assert len(asked) == 1
     engine.dispose()
+
+
+def test_a_request_may_write_before_its_own_transaction_has_begun(database: Database) -> None:
+    """As signing in does: it writes an attempt down for good, and then does the rest."""
+    with database.transaction() as session:
+        begun = monotonic()
+        with database.transaction() as first:
+            first.add(Authority(code="XFIR", name="First", kind="invented", region="London"))
+        assert monotonic() - begun < SECONDS_TO_WAIT / 3
+        assert session.get(Authority, "XFIR") is not None
+        session.add(Authority(code="XSEC", name="Second", kind="invented", region="London"))

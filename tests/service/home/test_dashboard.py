@@ -56,6 +56,15 @@ def test_a_commissioner_who_has_everything_is_told_so(
     assert "Still to do" not in page.text
 
 
+def test_what_a_launch_needs_is_not_asked_for_after_it(
+    browser: Browser, database: Database, people: People
+) -> None:
+    """The day on which the survey was to open has passed; it did open."""
+    complete(database, people.here, people)
+    change(database, people.here, state="closed", survey_opens_on=today() - timedelta(days=40))
+    assert "Still to do" not in browser.sign_in(people.alice).get("/").text
+
+
 def test_a_commissioner_without_a_diagnostic_is_shown_how_to_begin(
     browser: Browser, database: Database, people: People
 ) -> None:

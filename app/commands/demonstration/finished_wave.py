@@ -13,7 +13,8 @@ import numpy as np
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.commissioning.models import Diagnostic, FrameCell, ServiceArea
+from app.commands.demonstration.councils import describe_workforce
+from app.commissioning.models import Diagnostic
 from app.fieldwork.models import (
     RATED,
     RELEASED,
@@ -31,6 +32,7 @@ from app.survey.models import CLOSED, INDIVIDUAL, Response, Survey, SurveyCommen
 from app.survey.questionnaire import digest_of
 from app.survey.sealing import Given, random_id
 from app.survey.services.launching import frame_of, frozen_groups
+from app.survey.windows import closes_at
 from app.web.dates import now
 from diagnostics.coarsening import Kept, coarsen
 from diagnostics.evidence import RECONCILED, Answers, Evidence
@@ -43,30 +45,20 @@ def write_finished_wave(
     folder: EvidenceFolder,
     gatherer: UUID,
     new_id: Callable[[], bytes] = random_id,
-) -> None:
+) -> dict[str, UUID]:
     """Write a folder's workforce, closed survey and fieldwork into a diagnostic that has none.
+
+    Gives the ids of the service areas by their names.
 
     ``new_id`` makes the keys of the answers, in whose order they are kept.
     """
     evidence, framework = folder.evidence, folder.framework
-    areas = _describe(session, diagnostic, folder)
+    areas = describe_workforce(session, diagnostic.id, folder.frame)
     if evidence.answers is not None:
         _close(session, diagnostic, framework, evidence.answers, evidence, new_id)
     _write_fieldwork(session, diagnostic, evidence, areas, gatherer)
     session.flush()
-
-
-def _describe(session: Session, diagnostic: Diagnostic, folder: EvidenceFolder) -> dict[str, UUID]:
-    names = list(dict.fromkeys(cell.service_area for cell in folder.frame.cells))
-    made = {
-        name: ServiceArea(diagnostic_id=diagnostic.id, name=name, position=place)
-        for place, name in enumerate(names)
-    }
-    for cell in folder.frame.cells:
-        made[cell.service_area].cells.append(FrameCell(role_group=cell.role_group, headcount=cell.headcount))
-    session.add_all(made.values())
-    session.flush()
-    return {name: area.id for name, area in made.items()}
+    return areas
 
 
 def _close(
@@ -114,8 +106,8 @@ def _close(
             closed_on=closed,
             returned={INDIVIDUAL: answers.n},
             merged={role: list(members) for role, members in kept.merged.items()},
-            swept_at=now(),
-            key_destroyed_at=now(),
+            swept_at=closes_at(closed),
+            key_destroyed_at=closes_at(closed),
         )
     )
     session.flush()
