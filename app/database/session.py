@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.database.engine import BEGIN, READING, SECONDS_TO_WAIT, WRITING, make_engine
+from app.database.engine import BEGIN, SECONDS_TO_WAIT, WRITING, make_engine, reading_engine
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -23,10 +23,8 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        reading = engine.execution_options(**{BEGIN: READING})
-        if engine.dialect.name == "postgresql":
-            reading = reading.execution_options(postgresql_readonly=True)
-        self._reading = sessionmaker(reading, expire_on_commit=False)
+        self.reading = reading_engine(engine)
+        self._reading = sessionmaker(self.reading, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(**{BEGIN: WRITING}), expire_on_commit=False)
         # SQLite takes one writer at a time. Who waits here goes on at once and in turn; SQLite itself has its
         # caller ask again and again.
@@ -56,6 +54,7 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
+        self.reading.dispose()
         self.engine.dispose()
 
 

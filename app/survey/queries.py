@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.commissioning.models import Authority, Diagnostic
+from app.survey.asked import AskedSurvey
 from app.survey.models import Custody, Survey
 
 # Made once, for the pages that all staff open.
@@ -17,11 +18,6 @@ _ASKING = (
     .join(Diagnostic, Diagnostic.authority_code == Authority.code)
     .where(Diagnostic.id == bindparam("diagnostic_id"))
 )
-
-
-def open_survey(session: Session, code: str) -> Survey | None:
-    """Give the survey of an open link."""
-    return session.scalars(select(Survey).where(Survey.open_code == code)).one_or_none()
 
 
 def authority_name(session: Session, survey: Survey) -> str:
@@ -37,7 +33,7 @@ class Asking:
     contact: str
 
 
-def asking(session: Session, survey: Survey) -> Asking:
+def asking(session: Session, survey: Survey | AskedSurvey) -> Asking:
     """Give the council whose staff are asked, and in one line whom they can ask."""
     council, *contact = session.execute(_ASKING, {"diagnostic_id": survey.diagnostic_id}).one()
     return Asking(council, ", ".join(part for part in contact if part))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from app.survey.asked import AskedSurvey
 from app.survey.models import LAUNCHED, Survey
 from app.web.dates import LONDON, months_after
 
@@ -18,13 +19,13 @@ def closes_at(closes_on: date) -> datetime:
     return opens_at(closes_on + timedelta(days=1))
 
 
-def may_start(survey: Survey, moment: datetime) -> bool:
+def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody may begin to answer; not before both custodians have their copy of the key."""
     in_time = opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
     return survey.state == LAUNCHED and survey.keys_fetched and in_time
 
 
-def may_go_on(survey: Survey, moment: datetime) -> bool:
+def may_go_on(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody who has begun may still answer and submit."""
     end = closes_at(survey.closes_on) + GRACE
     return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end
