@@ -127,8 +127,11 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA query_only = 0")
         return
     how = options.get(BEGIN, WRITING)
-    # Past SQLAlchemy, since every request does this.
-    driver: SQLiteConnection = connection.connection.driver_connection  # type: ignore[assignment] # see `_set`
+    begin_sqlite(connection.connection.driver_connection, how)
+
+
+def begin_sqlite(driver: Any, how: str) -> None:
+    """Begin a transaction of SQLite at its driver, since every request does this."""
     try:
         driver.execute(f"PRAGMA query_only = {int(how == READING)}").close()
         driver.execute(f"BEGIN {how}").close()

@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from app.database.direct import Direct, directly
 from app.database.engine import BEGIN, SECONDS_TO_WAIT, WRITING, make_engine, reading_engine
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -41,13 +42,26 @@ class Database:
 
         ``writes=False`` promises to change nothing, and the database holds the block to it.
         """
+        with self._in_turn(writes), (self._writing if writes else self._reading)() as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def direct(self, *, writes: bool = True) -> Iterator[Direct]:
+        """Do the same on the short way, without a session."""
+        with (
+            self._in_turn(writes),
+            directly(self.engine if writes else self.reading, writes=writes) as direct,
+        ):
+            yield direct
+
+    @contextmanager
+    def _in_turn(self, writes: bool) -> Iterator[None]:
         turn = self._turn if writes else None
         # After that long SQLite may say itself that it is locked.
         waited = turn is not None and turn.acquire(timeout=SECONDS_TO_WAIT)
         try:
-            with (self._writing if writes else self._reading)() as session:
-                yield session
-                session.commit()
+            yield
         finally:
             if turn is not None and waited:
                 turn.release()
@@ -67,6 +81,14 @@ def transaction_of(request: Request, *, writes: bool = True) -> Iterator[Session
     database: Database = request.app.state.database
     with database.transaction(writes=writes and request.method not in SAFE_METHODS) as session:
         yield session
+
+
+@contextmanager
+def direct_of(request: Request, *, writes: bool = True) -> Iterator[Direct]:
+    """Open the request's transaction on the short way; looking never writes."""
+    database: Database = request.app.state.database
+    with database.direct(writes=writes and request.method not in SAFE_METHODS) as direct:
+        yield direct
 
 
 def get_session(request: Request) -> Iterator[Session]:

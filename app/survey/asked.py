@@ -10,10 +10,12 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Select, Table, bindparam, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
+from app.database.direct import Direct, Statement, within
 from app.survey.models import Ballot, SpentMark, Survey
-from app.survey.questionnaire import Questionnaire, questionnaire_of
+from app.survey.questionnaire import Questionnaire, frozen_questionnaire
 
 _SURVEYS = cast("Table", Survey.__table__)
 _MOST_KNOWN = 500
@@ -44,16 +46,21 @@ def by_token(table: type[Ballot | SpentMark]) -> Select[Any]:
     return found.where(tokens.c.token_hash == bindparam("hash"))
 
 
-_BY_CODE = select(*_COLUMNS).where(_SURVEYS.c.open_code == bindparam("code"))
+_BY_CODE = Statement(select(*_COLUMNS).where(_SURVEYS.c.open_code == bindparam("code")))
+_FROZEN = Statement(
+    select(*(_SURVEYS.c[name] for name in ("framework", "framework_digest", "groups", "areas"))).where(
+        _SURVEYS.c.diagnostic_id == bindparam("survey")
+    )
+)
 
 
 def open_survey(session: Session, code: str) -> AskedSurvey | None:
     """Give the survey of an open link."""
-    row = session.connection().execute(_BY_CODE, {"code": code}).one_or_none()
-    return None if row is None else AskedSurvey(*tuple(row))
+    row = within(session).one(_BY_CODE, {"code": code})
+    return None if row is None else AskedSurvey(*row)
 
 
-def questionnaire_asked(session: Session, survey: AskedSurvey) -> Questionnaire:
+def questionnaire_asked(session: Session | Direct, survey: AskedSurvey) -> Questionnaire:
     """Give a survey's questionnaire, which nothing changes after the launch.
 
     Every launch makes a key, so that a survey which is launched anew is another one here.
@@ -68,5 +75,8 @@ def questionnaire_asked(session: Session, survey: AskedSurvey) -> Questionnaire:
     if found is None:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
-        found = _known[key] = questionnaire_of(session.get_one(Survey, survey.diagnostic_id))
+        frozen = within(session).one(_FROZEN, {"survey": survey.diagnostic_id})
+        if frozen is None:
+            raise NoResultFound
+        found = _known[key] = frozen_questionnaire(*frozen)
     return found

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.commissioning.models import Authority, Diagnostic
+from app.database.direct import Direct, Statement, within
 from app.survey.asked import AskedSurvey
 from app.survey.models import Custody, Survey
 
 # Made once, for the pages that all staff open.
-_ASKING = (
+_ASKING = Statement(
     select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
     .join(Diagnostic, Diagnostic.authority_code == Authority.code)
     .where(Diagnostic.id == bindparam("diagnostic_id"))
@@ -33,9 +35,12 @@ class Asking:
     contact: str
 
 
-def asking(session: Session, survey: Survey | AskedSurvey) -> Asking:
+def asking(session: Session | Direct, survey: Survey | AskedSurvey) -> Asking:
     """Give the council whose staff are asked, and in one line whom they can ask."""
-    council, *contact = session.execute(_ASKING, {"diagnostic_id": survey.diagnostic_id}).one()
+    found = within(session).one(_ASKING, {"diagnostic_id": survey.diagnostic_id})
+    if found is None:
+        raise NoResultFound
+    council, *contact = found
     return Asking(council, ", ".join(part for part in contact if part))
 
 

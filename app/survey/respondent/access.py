@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.accounts.access import Access
+from app.database.direct import Direct
 from app.database.session import SAFE_METHODS
 from app.survey.asked import AskedSurvey, questionnaire_asked
 from app.survey.questionnaire import Questionnaire
@@ -135,7 +136,9 @@ def forget_cookie(response: Response) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
 
 
-def holder(request: Request, session: Session, form: FormData | None = None, *, lock: bool = False) -> Holder:
+def holder(
+    request: Request, session: Session | Direct, form: FormData | None = None, *, lock: bool = False
+) -> Holder:
     """Give the ballot that the browser, or the form that it sent, holds, if it may be answered now.
 
     ``lock`` keeps other tabs waiting that would change the answers too.

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.database.session import transaction_of
+from app.database.session import direct_of, transaction_of
 from app.survey.asked import AskedSurvey, open_survey, questionnaire_asked
 from app.survey.queries import Asking, asking
 from app.survey.questionnaire import ABOUT_YOU, IN_YOUR_WORDS, Questionnaire
@@ -41,15 +41,16 @@ from app.survey.services.ballots import (
 from app.survey.windows import may_start
 from app.web.dates import now
 from app.web.errors import NotFound
-from app.web.protection import FormDep
+from app.web.plain_routes import PlainRoute
+from app.web.protection import FormDep, check_sent
 from app.web.request_log import silent
 from app.web.sheets import Context, Sheets, fill, mark
 from app.web.templating import page
 
 LATER, BALLOT = "later", "ballot"
 # The first page is sent with the token of an ordinary form; from then on the ballot is the token.
-starting = APIRouter(dependencies=[Depends(Respondents())])
-answering = APIRouter(dependencies=[Depends(Answering())])
+starting = APIRouter(dependencies=[Depends(Respondents()), Depends(check_sent)], route_class=PlainRoute)
+answering = APIRouter(dependencies=[Depends(Answering())], route_class=PlainRoute)
 
 
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
@@ -81,7 +82,7 @@ def go(address: str) -> RedirectResponse:
 @silent
 def invitation(request: Request, token: str) -> Response:
     """Say what this is and what is promised, to whoever opens a personal link."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         found = find_ballot(session, token)
         if found.survey is None:
             raise NotFound("This link leads to no survey. Copy the whole link from your invitation.")
@@ -97,7 +98,7 @@ def invitation(request: Request, token: str) -> Response:
 def begin(request: Request, form: FormDep) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""
     token = token_of_form(request, form)
-    with transaction_of(request, writes=False) as session:
+    with direct_of(request, writes=False) as session:
         found = find_ballot(session, token) if token else None
         if token is None or found is None or found.survey is None:
             raise NoBallot
@@ -152,7 +153,7 @@ def begin_open(request: Request, code: str) -> Response:
 @silent
 def questions(request: Request, page_id: str) -> Response:
     """Show a page of questions, with what was answered before."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         held = holder(request, session)
     questionnaire, given = held.questionnaire, held.given
     _check_page(questionnaire, page_id)
@@ -165,7 +166,7 @@ def questions(request: Request, page_id: str) -> Response:
 @silent
 def keep(request: Request, form: FormDep, page_id: str) -> Response:
     """Keep what a page sent, whole or not; go on when it is whole."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         held = holder(request, session, form, lock=True)
         questionnaire, before = held.questionnaire, held.given
         _check_page(questionnaire, page_id)
@@ -202,7 +203,7 @@ def saved(request: Request) -> Response:
 @silent
 def check(request: Request) -> Response:
     """Show all answers before they are sent."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         held = holder(request, session)
     questionnaire, given = held.questionnaire, held.given
     unfinished = questionnaire.first_unfinished(given)

@@ -11,6 +11,7 @@ from sqlalchemy import Table, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database.direct import Direct, Statement, within
 from app.survey.asked import AskedSurvey, by_token
 from app.survey.models import INDIVIDUAL, OPEN, Ballot, Draft, SealedAnswers, SpentMark, Survey
 from app.survey.questionnaire import Questionnaire
@@ -25,18 +26,22 @@ _DRAFTS, _INBOX = cast("Table", Draft.__table__), cast("Table", SealedAnswers.__
 
 # Made once: to make such a statement takes longer than to have it executed.
 _DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"))
-_UNSPENT = by_token(Ballot).add_columns(_DRAFT.scalar_subquery())
-_UNSPENT_LOCKED = by_token(Ballot).add_columns(_DRAFT.with_for_update().scalar_subquery())
-_SPENT = by_token(SpentMark)
+_UNSPENT = Statement(by_token(Ballot).add_columns(_DRAFT.scalar_subquery()))
+_UNSPENT_LOCKED = Statement(by_token(Ballot).add_columns(_DRAFT.with_for_update().scalar_subquery()))
+_SPENT = Statement(by_token(SpentMark))
 _SPEND = delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash")).returning(_BALLOTS.c.kind)
 # In one statement, since another tab may make the draft in the meantime; each engine has words of its own.
 _ON_POSTGRESQL, _ON_SQLITE = postgresql.insert(_DRAFTS), sqlite.insert(_DRAFTS)
 _KEEP_DRAFT = {
-    "postgresql": _ON_POSTGRESQL.on_conflict_do_update(
-        index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_POSTGRESQL.excluded.sealed}
+    "postgresql": Statement(
+        _ON_POSTGRESQL.on_conflict_do_update(
+            index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_POSTGRESQL.excluded.sealed}
+        )
     ),
-    "sqlite": _ON_SQLITE.on_conflict_do_update(
-        index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_SQLITE.excluded.sealed}
+    "sqlite": Statement(
+        _ON_SQLITE.on_conflict_do_update(
+            index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_SQLITE.excluded.sealed}
+        )
     ),
 }
 _MARK, _SEND = insert(_MARKS), insert(_INBOX)
@@ -96,37 +101,34 @@ def _by_hash(row: Mapping[str, Any]) -> bytes:
     return found
 
 
-def find_ballot(session: Session, token: str, *, lock: bool = False) -> Found:
+def find_ballot(session: Session | Direct, token: str, *, lock: bool = False) -> Found:
     """Give what a token leads to, with the draft. Reading writes nothing.
 
     ``lock`` keeps other tabs waiting that would change the draft too.
     """
     if not looks_like_token(token):
         return Found(BallotState.UNKNOWN)
-    connection, hashed = session.connection(), hash_of(token)
-    unspent = connection.execute(
-        _UNSPENT_LOCKED if lock else _UNSPENT, {"hash": hashed, "finder": finder_of(token)}
-    ).one_or_none()
+    direct, hashed = within(session), hash_of(token)
+    query = _UNSPENT_LOCKED if lock else _UNSPENT
+    unspent = direct.one(query, {"hash": hashed, "finder": finder_of(token)})
     if unspent is not None:
         *columns, sealed = unspent
         survey = AskedSurvey(*columns)
         box = draft_box(token, survey.diagnostic_id)
         return Found(BallotState.READY, survey, None if sealed is None else take_draft(sealed, box))
-    spent = connection.execute(_SPENT, {"hash": hashed}).one_or_none()
-    return (
-        Found(BallotState.UNKNOWN) if spent is None else Found(BallotState.SPENT, AskedSurvey(*tuple(spent)))
-    )
+    spent = direct.one(_SPENT, {"hash": hashed})
+    return Found(BallotState.UNKNOWN) if spent is None else Found(BallotState.SPENT, AskedSurvey(*spent))
 
 
-def save_draft(session: Session, token: str, diagnostic_id: UUID, given: Given) -> None:
+def save_draft(session: Session | Direct, token: str, diagnostic_id: UUID, given: Given) -> None:
     """Keep what was answered so far, in place of what was kept before."""
-    connection = session.connection()
     row = {
         "found_by": finder_of(token),
         "diagnostic_id": diagnostic_id,
         "sealed": keep_draft(given, draft_box(token, diagnostic_id)),
     }
-    connection.execute(_KEEP_DRAFT[connection.dialect.name], row)
+    direct = within(session)
+    direct.run(_KEEP_DRAFT[direct.engine], row)
 
 
 def may_answer(found: Found, moment: datetime) -> bool:
