@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 from app.database.engine import READING, WRITING, begin_sqlite
 
 Row = tuple[Any, ...]
+# What PostgreSQL says when it shuts down, has crashed, or has lost its client.
+_ENDED = ("57P", "08")
 _Convert = Callable[[Any], Any] | None
 
 
@@ -59,11 +61,11 @@ class Statement:
 class Direct:
     """One transaction, at the driver itself."""
 
-    def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
-        self._connection, self._dialect = connection, dialect
+    def __init__(self, connection: PoolProxiedConnection, engine: Engine) -> None:
+        self._connection, self._pool, self._dialect = connection, engine, engine.dialect
         self._driver: Any = connection.driver_connection
         # PostgreSQL writes bytes out as text otherwise, twice as long.
-        self._how = {"binary": True} if dialect.name == "postgresql" else {}
+        self._how = {"binary": True} if self._dialect.name == "postgresql" else {}
 
     @property
     def engine(self) -> str:
@@ -93,10 +95,16 @@ class Direct:
         try:
             return self._driver.execute(written.words, given, **self._how)
         except self._dialect.loaded_dbapi.Error as error:
-            if self._dialect.is_disconnect(error, self._driver, None):
-                self._connection.invalidate(error)
+            self._look_after(error)
             # As SQLAlchemy does, without the values, which no log may have.
             raise DBAPIError(written.words, None, error, hide_parameters=True) from error
+
+    def _look_after(self, error: Any) -> None:
+        """Give up all connections where the server ended this one, since it has hardly ended one alone."""
+        ended = str(getattr(error, "sqlstate", None) or "").startswith(_ENDED)
+        if ended or self._dialect.is_disconnect(error, self._driver, None):
+            self._connection.invalidate(error)
+            self._pool.dispose()
 
 
 @contextmanager
@@ -106,7 +114,7 @@ def directly(engine: Engine, *, writes: bool) -> Iterator[Direct]:
     try:
         if engine.dialect.name == "sqlite":
             begin_sqlite(connection.driver_connection, WRITING if writes else READING)
-        yield Direct(connection, engine.dialect)
+        yield Direct(connection, engine)
         connection.commit()
     finally:
         # Whatever was not kept by now is undone when the pool takes the connection back.
@@ -118,4 +126,4 @@ def within(session: Session | Direct) -> Direct:
     if isinstance(session, Direct):
         return session
     connection = session.connection()
-    return Direct(connection.connection, connection.dialect)
+    return Direct(connection.connection, connection.engine)

@@ -4,7 +4,9 @@ FastAPI works out anew with every request what an endpoint and its dependencies 
 for such a page takes as long as its question to the database. These routes know it from the start.
 """
 
+from asyncio import get_running_loop
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from inspect import iscoroutinefunction, signature
 from typing import Any
@@ -12,11 +14,13 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 
 from app.web.protection import form_data
 
 _REQUEST, _FORM = "request", "form"
+# As many as Starlette has for all other pages. To change to one of those takes twice as long, since it could
+# also be given up halfway, which a page that is being kept must not be.
+_THREADS = ThreadPoolExecutor(40, thread_name_prefix="plain-route")
 
 
 class PlainRoute(APIRoute):
@@ -52,7 +56,7 @@ class PlainRoute(APIRoute):
                 given: dict[str, Any] = dict(request.path_params)
                 if _FORM in wanted:
                     given[_FORM] = await form_data(request)
-                return await run_in_threadpool(partial(endpoint, request, **given))
+                return await get_running_loop().run_in_executor(_THREADS, partial(endpoint, request, **given))
             finally:
                 await request.close()
 
