@@ -115,7 +115,8 @@ def directly(engine: Engine, *, writes: bool) -> Iterator[Direct]:
         if engine.dialect.name == "sqlite":
             begin_sqlite(connection.driver_connection, WRITING if writes else READING)
         yield Direct(connection, engine)
-        connection.commit()
+        if writes:
+            connection.commit()
     finally:
         # Whatever was not kept by now is undone when the pool takes the connection back.
         connection.close()

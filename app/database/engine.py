@@ -61,7 +61,8 @@ def reading_engine(engine: Engine) -> Engine:
     """
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{BEGIN: READING})
-    reading = _postgresql(engine.url, isolation_level="AUTOCOMMIT")
+    # There is never anything to undo when the pool takes such a connection back.
+    reading = _postgresql(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
     event.listen(reading, "connect", _take_no_writes)
     return reading
 
