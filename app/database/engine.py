@@ -79,6 +79,8 @@ def _postgresql(url: URL, **more: Any) -> Engine:
         pool_size=10,
         max_overflow=0,
         pool_timeout=SECONDS_TO_WAIT,
+        # The one that was used last, so that few of the server's processes are kept busy, and warm.
+        pool_use_lifo=True,
         hide_parameters=True,
         **more,
     )

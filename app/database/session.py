@@ -5,7 +5,7 @@ that nobody is told of a success that did not happen. Raise to undo, return to k
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Annotated
 
@@ -46,13 +46,16 @@ class Database:
             yield session
             session.commit()
 
-    @contextmanager
-    def direct(self, *, writes: bool = True) -> Iterator[Direct]:
+    def direct(self, *, writes: bool = True) -> AbstractContextManager[Direct]:
         """Do the same on the short way, without a session."""
-        with (
-            self._in_turn(writes),
-            directly(self.engine if writes else self.reading, writes=writes) as direct,
-        ):
+        engine = self.engine if writes else self.reading
+        if writes and self._turn is not None:
+            return self._direct_in_turn(engine)
+        return directly(engine, writes=writes)
+
+    @contextmanager
+    def _direct_in_turn(self, engine: Engine) -> Iterator[Direct]:
+        with self._in_turn(writes=True), directly(engine, writes=True) as direct:
             yield direct
 
     @contextmanager
@@ -83,12 +86,10 @@ def transaction_of(request: Request, *, writes: bool = True) -> Iterator[Session
         yield session
 
 
-@contextmanager
-def direct_of(request: Request, *, writes: bool = True) -> Iterator[Direct]:
+def direct_of(request: Request, *, writes: bool = True) -> AbstractContextManager[Direct]:
     """Open the request's transaction on the short way; looking never writes."""
     database: Database = request.app.state.database
-    with database.direct(writes=writes and request.method not in SAFE_METHODS) as direct:
-        yield direct
+    return database.direct(writes=writes and request.method not in SAFE_METHODS)
 
 
 def get_session(request: Request) -> Iterator[Session]:

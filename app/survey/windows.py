@@ -1,6 +1,7 @@
 """When a survey may be answered: whole days in London, and one more hour for whoever has begun."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from app.survey.asked import AskedSurvey
 from app.survey.models import LAUNCHED, Survey
@@ -9,6 +10,7 @@ from app.web.dates import LONDON, months_after
 GRACE = timedelta(hours=1)
 
 
+@lru_cache(maxsize=1000)
 def opens_at(opens_on: date) -> datetime:
     """Give the first moment of a day in London."""
     return datetime.combine(opens_on, time(), tzinfo=LONDON).astimezone(UTC)
