@@ -48,6 +48,8 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         redoc_url=None,
         openapi_url=None,
         lifespan=lifespan,
+        # The framework would measure and trace every request, silent routes too, once told where to.
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         # From the outside in. What is refused or goes wrong within is logged, and has its headers.
         middleware=[
             Middleware(RequestLog),

@@ -64,7 +64,6 @@ from app.survey.invitations.pages import router as invitations
 from app.survey.respondent.pages import answering, starting
 
 ROUTERS: Sequence[APIRouter] = (
-    starting,
     health,
     accounts,
     home,
@@ -116,5 +115,5 @@ ROUTERS: Sequence[APIRouter] = (
     actions,
     next_wave,
 )
-# Their forms are checked by the ballot that each holds, not by the token of ordinary forms.
-BALLOT_ROUTERS: Sequence[APIRouter] = (answering,)
+# They check their forms themselves, from the second page on by the ballot that each holds.
+BALLOT_ROUTERS: Sequence[APIRouter] = (answering, starting)

@@ -5,7 +5,7 @@ that nobody is told of a success that did not happen. Raise to undo, return to k
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Lock
 from typing import Annotated
 
@@ -13,7 +13,8 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from app.database.engine import BEGIN, READING, TURN, WRITING, Turn, make_engine
+from app.database.direct import Direct, directly
+from app.database.engine import BEGIN, TURN, WRITING, Turn, make_engine, reading_engine
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -23,14 +24,12 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        reading = engine.execution_options(**{BEGIN: READING})
-        if engine.dialect.name == "postgresql":
-            reading = reading.execution_options(postgresql_readonly=True)
-        self._reading = sessionmaker(reading, expire_on_commit=False)
+        self.reading = reading_engine(engine)
+        self._reading = sessionmaker(self.reading, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(**{BEGIN: WRITING}), expire_on_commit=False)
         # SQLite takes one writer at a time. Who waits here goes on at once and in turn; SQLite itself has its
         # caller ask again and again.
-        self._in_turn: Lock | None = Lock() if engine.dialect.name == "sqlite" else None
+        self._turn: Lock | None = Lock() if engine.dialect.name == "sqlite" else None
 
     @classmethod
     def at(cls, address: str) -> "Database":
@@ -43,14 +42,30 @@ class Database:
 
         ``writes=False`` promises to change nothing, and the database holds the block to it.
         """
-        turn = Turn(self._in_turn) if writes and self._in_turn is not None else None
-        try:
-            with self._session(turn, writes=writes) as session:
-                yield session
-                session.commit()
-        finally:
+        with self._in_turn(writes=writes) as turn, self._session(turn, writes=writes) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def direct(self, *, writes: bool = True) -> Iterator[Direct]:
+        """Do the same on the short way, without a session."""
+        with self._in_turn(writes=writes) as turn:
             if turn is not None:
-                turn.end()
+                turn.take()
+            with directly(self.engine if writes else self.reading, writes=writes) as direct:
+                yield direct
+
+    @contextmanager
+    def _in_turn(self, *, writes: bool) -> Iterator[Turn | None]:
+        """Give the turn that a transaction has to take before it writes; None where nobody waits."""
+        if not writes or self._turn is None:
+            yield None
+            return
+        turn = Turn(self._turn)
+        try:
+            yield turn
+        finally:
+            turn.end()
 
     def _session(self, turn: Turn | None, *, writes: bool) -> Session:
         if turn is None:
@@ -59,6 +74,7 @@ class Database:
 
     def close(self) -> None:
         """Give the connections back."""
+        self.reading.dispose()
         self.engine.dispose()
 
 
@@ -71,6 +87,12 @@ def transaction_of(request: Request, *, writes: bool = True) -> Iterator[Session
     database: Database = request.app.state.database
     with database.transaction(writes=writes and request.method not in SAFE_METHODS) as session:
         yield session
+
+
+def direct_of(request: Request, *, writes: bool = True) -> AbstractContextManager[Direct]:
+    """Open the request's transaction on the short way; looking never writes."""
+    database: Database = request.app.state.database
+    return database.direct(writes=writes and request.method not in SAFE_METHODS)
 
 
 def get_session(request: Request) -> Iterator[Session]:

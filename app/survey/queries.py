@@ -6,26 +6,24 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
 from app.audit.queries import is_noted
 from app.commissioning.models import Authority, Diagnostic
+from app.database.direct import Direct, Statement, within
+from app.survey.asked import AskedSurvey
 from app.survey.models import CLOSED, Custody, Survey
 
 # What the log says of a survey once the database has forgotten its answers.
 ANSWERS_FORGOTTEN = "answers of the survey deleted"
 # Made once, for the pages that all staff open.
-_ASKING = (
+_ASKING = Statement(
     select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
     .join(Diagnostic, Diagnostic.authority_code == Authority.code)
     .where(Diagnostic.id == bindparam("diagnostic_id"))
 )
-
-
-def open_survey(session: Session, code: str) -> Survey | None:
-    """Give the survey of an open link."""
-    return session.scalars(select(Survey).where(Survey.open_code == code)).one_or_none()
 
 
 def authority_name(session: Session, survey: Survey) -> str:
@@ -41,9 +39,12 @@ class Asking:
     contact: str
 
 
-def asking(session: Session, survey: Survey) -> Asking:
+def asking(session: Session | Direct, survey: Survey | AskedSurvey) -> Asking:
     """Give the council whose staff are asked, and in one line whom they can ask."""
-    council, *contact = session.execute(_ASKING, {"diagnostic_id": survey.diagnostic_id}).one()
+    found = within(session).one(_ASKING, {"diagnostic_id": survey.diagnostic_id})
+    if found is None:
+        raise NoResultFound
+    council, *contact = found
     return Asking(council, ", ".join(part for part in contact if part))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from typing import Any
 
 from app.interchange.framework_files import supplied_frameworks
 from app.survey.models import Survey
@@ -171,6 +172,22 @@ def questionnaire_of(survey: Survey) -> Questionnaire:
     FrameworkChanged
         Where the framework's file was edited since the launch.
     """
-    groups = tuple(Choice(group["id"], group["name"], group["hint"]) for group in survey.groups)
-    areas = tuple(Choice(area["id"], area["name"]) for area in survey.areas)
-    return _questionnaire(survey.framework, survey.framework_digest, groups, areas)
+    return frozen_questionnaire(survey.framework, survey.framework_digest, survey.groups, survey.areas)
+
+
+def frozen_questionnaire(
+    framework: str, digest: str, groups: list[dict[str, Any]], areas: list[dict[str, Any]]
+) -> Questionnaire:
+    """Give the questionnaire of what was frozen at a launch.
+
+    Raises
+    ------
+    FrameworkChanged
+        Where the framework's file was edited since.
+    """
+    return _questionnaire(
+        framework,
+        digest,
+        tuple(Choice(group["id"], group["name"], group["hint"]) for group in groups),
+        tuple(Choice(area["id"], area["name"]) for area in areas),
+    )

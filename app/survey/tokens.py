@@ -26,15 +26,18 @@ def hash_of(token: str) -> bytes:
     return sha256(token.encode("ascii")).digest()
 
 
-def finder_of(token: str, diagnostic_id: UUID) -> bytes:
-    """Give what the draft is found by; it has nothing in common with the ballot's hash."""
-    return _derived(token, diagnostic_id, b"find draft")
+def finder_of(token: str) -> bytes:
+    """Give what the draft is found by; it has nothing in common with the ballot's hash.
+
+    It needs no survey, so that a ballot, its survey and its draft are found with one question.
+    """
+    return _derived(token, b"", b"find draft")
 
 
 def draft_box(token: str, diagnostic_id: UUID) -> SecretBox:
     """Give the box in which the draft is kept; only the token opens it."""
-    return SecretBox(_derived(token, diagnostic_id, b"draft key"))
+    return SecretBox(_derived(token, diagnostic_id.bytes, b"draft key"))
 
 
-def _derived(token: str, diagnostic_id: UUID, purpose: bytes) -> bytes:
-    return blake2b(diagnostic_id.bytes, key=token.encode("ascii"), digest_size=32, person=purpose).digest()
+def _derived(token: str, content: bytes, purpose: bytes) -> bytes:
+    return blake2b(content, key=token.encode("ascii"), digest_size=32, person=purpose).digest()

@@ -1,13 +1,16 @@
 """When a survey may be answered: whole days in London, and one more hour for whoever has begun."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
+from app.survey.asked import AskedSurvey
 from app.survey.models import LAUNCHED, Survey
 from app.web.dates import LONDON, months_after
 
 GRACE = timedelta(hours=1)
 
 
+@lru_cache(maxsize=1000)
 def opens_at(opens_on: date) -> datetime:
     """Give the first moment of a day in London."""
     return datetime.combine(opens_on, time(), tzinfo=LONDON).astimezone(UTC)
@@ -18,13 +21,13 @@ def closes_at(closes_on: date) -> datetime:
     return opens_at(closes_on + timedelta(days=1))
 
 
-def may_start(survey: Survey, moment: datetime) -> bool:
+def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody may begin to answer; not before both custodians have their copy of the key."""
     in_time = opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
     return survey.state == LAUNCHED and survey.keys_fetched and in_time
 
 
-def may_go_on(survey: Survey, moment: datetime) -> bool:
+def may_go_on(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody who has begun may still answer and submit."""
     end = closes_at(survey.closes_on) + GRACE
     return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end

@@ -23,6 +23,16 @@ TOKEN_FIELD = "form-token"  # noqa: S105
 TOKEN_HEADER = "x-form-token"  # noqa: S105
 _PURPOSE = "form"
 _TOKEN_SECONDS = 12 * 60 * 60
+# As bytes in a list, since every answer takes them: a page may say the first ones otherwise, none the others.
+_POLICY = b"content-security-policy"
+_UNLESS_SAID = ((b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store"))
+_ALWAYS = {
+    b"x-content-type-options": b"nosniff",
+    b"cross-origin-opener-policy": b"same-origin",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
+}
+_OVER_HTTPS = {b"strict-transport-security": b"max-age=63072000; includeSubDomains"}
 _OWN_PAGES = frozenset({"same-origin", "none"})
 
 
@@ -49,7 +59,7 @@ class Protection:
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
-        self.secure = secure
+        self._always = _ALWAYS | (_OVER_HTTPS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -63,8 +73,8 @@ class Protection:
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
+                self._protect(message, state["nonce"])
                 headers = MutableHeaders(scope=message)
-                self._protect(headers, state["nonce"])
                 if state["visit_needed"] and not known:
                     headers.append(
                         "set-cookie",
@@ -78,16 +88,14 @@ class Protection:
 
         await self.app(scope, receive, send_protected)
 
-    def _protect(self, headers: MutableHeaders, nonce: str) -> None:
-        headers.setdefault("content-security-policy", content_security_policy(nonce))
-        headers.setdefault("referrer-policy", "same-origin")
-        headers.setdefault("cache-control", "no-store")
-        headers["x-content-type-options"] = "nosniff"
-        headers["cross-origin-opener-policy"] = "same-origin"
-        headers["cross-origin-resource-policy"] = "same-origin"
-        headers["permissions-policy"] = "camera=(), geolocation=(), microphone=()"
-        if self.secure:
-            headers["strict-transport-security"] = "max-age=63072000; includeSubDomains"
+    def _protect(self, message: Message, nonce: str) -> None:
+        headers = [one for one in message["headers"] if one[0] not in self._always]
+        said = {name for name, _ in headers}
+        if _POLICY not in said:
+            headers.append((_POLICY, content_security_policy(nonce).encode("ascii")))
+        headers += [one for one in _UNLESS_SAID if one[0] not in said]
+        headers += self._always.items()
+        message["headers"] = headers
 
 
 def form_token(request: Request) -> str:
@@ -106,22 +114,24 @@ FormDep = Annotated[FormData, Depends(form_data)]
 
 
 async def check_form(request: Request) -> AsyncIterator[None]:
-    """Let a request change something only where it came from a page of ours, and close its files after it.
+    """Check a request as `check_sent` does, and close its files after it."""
+    try:
+        await check_sent(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def check_sent(request: Request) -> None:
+    """Let a request change something only where it came from a page of ours.
 
     Raises
     ------
     FormExpired
         Where the browser says that another site sent it, or the token is missing or wrong.
     """
-    try:
-        if request.method not in SAFE_METHODS:
-            await _check_origin(request)
-        yield
-    finally:
-        await request.close()
-
-
-async def _check_origin(request: Request) -> None:
+    if request.method in SAFE_METHODS:
+        return
     came_from = request.headers.get("sec-fetch-site")
     if came_from is not None and came_from not in _OWN_PAGES:
         raise FormExpired("This form was sent from another website, so nothing was changed.")

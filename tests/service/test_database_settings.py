@@ -175,15 +175,15 @@ def test_a_request_may_write_before_its_own_transaction_has_begun(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As signing in does: it writes an attempt down for good, and then does the rest."""
-    if database._in_turn is not None:
-        monkeypatch.setattr(database, "_in_turn", _Impatient())
+    if database._turn is not None:
+        monkeypatch.setattr(database, "_turn", _Impatient())
     with database.transaction() as session:
         with database.transaction() as first:
             first.add(Authority(code="XFIR", name="First", kind="invented", region="London"))
         assert session.get(Authority, "XFIR") is not None
         session.add(Authority(code="XSEC", name="Second", kind="invented", region="London"))
         session.flush()
-        if database._in_turn is not None:
+        if database._turn is not None:
             with pytest.raises(AssertionError, match="waited"), database.transaction() as second:
                 second.add(Authority(code="XTHI", name="Third", kind="invented", region="London"))
                 second.flush()

@@ -13,8 +13,11 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.accounts.access import Access
+from app.database.direct import Direct
 from app.database.session import SAFE_METHODS
-from app.survey.models import Survey
+from app.survey.asked import AskedSurvey, questionnaire_asked
+from app.survey.questionnaire import Questionnaire
+from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
 from app.web.dates import now
@@ -50,7 +53,7 @@ class NotNow(Problem):
     status = 409
     title = "The survey is not open"
 
-    def __init__(self, survey: Survey) -> None:
+    def __init__(self, survey: AskedSurvey) -> None:
         super().__init__()
         self.survey = survey
 
@@ -64,10 +67,12 @@ class AlreadySubmitted(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The token that a browser holds, and the survey that it is for."""
+    """The token that a browser holds, the survey that it is for, and what was answered with it so far."""
 
     token: str
-    survey: Survey
+    survey: AskedSurvey
+    questionnaire: Questionnaire
+    given: Given
 
 
 def sealed_token(request: Request, token: str) -> str:
@@ -131,19 +136,24 @@ def forget_cookie(response: Response) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
 
 
-def holder(request: Request, session: Session, form: FormData | None = None) -> Holder:
+def holder(
+    request: Request, session: Session | Direct, form: FormData | None = None, *, lock: bool = False
+) -> Holder:
     """Give the ballot that the browser, or the form that it sent, holds, if it may be answered now.
+
+    ``lock`` keeps other tabs waiting that would change the answers too.
 
     Raises
     ------
     NoBallot, AlreadySubmitted, NotNow
     """
     token = request.cookies.get(COOKIE) or (token_of_form(request, form) if form else None)
-    found = find_ballot(session, token) if token else None
+    found = find_ballot(session, token, lock=lock) if token else None
     if token is None or found is None or found.survey is None:
         raise NoBallot
     if found.state is BallotState.SPENT:
         raise AlreadySubmitted
-    if not may_answer(session, token, found.survey, now()):
+    if not may_answer(found, now()):
         raise NotNow(found.survey)
-    return Holder(token, found.survey)
+    questionnaire = questionnaire_asked(session, found.survey)
+    return Holder(token, found.survey, questionnaire, found.draft or Given())

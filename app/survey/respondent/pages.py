@@ -10,10 +10,10 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.database.session import transaction_of
-from app.survey.models import Survey
-from app.survey.queries import Asking, asking, open_survey
-from app.survey.questionnaire import ABOUT_YOU, IN_YOUR_WORDS, Questionnaire, questionnaire_of
+from app.database.session import direct_of, transaction_of
+from app.survey.asked import AskedSurvey, open_survey, questionnaire_asked
+from app.survey.queries import Asking, asking
+from app.survey.questionnaire import ABOUT_YOU, IN_YOUR_WORDS, Questionnaire
 from app.survey.respondent import presenters
 from app.survey.respondent.access import (
     AlreadySubmitted,
@@ -33,7 +33,6 @@ from app.survey.sealing import Given
 from app.survey.services.ballots import (
     BallotState,
     find_ballot,
-    find_draft,
     may_answer,
     save_draft,
     start_open,
@@ -42,15 +41,16 @@ from app.survey.services.ballots import (
 from app.survey.windows import may_start
 from app.web.dates import now
 from app.web.errors import NotFound
-from app.web.protection import FormDep
+from app.web.plain_routes import PlainRoute
+from app.web.protection import FormDep, check_sent
 from app.web.request_log import silent
 from app.web.sheets import Context, Sheets, fill, mark
 from app.web.templating import page
 
 LATER, BALLOT = "later", "ballot"
 # The first page is sent with the token of an ordinary form; from then on the ballot is the token.
-starting = APIRouter(dependencies=[Depends(Respondents())])
-answering = APIRouter(dependencies=[Depends(Answering())])
+starting = APIRouter(dependencies=[Depends(Respondents()), Depends(check_sent)], route_class=PlainRoute)
+answering = APIRouter(dependencies=[Depends(Answering())], route_class=PlainRoute)
 
 
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
@@ -82,15 +82,14 @@ def go(address: str) -> RedirectResponse:
 @silent
 def invitation(request: Request, token: str) -> Response:
     """Say what this is and what is promised, to whoever opens a personal link."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         found = find_ballot(session, token)
         if found.survey is None:
             raise NotFound("This link leads to no survey. Copy the whole link from your invitation.")
         survey, about = found.survey, asking(session, found.survey)
         if found.state is BallotState.SPENT:
             return _receipt(request, survey, about, again=True)
-        open_now = may_answer(session, token, survey, now())
-        begun = find_draft(session, token, survey.diagnostic_id) is not None
+        open_now, begun = may_answer(found, now()), found.draft is not None
         return _start(request, survey, about, "/s/begin", open_now=open_now, begun=begun, token=token)
 
 
@@ -99,16 +98,16 @@ def invitation(request: Request, token: str) -> Response:
 def begin(request: Request, form: FormDep) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""
     token = token_of_form(request, form)
-    with transaction_of(request, writes=False) as session:
+    with direct_of(request, writes=False) as session:
         found = find_ballot(session, token) if token else None
         if token is None or found is None or found.survey is None:
             raise NoBallot
         if found.state is BallotState.SPENT:
             return _receipt(request, found.survey, asking(session, found.survey), again=True)
-        if not may_answer(session, token, found.survey, now()):
+        if not may_answer(found, now()):
             raise NotNow(found.survey)
-        given = find_draft(session, token, found.survey.diagnostic_id) or Given()
-        unfinished = questionnaire_of(found.survey).first_unfinished(given)
+        questionnaire = questionnaire_asked(session, found.survey)
+        unfinished = questionnaire.first_unfinished(found.draft or Given())
         answer = go(f"/survey/questions/{unfinished}" if unfinished else "/survey/check")
         keep_cookie(request, answer, token)
         return answer
@@ -154,11 +153,10 @@ def begin_open(request: Request, code: str) -> Response:
 @silent
 def questions(request: Request, page_id: str) -> Response:
     """Show a page of questions, with what was answered before."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         held = holder(request, session)
-        questionnaire = questionnaire_of(held.survey)
-        _check_page(questionnaire, page_id)
-        given = find_draft(session, held.token, held.survey.diagnostic_id) or Given()
+    questionnaire, given = held.questionnaire, held.given
+    _check_page(questionnaire, page_id)
     if page_id != ABOUT_YOU and given.role_group is None:
         return go(f"/survey/questions/{ABOUT_YOU}")
     return _show_page(request, held, questionnaire, page_id, Read(given, {}, anything=False))
@@ -168,11 +166,10 @@ def questions(request: Request, page_id: str) -> Response:
 @silent
 def keep(request: Request, form: FormDep, page_id: str) -> Response:
     """Keep what a page sent, whole or not; go on when it is whole."""
-    with transaction_of(request) as session:
-        held = holder(request, session, form)
-        questionnaire = questionnaire_of(held.survey)
+    with direct_of(request) as session:
+        held = holder(request, session, form, lock=True)
+        questionnaire, before = held.questionnaire, held.given
         _check_page(questionnaire, page_id)
-        before = find_draft(session, held.token, held.survey.diagnostic_id, lock=True) or Given()
         read = _read(questionnaire, page_id, before, form)
         # A robot that presses every button has answered nothing, and leaves nothing behind.
         if read.anything or (page_id == IN_YOUR_WORDS and not read.errors and before != Given()):
@@ -206,10 +203,9 @@ def saved(request: Request) -> Response:
 @silent
 def check(request: Request) -> Response:
     """Show all answers before they are sent."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         held = holder(request, session)
-        questionnaire = questionnaire_of(held.survey)
-        given = find_draft(session, held.token, held.survey.diagnostic_id) or Given()
+    questionnaire, given = held.questionnaire, held.given
     unfinished = questionnaire.first_unfinished(given)
     if unfinished:
         return go(f"/survey/questions/{unfinished}")
@@ -232,8 +228,7 @@ def send(request: Request, form: FormDep) -> Response:
     """Spend the ballot and seal the answers, all or nothing."""
     with transaction_of(request) as session:
         held = holder(request, session, form)
-        questionnaire = questionnaire_of(held.survey)
-        given = find_draft(session, held.token, held.survey.diagnostic_id) or Given()
+        questionnaire, given = held.questionnaire, held.given
         unfinished = questionnaire.first_unfinished(given)
         if unfinished is None:
             came = submit(session, held.token, held.survey, questionnaire, given)
@@ -251,7 +246,14 @@ def send(request: Request, form: FormDep) -> Response:
 
 
 def _start(
-    request: Request, survey: Survey, about: Asking, action: str, *, open_now: bool, begun: bool, token: str
+    request: Request,
+    survey: AskedSurvey,
+    about: Asking,
+    action: str,
+    *,
+    open_now: bool,
+    begun: bool,
+    token: str,
 ) -> Response:
     """The first page. Without a token it is that of the open link."""
 
@@ -273,7 +275,7 @@ def _start(
     return show_sheet(request, "start", (about, frozen, action, open_now, begun), context, own)
 
 
-def _receipt(request: Request, survey: Survey | None, about: Asking, *, again: bool) -> Response:
+def _receipt(request: Request, survey: AskedSurvey | None, about: Asking, *, again: bool) -> Response:
     def context() -> dict[str, Any]:
         return {"survey": survey, "again": again, "contact": about.contact}
 

@@ -7,7 +7,7 @@ from typing import Any
 import segno
 
 from app.commissioning.papers.promises import LIMITS, PROMISES, SURVEY
-from app.survey.models import Survey
+from app.survey.asked import AskedSurvey
 from app.survey.questionnaire import (
     ABOUT_YOU,
     AREA,
@@ -241,7 +241,7 @@ def qr_code(address: str) -> str:
     return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
 
 
-def promises(survey: Survey) -> dict[str, Any]:
+def promises(survey: AskedSurvey) -> dict[str, Any]:
     """Give the promises in this survey's own values: the first few, the others, and their limits."""
     values = {
         "threshold": str(survey.threshold),

@@ -7,21 +7,12 @@ from enum import Enum
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import (
-    CursorResult,
-    Result,
-    Select,
-    Table,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, bindparam, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.database.direct import Direct, Statement, within
+from app.survey.asked import AskedSurvey, by_token
 from app.survey.models import INDIVIDUAL, OPEN, Ballot, Draft, SealedAnswers, SpentMark, Survey
 from app.survey.questionnaire import Questionnaire
 from app.survey.sealing import Given, keep_draft, random_id, seal, take_draft
@@ -33,20 +24,27 @@ _BALLOTS, _MARKS = cast("Table", Ballot.__table__), cast("Table", SpentMark.__ta
 _DRAFTS, _INBOX = cast("Table", Draft.__table__), cast("Table", SealedAnswers.__table__)
 
 
-def _survey_of(table: type[Ballot | SpentMark]) -> Select[Survey]:
-    found = select(Survey).join(table, table.diagnostic_id == Survey.diagnostic_id)
-    return found.where(table.token_hash == bindparam("hash"))
-
-
 # Made once: to make such a statement takes longer than to have it executed.
-_UNSPENT, _SPENT = _survey_of(Ballot), _survey_of(SpentMark)
-_KIND = select(_BALLOTS.c.kind).where(_BALLOTS.c.token_hash == bindparam("hash"))
-_SPEND = delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash"))
 _DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"))
-_DRAFT_LOCKED = _DRAFT.with_for_update()
-_REPLACE_DRAFT = (
-    update(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder")).values(sealed=bindparam("box"))
-)
+_UNSPENT = Statement(by_token(Ballot).add_columns(_DRAFT.scalar_subquery()))
+_UNSPENT_LOCKED = Statement(by_token(Ballot).add_columns(_DRAFT.with_for_update().scalar_subquery()))
+_SPENT = Statement(by_token(SpentMark))
+_SPEND = delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash")).returning(_BALLOTS.c.kind)
+# In one statement, since another tab may make the draft in the meantime; each engine has words of its own.
+_ON_POSTGRESQL, _ON_SQLITE = postgresql.insert(_DRAFTS), sqlite.insert(_DRAFTS)
+_KEEP_DRAFT = {
+    "postgresql": Statement(
+        _ON_POSTGRESQL.on_conflict_do_update(
+            index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_POSTGRESQL.excluded.sealed}
+        )
+    ),
+    "sqlite": Statement(
+        _ON_SQLITE.on_conflict_do_update(
+            index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_SQLITE.excluded.sealed}
+        )
+    ),
+}
+_MARK, _SEND = insert(_MARKS), insert(_INBOX)
 _FORGET_DRAFT = delete(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder"))
 
 
@@ -60,10 +58,14 @@ class BallotState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a link's token leads to; the survey is None where the token is nobody's."""
+    """What a link's token leads to; the survey is None where the token is nobody's.
+
+    ``draft`` is what was answered so far, None where nobody has begun or the ballot is spent.
+    """
 
     state: BallotState
-    survey: Survey | None = None
+    survey: AskedSurvey | None = None
+    draft: Given | None = None
 
 
 class NotComplete(Problem):
@@ -73,7 +75,9 @@ class NotComplete(Problem):
     title = "Your answers are not complete"
 
 
-def make_ballots(session: Session, survey: Survey, number: int, kind: str = INDIVIDUAL) -> list[str]:
+def make_ballots(
+    session: Session, survey: Survey | AskedSurvey, number: int, kind: str = INDIVIDUAL
+) -> list[str]:
     """Make a batch of ballots and give their tokens, in an order that tells nothing.
 
     The rows are written in the order of their hashes, which is random; the tokens are given in the order in
@@ -97,56 +101,51 @@ def _by_hash(row: Mapping[str, Any]) -> bytes:
     return found
 
 
-def find_ballot(session: Session, token: str) -> Found:
-    """Give what a token leads to. Reading writes nothing."""
+def find_ballot(session: Session | Direct, token: str, *, lock: bool = False) -> Found:
+    """Give what a token leads to, with the draft. Reading writes nothing.
+
+    ``lock`` keeps other tabs waiting that would change the draft too.
+    """
     if not looks_like_token(token):
         return Found(BallotState.UNKNOWN)
-    for query, state in ((_UNSPENT, BallotState.READY), (_SPENT, BallotState.SPENT)):
-        survey = session.scalars(query, {"hash": hash_of(token)}).one_or_none()
-        if survey is not None:
-            return Found(state, survey)
-    return Found(BallotState.UNKNOWN)
+    direct, hashed = within(session), hash_of(token)
+    query = _UNSPENT_LOCKED if lock else _UNSPENT
+    unspent = direct.one(query, {"hash": hashed, "finder": finder_of(token)})
+    if unspent is not None:
+        *columns, sealed = unspent
+        survey = AskedSurvey(*columns)
+        box = draft_box(token, survey.diagnostic_id)
+        return Found(BallotState.READY, survey, None if sealed is None else take_draft(sealed, box))
+    spent = direct.one(_SPENT, {"hash": hashed})
+    return Found(BallotState.UNKNOWN) if spent is None else Found(BallotState.SPENT, AskedSurvey(*spent))
 
 
-def find_draft(session: Session, token: str, diagnostic_id: UUID, *, lock: bool = False) -> Given | None:
-    """Give what was answered with a link so far, if anything; ``lock`` keeps other tabs waiting."""
-    query = _DRAFT_LOCKED if lock else _DRAFT
-    sealed = session.scalar(query, {"finder": finder_of(token, diagnostic_id)})
-    return None if sealed is None else take_draft(sealed, draft_box(token, diagnostic_id))
-
-
-def save_draft(session: Session, token: str, diagnostic_id: UUID, given: Given) -> None:
+def save_draft(session: Session | Direct, token: str, diagnostic_id: UUID, given: Given) -> None:
     """Keep what was answered so far, in place of what was kept before."""
-    found_by = finder_of(token, diagnostic_id)
-    kept = {"finder": found_by, "box": keep_draft(given, draft_box(token, diagnostic_id))}
-    if rows_of(session.execute(_REPLACE_DRAFT, kept)) == 1:
-        return
-    try:
-        with session.begin_nested():
-            row = {"found_by": found_by, "diagnostic_id": diagnostic_id, "sealed": kept["box"]}
-            session.execute(insert(_DRAFTS), row)
-    except IntegrityError:
-        # Another tab made it in the meantime.
-        session.execute(_REPLACE_DRAFT, kept)
+    row = {
+        "found_by": finder_of(token),
+        "diagnostic_id": diagnostic_id,
+        "sealed": keep_draft(given, draft_box(token, diagnostic_id)),
+    }
+    direct = within(session)
+    direct.run(_KEEP_DRAFT[direct.engine], row)
 
 
-def may_answer(session: Session, token: str, survey: Survey, moment: datetime) -> bool:
+def may_answer(found: Found, moment: datetime) -> bool:
     """Say whether a link may be answered now: begun by then, or in the hour after it by whoever had begun."""
-    if may_start(survey, moment):
-        return True
-    if not may_go_on(survey, moment):
+    if found.survey is None or found.state is not BallotState.READY:
         return False
-    found_by = finder_of(token, survey.diagnostic_id)
-    return session.scalar(select(Draft.found_by).where(Draft.found_by == found_by)) is not None
+    begun = found.draft is not None
+    return may_start(found.survey, moment) or (begun and may_go_on(found.survey, moment))
 
 
-def start_open(session: Session, survey: Survey) -> str:
+def start_open(session: Session, survey: AskedSurvey) -> str:
     """Give a visitor of the open link a ballot of their own."""
     return make_ballots(session, survey, 1, OPEN)[0]
 
 
 def submit(
-    session: Session, token: str, survey: Survey, questionnaire: Questionnaire, given: Given
+    session: Session, token: str, survey: Survey | AskedSurvey, questionnaire: Questionnaire, given: Given
 ) -> BallotState:
     """Spend a ballot and put its answers into the inbox, all or nothing.
 
@@ -164,14 +163,14 @@ def submit(
         raise NotComplete(
             f"Your answers were not sent, because {refused}. Nothing is lost: check your answers."
         )
-    ballot = {"hash": hash_of(token)}
-    kind = session.scalar(_KIND, ballot)
-    if rows_of(session.execute(_SPEND, ballot)) != 1 or kind is None:
+    connection, hashed = session.connection(), hash_of(token)
+    kind = connection.scalar(_SPEND, {"hash": hashed})
+    if kind is None:
         return find_ballot(session, token).state
     whose = {"diagnostic_id": survey.diagnostic_id}
-    session.execute(insert(_MARKS), {**whose, "token_hash": hash_of(token), "kind": kind})
-    session.execute(insert(_INBOX), {**whose, "id": random_id(), "sealed": seal(given, survey.public_key)})
-    session.execute(_FORGET_DRAFT, {"finder": finder_of(token, survey.diagnostic_id)})
+    connection.execute(_MARK, {**whose, "token_hash": hashed, "kind": kind})
+    connection.execute(_SEND, {**whose, "id": random_id(), "sealed": seal(given, survey.public_key)})
+    connection.execute(_FORGET_DRAFT, {"finder": finder_of(token)})
     return BallotState.READY
 
 
@@ -179,8 +178,3 @@ def count(session: Session, diagnostic_id: UUID, table: type[Ballot | SpentMark]
     """Count the ballots of a kind that are still out, or that are spent."""
     counted = select(func.count()).select_from(table)
     return session.scalar(counted.where(table.diagnostic_id == diagnostic_id, table.kind == kind)) or 0
-
-
-def rows_of(result: Result[Any]) -> int:
-    """Say how many rows a statement changed."""
-    return cast("CursorResult[Any]", result).rowcount

@@ -63,7 +63,7 @@ def test_codes_to_review_and_the_reply(browser: Browser, database: Database, peo
 def test_several_are_read_as_often_as_one(database: Database, people: People) -> None:
     council = profiled(database, people, waves=2)
     statements: list[str] = []
-    event.listen(database.engine, "before_cursor_execute", lambda *told: statements.append(str(told[2])))
+    event.listen(database.reading, "before_cursor_execute", lambda *told: statements.append(str(told[2])))
     counts = []
     for ids in (council.waves[:1], council.waves):
         with database.transaction(writes=False) as session:
