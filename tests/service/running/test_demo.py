@@ -24,6 +24,7 @@ from app.accounts.services.passwords import weakness
 from app.accounts.services.second_step import new_secret
 from app.commands.demonstration.filling import fill
 from app.commands.demonstration.people import NotADemonstration, code_of, key_of
+from app.commands.starting import DEMONSTRATION
 from app.database.session import Database
 from app.settings import Settings
 from app.web.secrets import load_secrets
@@ -112,6 +113,15 @@ def test_there_is_nothing_to_continue_where_nothing_was_filled(tmp_path: Path) -
     refused = run(*command(tmp_path), "--continue", "--no-serve", folder=tmp_path)
     assert refused.returncode == 2
     assert "holds no demonstration to continue" in refused.stderr
+
+
+def test_one_that_was_broken_off_while_it_was_filled_is_not_continued(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / DEMONSTRATION).write_text("being filled", encoding="utf-8")
+    refused = run(*command(tmp_path), "--continue", "--no-serve", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "Leave --continue out." in refused.stderr
 
 
 class Terminal:
