@@ -49,7 +49,7 @@ class Looking:
     def go(self, page: "Page", way: Way) -> None:
         """Go a way in a window that is open already."""
         self._open(page, way)
-        self._look(page, way.address)
+        self._look(page, way.address, document=way.document)
         asking = page.locator(_ASKING).count()
         if (way.typed is None) == bool(asking):
             self.found.append((way.address, f"{asking} forms in which something can be wrong; see “typed”"))
@@ -88,6 +88,10 @@ class Looking:
         parser = HTMLParser(namespace_html_elements=False)
         parser.parse(answer.text())
         self.found += [(way.address, f"HTML that browsers must mend: {error}") for error in parser.errors]
+        if way.document:
+            # It is sent with the word that it may do nothing, which would keep axe from looking at it.
+            page.goto("about:blank")
+            page.set_content(answer.text())
         if way.then:
             way.then(page, self.site.address)
 
@@ -103,14 +107,16 @@ class Looking:
         # An error has the same colours in every width.
         self._look(page, told, colours_once=True)
 
-    def _look(self, page: "Page", told: str, *, colours_once: bool = False) -> None:
+    def _look(
+        self, page: "Page", told: str, *, colours_once: bool = False, document: bool = False
+    ) -> None:
         """Look at a page in each width, with all that it hides shown."""
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             colours = not colours_once or width == WIDTHS[-1]
             self.found += [(f"{told} at {width}", fault) for fault in faults_of(page, colours=colours)]
-        self.found += [(told, fault) for fault in _plain_faults(page)]
+        self.found += [(told, fault) for fault in _plain_faults(page, document=document)]
 
     def _note(self, message: "ConsoleMessage") -> None:
         # Chromium itself tells of every answer that is an error, which is what was asked for.
@@ -118,10 +124,12 @@ class Looking:
             self.found.append((self._at, message.text))
 
 
-def _plain_faults(page: "Page") -> Iterator[str]:
+def _plain_faults(page: "Page", *, document: bool) -> Iterator[str]:
     headings = page.locator("h1").all_inner_texts()
     if len(headings) != 1 or not headings[0].strip():
         yield f"main headings: {headings}"
     title = page.title().removeprefix("Error: ")
+    if document:
+        return
     if not title.endswith(f" – {_PRODUCT}") or title == f" – {_PRODUCT}":
         yield f"title: {title!r}"
