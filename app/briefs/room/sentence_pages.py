@@ -46,8 +46,8 @@ def ask_about_finding(
 ) -> HTMLResponse:
     """Show a finding with its evidence, what was said of it, and what can be done with it."""
     draft = open_draft(session, diagnostic)
-    told = _told(draft, finding)
-    return _page(request, session, diagnostic, draft, finding, shown(lead=told.lead, text=told.text))
+    _told(draft, finding)
+    return _page(request, session, diagnostic, draft, finding, shown())
 
 
 @router.post("/findings/{finding}")
@@ -116,6 +116,7 @@ def _page(
     comments = comments_on(session, diagnostic.id)
     said = comments.get(finding, ())
     names = names_of(session, [*(one.made_by for one in said), *(one.answered_by for one in said)])
+    known = shown(lead=told.lead, text=told.text)
     under, reply = _heading_with(draft.told, finding), f"/diagnostics/{diagnostic.id}/profile/reply"
     others = [one for one in under.findings if one != finding] if under else []
     return page(
@@ -123,6 +124,8 @@ def _page(
         "briefs/finding.html.j2",
         title="Change a sentence",
         form=form,
+        # Pressing another button does not empty the fields in which the sentence stands.
+        words=form if "text" in form.values or "text" in form.errors else known,
         line=sentence_line(draft, told, comments, room(diagnostic)),
         proposed=sentence_of(proposed) if proposed else "",
         evidence=evidence_of(draft.proposed, told),

@@ -118,5 +118,5 @@ def publish_it(
     except Stale as stale:
         raise Conflict(f"{CHANGED}.") from stale
     return redirect(
-        request, room(diagnostic), "The brief is being attacked, written and stored. It takes a minute or so."
+        request, room(diagnostic), "The brief is on its way: it is checked, written and stored."
     )
