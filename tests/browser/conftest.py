@@ -10,16 +10,14 @@ from app.database.migrate import upgrade
 from app.database.session import Database
 from tests.browser.site import FILE, Site, copied, opened
 from tests.service.chromium import started
-
-# The databases of either engine, for the tests that ask for one.
-from tests.service.conftest import database_address as database_address
-from tests.service.conftest import migrated_database as migrated_database
-from tests.service.conftest import migrated_file as migrated_file
-from tests.service.conftest import postgresql as postgresql
+from tests.service.conftest import database_address, migrated_database, migrated_file, postgresql
 from tests.service.people import People, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# The databases of either engine, for the tests that ask for one.
+__all__ = ("database_address", "migrated_database", "migrated_file", "postgresql")
 
 
 @pytest.fixture(scope="module")

@@ -106,9 +106,7 @@ class Looking:
             self.found.append((told, "no summary of errors, or no “Error: ” in the title"))
         self._look(page, told, colours_once=True)
 
-    def _look(
-        self, page: "Page", told: str, *, colours_once: bool = False, document: bool = False
-    ) -> None:
+    def _look(self, page: "Page", told: str, *, colours_once: bool = False, document: bool = False) -> None:
         """Look at a page in each width, with all that it hides shown.
 
         ``colours_once``: what its like has shown already, or a long document, has the same in every width.

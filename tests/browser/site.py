@@ -56,9 +56,7 @@ class Site:
 
 
 @contextmanager
-def opened(
-    folder: Path, chromium: "Browser", *, database_url: str = "", **more: Any
-) -> Iterator[Site]:
+def opened(folder: Path, chromium: "Browser", *, database_url: str = "", **more: Any) -> Iterator[Site]:
     """Serve the database that lies in a folder, or another one, with other settings if need be."""
     database = Database.at(database_url or f"sqlite:///{folder / FILE}")
     with served(database, folder, **more) as address:

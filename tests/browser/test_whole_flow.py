@@ -52,7 +52,12 @@ def people(site: Site, people: People) -> People:
     return people
 
 
-@pytest.mark.parametrize("hands", [story.Scripted, Mouse], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    ("database_address", "hands"),
+    [("sqlite", story.Scripted), ("postgresql", story.Scripted), ("sqlite", Mouse)],
+    ids=["sqlite", "postgresql", "without scripts"],
+    indirect=["database_address"],
+)
 def test_from_evidence_to_actions_by_role(site: Site, people: People, hands: type[Hands]) -> None:
     place = f"/diagnostics/{people.here}"
     roles: dict[str, Hands] = {}

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.accounts.person import Role
 from app.briefs.editing.changing import add, choose_steps, drop, merge, reword
 from app.briefs.editing.edits import Wording
 from app.briefs.models import BriefFile
@@ -13,7 +14,6 @@ from app.briefs.room.services import Change, begin, change, check_draft
 from app.briefs.room.signing import sign, text_digest
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
-from app.accounts.person import Role
 from tests.service.actions.furniture import publish
 from tests.service.briefs.furniture import person, publish_through, replied, sign_by_two
 from tests.service.people import ELSEWHERE, People
@@ -34,7 +34,9 @@ _CHANGES: tuple[Change, ...] = (
 )
 
 
-def brief_room(database: Database, people: People, waves: tuple[UUID, ...], undecided: UUID) -> dict[str, str]:
+def brief_room(
+    database: Database, people: People, waves: tuple[UUID, ...], undecided: UUID
+) -> dict[str, str]:
     """Publish what is out, and begin three drafts.
 
     The first wave: two versions, the newer one with all its files, shared and public, and a third that can be

@@ -10,11 +10,11 @@ from app.accounts.queries import names_of
 from app.briefs.editing.applying import Inconsistent, may_change
 from app.briefs.editing.changing import add, bring_back, drop, merge, move, reword
 from app.briefs.editing.edits import Edits, Wording
-from app.briefs.evidence_section import present_evidence_list
 from app.briefs.room.forms import AddForm, MergeForm, SeenForm, WordingForm
 from app.briefs.room.pages import CHANGED, room, way_here
-from app.briefs.room.presenters import evidence_of, sentence_line
+from app.briefs.room.presenters import evidence_of, evidence_on, sentence_line
 from app.briefs.room.services import Change, Draft, Stale, change, open_draft
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.profiles.access import GatheringDiagnostic
@@ -128,7 +128,7 @@ def _page(
         words=form if "text" in form.values or "text" in form.errors else known,
         line=sentence_line(draft, told, comments, room(diagnostic)),
         proposed=sentence_of(proposed) if proposed else "",
-        evidence=evidence_of(draft.proposed, told),
+        evidence=evidence_of(draft.proposed, told, framework_of(diagnostic)),
         said=[comment_line(one, names, reply, sentence_of(told)) for one in said],
         heading=under.name if under else "",
         profile=f"/diagnostics/{diagnostic.id}/profile/{draft.snapshot.number}/headings/{told.heading}"
@@ -236,7 +236,7 @@ def _add_page(
                     for line in group.lines
                 ],
             )
-            for group in present_evidence_list(draft.proposed)
+            for group in evidence_on(draft.proposed, heading, framework_of(diagnostic))
         ],
         seen=draft.brief.revision,
         back=room(diagnostic),

@@ -141,6 +141,20 @@ def test_an_added_sentence_needs_evidence(drafted: Browser, room: str) -> None:
     drafted.get(f"{room}/headings/nothing/add", status=404)
 
 
+def test_each_line_of_evidence_says_what_it_has_on_the_heading(drafted: Browser, room: str) -> None:
+    page = drafted.get(f"{room}/headings/skills/add")
+    assert "I3: Focus group, team managers Reading research and figures; Managers who coach" in page.text
+    assert "Finding what is already known" not in page.text
+    assert "Nothing on this heading" in page.text
+
+
+def test_pressing_another_button_does_not_empty_the_sentence(drafted: Browser, room: str) -> None:
+    page = drafted.get(f"{room}/findings/{LEADERS}")
+    wrong = press(drafted, page, "merge")
+    assert wrong.errors == ["Choose the finding to merge it into"]
+    assert wrong.fields()["text"] == ["Leaders rate culture 30 points higher than practitioners do."]
+
+
 def test_what_page_two_has_no_room_for_is_said_and_can_be_moved_up(drafted: Browser, room: str) -> None:
     page = drafted.get(f"{room}/headings/culture/add")
     done = drafted.submit(page, {"text": "Teams ask for time.", "evidence": ["S culture"]})
