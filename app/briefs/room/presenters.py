@@ -176,7 +176,7 @@ def evidence_of(
 def evidence_on(
     profile: PublishedProfile, heading: str | None, framework: Framework
 ) -> tuple[EvidenceGroup, ...]:
-    """Give the evidence list with what each line says on a heading; without one, with all that it is about."""
+    """Give the evidence list with what each line has on a heading; without one, with all that it is about."""
     here = {
         characteristic.name
         for one in framework.headings

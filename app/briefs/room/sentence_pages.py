@@ -130,7 +130,8 @@ def _page(
         proposed=sentence_of(proposed) if proposed else "",
         evidence=evidence_of(draft.proposed, told, framework_of(diagnostic)),
         said=[comment_line(one, names, reply, sentence_of(told)) for one in said],
-        heading=under.name if under else "",
+        # One that is left out stands under no heading, and is about one all the same.
+        heading=next((one.name for one in draft.told.headings if one.id == told.heading), ""),
         profile=f"/diagnostics/{diagnostic.id}/profile/{draft.snapshot.number}/headings/{told.heading}"
         if told.heading
         else f"/diagnostics/{diagnostic.id}/profile/{draft.snapshot.number}",
