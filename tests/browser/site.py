@@ -56,9 +56,9 @@ class Site:
 
 
 @contextmanager
-def opened(folder: Path, chromium: "Browser", *, database_url: str = "", **more: Any) -> Iterator[Site]:
-    """Serve the database that lies in a folder, or another one, with other settings if need be."""
-    database = Database.at(database_url or f"sqlite:///{folder / FILE}")
+def opened(folder: Path, chromium: "Browser", **more: Any) -> Iterator[Site]:
+    """Serve the database that lies in a folder, with other settings if need be; they may name another one."""
+    database = Database.at(more.get("database_url") or f"sqlite:///{folder / FILE}")
     with served(database, folder, **more) as address:
         yield Site(address, chromium, database, folder)
     database.close()
