@@ -8,7 +8,7 @@ from tests.browser.way import CLOSED, EMPTIED, FIRST, NOBODY, SECOND, D, Way
 _B, _HERE, _OUT, _OPEN = D + "/brief", SECOND + "/brief", FIRST + "/brief", "/diagnostics/{undecided}/brief"
 _ONE = "/briefs/{brief_id}"
 _DISCARD = steps.press("Discard the draft")
-PAGES: Mapping[str, tuple[Way, ...]] = {
+PUBLISHED: Mapping[str, tuple[Way, ...]] = {
     "/briefs": (Way("/briefs", "alice"), Way("/briefs", "charlie"), Way("/briefs", "bob")),
     _ONE: (
         # A version that is still the newest is a document of its own.
@@ -24,6 +24,8 @@ PAGES: Mapping[str, tuple[Way, ...]] = {
         Way("/briefs/{brief}/files", "charlie"),
         Way("/briefs/{brief}/files", "bob", status=404),
     ),
+}
+ROOM: Mapping[str, tuple[Way, ...]] = {
     _B: (
         Way(_HERE, "dana"),
         Way(_HERE, "alice"),
