@@ -10,10 +10,14 @@ from app.database.migrate import upgrade
 from app.database.session import Database
 from tests.browser.site import FILE, Site, copied, opened
 from tests.service.chromium import started
+from tests.service.conftest import database_address, migrated_database, migrated_file, postgresql
 from tests.service.people import People, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# The databases of either engine, for the tests that ask for one.
+__all__ = ("database_address", "migrated_database", "migrated_file", "postgresql")
 
 
 @pytest.fixture(scope="module")

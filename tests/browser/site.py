@@ -57,8 +57,8 @@ class Site:
 
 @contextmanager
 def opened(folder: Path, chromium: "Browser", **more: Any) -> Iterator[Site]:
-    """Serve the database that lies in a folder, with other settings if need be."""
-    database = Database.at(f"sqlite:///{folder / FILE}")
+    """Serve the database that lies in a folder, with other settings if need be; they may name another one."""
+    database = Database.at(more.get("database_url") or f"sqlite:///{folder / FILE}")
     with served(database, folder, **more) as address:
         yield Site(address, chromium, database, folder)
     database.close()

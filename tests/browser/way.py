@@ -29,6 +29,8 @@ class Way:
     # In a window of its own, which is left behind afterwards; or in the last such window.
     alone: bool = False
     goes_on: bool = False
+    # A document of its own, without the service around it: a brief.
+    document: bool = False
 
 
 D, A = "/diagnostics/{diagnostic_id}", "/authorities/{authority_code}"

@@ -282,7 +282,8 @@ PARTS: Mapping[str, Mapping[str, tuple[Way, ...]]] = {
     "quotes": ways_fieldwork.QUOTES,
     "library": _LIBRARY,
     "profile": ways_profiles.PAGES,
-    "brief": ways_briefs.PAGES,
+    "brief": ways_briefs.ROOM,
+    "published briefs": ways_briefs.PUBLISHED,
     "actions": ways_actions.PAGES,
     "sector": ways_sector.PAGES,
 }

@@ -5,19 +5,13 @@ from uuid import UUID
 
 from app.actions.models import ActionNote
 from app.database.session import Database
-from app.profiles.queries import issued_in
 from app.web.dates import now, today
-from tests.service.actions.furniture import planned, publish
+from tests.service.actions.furniture import planned
 from tests.service.people import People
 
 
 def actions(database: Database, people: People, waves: tuple[UUID, ...]) -> dict[str, str]:
-    """Publish what is not published yet, and begin the first wave's plan."""
-    for diagnostic_id in waves:
-        with database.transaction(writes=False) as session:
-            out = bool(issued_in(session, diagnostic_id))
-        if not out:
-            publish(database, people, diagnostic_id)
+    """Begin the plan of the first wave, whose brief is out."""
     with database.transaction() as session:
         made = list(planned(session, waves[0], people.alice).values())
         late, done, plain = (one for one in made if not one.later)

@@ -1,12 +1,14 @@
 """What comes after the survey, for every page to have something on it: profiles, briefs, actions."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from app.accounts.models import Grant
 from app.accounts.person import Role
 from app.commissioning.models import Authority
 from app.database.session import Database
 from tests.browser.world_actions import actions
+from tests.browser.world_briefs import brief_room
 from tests.browser.world_profiles import profile_room
 from tests.service.people import People, diagnostic
 from tests.service.profiled import profiled
@@ -25,4 +27,5 @@ def flow(database: Database, people: People) -> dict[str, str]:
     council = profiled(database, replace(people, here=first), waves=2)
     names = {"first": str(council.waves[0]), "second_wave": str(council.here), "flow": FLOW}
     names |= profile_room(database, people, council)
+    names |= brief_room(database, people, council.waves, UUID(names["undecided"]))
     return names | actions(database, people, council.waves)

@@ -60,7 +60,7 @@ def _verdict_page(request: Request, diagnostic: Diagnostic, draft: Draft, form: 
         "briefs/verdict.html.j2",
         title="Choose the verdict",
         form=form,
-        choices=_choices(draft, can_be_verdict),
+        choices=_choices(draft, can_be_verdict, draft.told.verdict),
         **_around(diagnostic, draft),
     )
 
@@ -94,7 +94,7 @@ def _strength_page(request: Request, diagnostic: Diagnostic, draft: Draft, form:
         "briefs/strength.html.j2",
         title="Choose the strength to keep",
         form=form,
-        choices=_choices(draft, can_be_strength),
+        choices=_choices(draft, can_be_strength, draft.told.strength.finding if draft.told.strength else ""),
         **_around(diagnostic, draft),
     )
 
@@ -143,10 +143,10 @@ def _steps_page(request: Request, diagnostic: Diagnostic, draft: Draft, form: Bo
     )
 
 
-def _choices(draft: Draft, fits: Callable[[Finding], bool]) -> list[dict[str, str]]:
-    """Offer each sentence once: a step often repeats that of its heading."""
+def _choices(draft: Draft, fits: Callable[[Finding], bool], chosen: str) -> list[dict[str, str]]:
+    """Offer each sentence once, as a step often repeats that of its heading; what is chosen comes first."""
     offered: dict[str, str] = {}
-    for one in draft.told.findings:
+    for one in sorted(draft.told.findings, key=lambda finding: finding.id != chosen):
         if fits(one):
             offered.setdefault(sentence_of(one), one.id)
     headings = {one.id: one.name for one in draft.told.headings}

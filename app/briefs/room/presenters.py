@@ -1,12 +1,12 @@
 """A draft in words: its sentences with what was done to them, what it lacks, and who signed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.briefs.editing.applying import may_change
 from app.briefs.editing.edits import Edits
-from app.briefs.evidence_section import EvidenceLine, present_evidence_list
+from app.briefs.evidence_section import EvidenceGroup, EvidenceLine, present_evidence_list
 from app.briefs.marks import MarkBook
 from app.briefs.models import BriefSignature, InsightBrief
 from app.briefs.page_three import printed_steps
@@ -164,11 +164,36 @@ def _state(finding: str, edits: Edits) -> str:
     return "Reworded" if finding in edits.wordings else ""
 
 
-def evidence_of(profile: PublishedProfile, finding: Finding) -> tuple[EvidenceLine, ...]:
+def evidence_of(
+    profile: PublishedProfile, finding: Finding, framework: Framework
+) -> tuple[EvidenceLine, ...]:
     """Give the lines of the evidence list that a finding rests on."""
     wanted = set(finding.evidence)
+    groups = evidence_on(profile, finding.heading, framework)
+    return tuple(line for group in groups for line in group.lines if line.mark in wanted)
+
+
+def evidence_on(
+    profile: PublishedProfile, heading: str | None, framework: Framework
+) -> tuple[EvidenceGroup, ...]:
+    """Give the evidence list with what each line has on a heading; without one, with all that it is about."""
+    here = {
+        characteristic.name
+        for one in framework.headings
+        if one.id == heading
+        for characteristic in one.characteristics
+    }
+    about = {
+        entry.mark: "; ".join(topic for topic in entry.topics if topic in here) or "Nothing on this heading"
+        for entry in profile.evidence
+        if here and entry.source != "survey"
+    }
     return tuple(
-        line for group in present_evidence_list(profile) for line in group.lines if line.mark in wanted
+        replace(
+            group,
+            lines=tuple(replace(line, topics=about.get(line.mark, line.topics)) for line in group.lines),
+        )
+        for group in present_evidence_list(profile)
     )
 
 

@@ -10,11 +10,11 @@ from app.accounts.queries import names_of
 from app.briefs.editing.applying import Inconsistent, may_change
 from app.briefs.editing.changing import add, bring_back, drop, merge, move, reword
 from app.briefs.editing.edits import Edits, Wording
-from app.briefs.evidence_section import present_evidence_list
 from app.briefs.room.forms import AddForm, MergeForm, SeenForm, WordingForm
 from app.briefs.room.pages import CHANGED, room, way_here
-from app.briefs.room.presenters import evidence_of, sentence_line
+from app.briefs.room.presenters import evidence_of, evidence_on, sentence_line
 from app.briefs.room.services import Change, Draft, Stale, change, open_draft
+from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.profiles.access import GatheringDiagnostic
@@ -46,8 +46,8 @@ def ask_about_finding(
 ) -> HTMLResponse:
     """Show a finding with its evidence, what was said of it, and what can be done with it."""
     draft = open_draft(session, diagnostic)
-    told = _told(draft, finding)
-    return _page(request, session, diagnostic, draft, finding, shown(lead=told.lead, text=told.text))
+    _told(draft, finding)
+    return _page(request, session, diagnostic, draft, finding, shown())
 
 
 @router.post("/findings/{finding}")
@@ -116,6 +116,7 @@ def _page(
     comments = comments_on(session, diagnostic.id)
     said = comments.get(finding, ())
     names = names_of(session, [*(one.made_by for one in said), *(one.answered_by for one in said)])
+    known = shown(lead=told.lead, text=told.text)
     under, reply = _heading_with(draft.told, finding), f"/diagnostics/{diagnostic.id}/profile/reply"
     others = [one for one in under.findings if one != finding] if under else []
     return page(
@@ -123,11 +124,14 @@ def _page(
         "briefs/finding.html.j2",
         title="Change a sentence",
         form=form,
+        # Pressing another button does not empty the fields in which the sentence stands.
+        words=form if "text" in form.values or "text" in form.errors else known,
         line=sentence_line(draft, told, comments, room(diagnostic)),
         proposed=sentence_of(proposed) if proposed else "",
-        evidence=evidence_of(draft.proposed, told),
+        evidence=evidence_of(draft.proposed, told, framework_of(diagnostic)),
         said=[comment_line(one, names, reply, sentence_of(told)) for one in said],
-        heading=under.name if under else "",
+        # One that is left out stands under no heading, and is about one all the same.
+        heading=next((one.name for one in draft.told.headings if one.id == told.heading), ""),
         profile=f"/diagnostics/{diagnostic.id}/profile/{draft.snapshot.number}/headings/{told.heading}"
         if told.heading
         else f"/diagnostics/{diagnostic.id}/profile/{draft.snapshot.number}",
@@ -233,7 +237,7 @@ def _add_page(
                     for line in group.lines
                 ],
             )
-            for group in present_evidence_list(draft.proposed)
+            for group in evidence_on(draft.proposed, heading, framework_of(diagnostic))
         ],
         seen=draft.brief.revision,
         back=room(diagnostic),

@@ -119,6 +119,4 @@ def publish_it(
         ask_to_publish(session, diagnostic, bound.data.seen if bound.data else 0, person.id)
     except Stale as stale:
         raise Conflict(f"{CHANGED}.") from stale
-    return redirect(
-        request, room(diagnostic), "The brief is being attacked, written and stored. It takes a minute or so."
-    )
+    return redirect(request, room(diagnostic), "The brief is on its way: it is checked, written and stored.")

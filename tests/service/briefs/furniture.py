@@ -25,16 +25,16 @@ def replied(session: Session, diagnostic_id: UUID, people: People) -> Diagnostic
     return diagnostic
 
 
-def person(account_id: UUID, role: Role) -> Person:
-    """Give somebody with one role in the council "here"."""
-    return Person(account_id, "Somebody", "somebody@council.test", False, {role: frozenset({HERE})})
+def person(account_id: UUID, role: Role, council: str = HERE) -> Person:
+    """Give somebody with one role in a council."""
+    return Person(account_id, "Somebody", "somebody@council.test", False, {role: frozenset({council})})
 
 
 def sign_by_two(session: Session, diagnostic: Diagnostic, people: People) -> None:
     """Have Dana, who gathered, and Alice, who commissioned, sign the draft as it is."""
-    digest = text_digest(check_draft(session, diagnostic))
-    sign(session, diagnostic, digest, person(people.dana, Role.PDM))
-    sign(session, diagnostic, digest, person(people.alice, Role.COMMISSIONER))
+    digest, council = text_digest(check_draft(session, diagnostic)), diagnostic.authority_code
+    sign(session, diagnostic, digest, person(people.dana, Role.PDM, council))
+    sign(session, diagnostic, digest, person(people.alice, Role.COMMISSIONER, council))
 
 
 def publish_through(database: Database, people: People, diagnostic_id: UUID, correction: str = "") -> UUID:

@@ -141,6 +141,20 @@ def test_an_added_sentence_needs_evidence(drafted: Browser, room: str) -> None:
     drafted.get(f"{room}/headings/nothing/add", status=404)
 
 
+def test_each_line_of_evidence_says_what_it_has_on_the_heading(drafted: Browser, room: str) -> None:
+    page = drafted.get(f"{room}/headings/skills/add")
+    assert "I3: Focus group, team managers Reading research and figures; Managers who coach" in page.text
+    assert "Finding what is already known" not in page.text
+    assert "Nothing on this heading" in page.text
+
+
+def test_pressing_another_button_does_not_empty_the_sentence(drafted: Browser, room: str) -> None:
+    page = drafted.get(f"{room}/findings/{LEADERS}")
+    wrong = press(drafted, page, "merge")
+    assert wrong.errors == ["Choose the finding to merge it into"]
+    assert wrong.fields()["text"] == ["Leaders rate culture 30 points higher than practitioners do."]
+
+
 def test_what_page_two_has_no_room_for_is_said_and_can_be_moved_up(drafted: Browser, room: str) -> None:
     page = drafted.get(f"{room}/headings/culture/add")
     done = drafted.submit(page, {"text": "Teams ask for time.", "evidence": ["S culture"]})
@@ -166,11 +180,19 @@ def test_the_ranking_is_overruled_only_with_a_reason(drafted: Browser, room: str
     assert "Why these come first" not in drafted.submit(back, ranked).text
 
 
+def test_a_sentence_that_is_left_out_still_names_its_heading(drafted: Browser, room: str) -> None:
+    press(drafted, drafted.get(f"{room}/findings/{SPLIT}"), "drop")
+    assert "Culture Change a sentence" in drafted.get(f"{room}/findings/{SPLIT}").text
+
+
 def test_another_verdict_and_strength_are_chosen(drafted: Browser, room: str) -> None:
     done = drafted.submit(drafted.get(f"{room}/verdict"), {"finding": "gap.overview"})
     start = done.text.index("The verdict")
     assert "Leaders see more than practitioners do" in done.text[start : start + 200]
     page = drafted.get(f"{room}/strength")
+    assert page.fields()["finding"] == ["strength"]
+    first = next(one for one in page.all("input") if one.get("name") == "finding")
+    assert first.get("value") == "strength", "what is chosen is seen without looking for it"
     assert "Take “9”" in drafted.submit(page, {"title": "Culture rose by 9"}).errors[0]
     chosen = drafted.submit(page, {"finding": "skills.contrast", "title": "Plain words for decisions"})
     assert "Plain words for decisions" in chosen.text
