@@ -1,8 +1,10 @@
 // Looks again at work that goes on, and says how far it is. Without this file one follows the link.
 const SECONDS = 5;
+// Each look counts as being there: a page that is left open may not keep somebody signed in for ever.
+const MOST = 240;
 const work = document.querySelector("[data-goes-on]");
 
-async function look() {
+async function look(left) {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -18,7 +20,7 @@ async function look() {
   } catch {
     // No connection: it is tried again.
   }
-  setTimeout(look, SECONDS * 1000);
+  if (left) setTimeout(look, SECONDS * 1000, left - 1);
 }
 
-if (work) setTimeout(look, SECONDS * 1000);
+if (work) setTimeout(look, SECONDS * 1000, MOST);
