@@ -19,9 +19,10 @@ from starlette.types import Receive, Scope, Send
 from app.web.protection import form_data
 
 _REQUEST, _FORM = "request", "form"
-# As many as Starlette has for all other pages. To change to one of those takes twice as long, since it could
-# also be given up halfway, which a page that is being kept must not be.
-_THREADS = ThreadPoolExecutor(40, thread_name_prefix="plain-route")
+# Few: a thread waits for the others whenever it comes back from encrypting or from the database, and with 40
+# that took a sixth of all work. To change to one of Starlette's takes twice as long, since it could also be
+# given up halfway, which a page that is being kept must not be.
+_THREADS = ThreadPoolExecutor(4, thread_name_prefix="plain-route")
 
 
 class PlainRoute(APIRoute):
