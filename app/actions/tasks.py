@@ -1,9 +1,11 @@
 """The plan as a task: what is to be taken over, and what is overdue."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.actions.models import DONE, STOPPED, Action
@@ -26,6 +28,20 @@ def action_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping
         for one in ids
         if one in published or actions[one]
     }
+
+
+def running_plans(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, Task]:
+    """Give the task of each diagnostic; without one of its own, what is overdue of the wave before."""
+    own = action_tasks(session, diagnostics)
+    without = {one.previous_id: one.id for one in diagnostics if one.id not in own and one.previous_id}
+    earlier = session.scalars(select(Diagnostic).where(Diagnostic.id.in_(without))).all() if without else ()
+    plans = action_tasks(session, earlier)
+    before = {
+        without[one.id]: replace(plans[one.id], hint=f"In the plan of wave {one.wave}, {plans[one.id].hint}")
+        for one in earlier
+        if one.id in plans and plans[one.id].missing
+    }
+    return {**own, **before}
 
 
 def _task(diagnostic_id: UUID, brief_id: UUID | None, actions: Sequence[Action], day: date) -> Task:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.accounts.person import Person, Role
-from app.actions.tasks import action_tasks
+from app.actions.tasks import running_plans
 from app.commissioning.models import Authority, Diagnostic
 from app.commissioning.presenters.authorities import Next, newest, what_can_begin
 from app.commissioning.queries import authorities_seen_by, candidates, diagnostics_seen_by
@@ -60,7 +60,7 @@ def board_of(session: Session, person: Person, *, sort: str, order: str) -> Boar
         today(),
         fieldwork_tasks(session, shown),
         later_tasks_of(session, shown),
-        action_tasks(session, shown),
+        running_plans(session, shown),
     )
     sorting = Sorting.asked(sort, order, COLUMNS)
     own = _codes(person, Role.COMMISSIONER)

@@ -115,6 +115,8 @@ def _needs(
     if opens and (days := (opens - today).days) <= SOON:
         when = "today" if days == 0 else "tomorrow" if days == 1 else f"in {days} days"
         return Urgency.SOON, f"The survey opens {when}, and {rest}"
+    if actions is not None and actions.missing:
+        return Urgency.SOON, actions.hint
     return Urgency.PREPARING, rest
 
 

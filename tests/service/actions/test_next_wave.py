@@ -8,15 +8,17 @@ from sqlalchemy import delete, select, update
 from app.actions.models import Action
 from app.actions.next_wave.presenters import change_words, frame_change
 from app.actions.next_wave.queries import Frame
+from app.actions.tasks import action_tasks
 from app.briefs.models import InsightBrief
 from app.commissioning.models import Diagnostic, FrameCell, ServiceArea
 from app.database.session import Database
 from app.profiles.models import IssuedRelease
+from app.web.dates import months_after, today
 from diagnostics.published import PublishedChange
 from tests.service.actions.furniture import FRAMEWORK, planned, publish, published, told_in
 from tests.service.browser import Browser, Page, text_of
 from tests.service.people import People
-from tests.service.profiled import Council
+from tests.service.profiled import Council, profiled
 
 
 @pytest.fixture
@@ -212,9 +214,6 @@ def test_a_wave_whose_framework_is_gone_still_opens(
 
 
 def test_the_task_says_what_waits(browser: Browser, database: Database, people: People, two: Council) -> None:
-    from app.actions.tasks import action_tasks
-    from app.web.dates import months_after, today
-
     def hint(session: Any) -> str:
         return action_tasks(session, [session.get_one(Diagnostic, two.waves[0])])[two.waves[0]].hint
 
@@ -237,3 +236,18 @@ def test_the_task_says_what_waits(browser: Browser, database: Database, people: 
         "The brief is published: take its steps over as actions"
         in browser.sign_in(people.alice).get("/").text
     )
+
+
+def test_what_is_overdue_in_the_wave_before_is_on_the_dashboard_while_the_next_goes_on(
+    browser: Browser, database: Database, people: People
+) -> None:
+    waves = profiled(database, people, waves=2).waves
+    publish(database, people, waves[0])
+    with database.transaction() as session:
+        made = planned(session, waves[0], people.alice)
+        first = next(one for one in made.values() if not one.later)
+        first.due_on = months_after(today(), -1)
+    told = "In the plan of wave 1, 1 action is overdue"
+    assert told in browser.sign_in(people.alice).get("/").text
+    publish(database, people, waves[1])
+    assert told not in browser.get("/").text
