@@ -92,7 +92,9 @@ def _texts(published: PublishedProfile) -> Texts:
         return heading.get(finding.heading, nothing) if finding.heading else everywhere
 
     texts: Texts = [(text, beside(f)) for f in published.findings for text in (f.lead, f.text)]
-    texts += [(limit.text, nothing) for limit in published.limits]
+    # How many lost links were replaced is counted from the list of links, and no answer of staff.
+    replaced = frozenset((float(published.response.replacement_links),))
+    texts += [(limit.text, replaced) for limit in published.limits]
     for h in published.headings:
         texts += [(text, nothing) for reason in h.confidence.reasons for text in (reason.text, reason.brief)]
         texts.append((h.tipping_note or "", frozenset(_numbers(h.tipping_point))))

@@ -50,4 +50,7 @@ def digest_of(
         words = {ticked: repr(None if ticked is None else sorted(ticked)) for ticked in set(answers.needs)}
         total.update("".join([words[ticked] for ticked in answers.needs]).encode())
         total.update(repr((sorted(answers.comments.items()), answers.replacement_links)).encode())
+        if answers.open_link:
+            # What was computed before there was the field keeps its digest.
+            total.update(b"open link")
     return total.hexdigest()

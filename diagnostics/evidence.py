@@ -75,6 +75,8 @@ class Answers:
     comments : dict of question code to the comments, shuffled, without a key to the person
     replacement_links : int
         Links handed out a second time: so many people may have answered twice.
+    open_link : bool
+        Whether some answered on one link for everybody, who then may have answered more than once.
     """
 
     codes: tuple[str, ...]
@@ -85,6 +87,7 @@ class Answers:
     needs: tuple[frozenset[str] | None, ...]
     comments: dict[str, tuple[str, ...]]
     replacement_links: int = 0
+    open_link: bool = False
 
     def __post_init__(self) -> None:
         """Refuse arrays whose shapes do not belong together."""

@@ -11,6 +11,7 @@ from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
 from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
 from diagnostics.suppression import whole
+from diagnostics.survey_results import SurveyResults
 from diagnostics.triangulation import counted
 from diagnostics.wording import by_points, counted_noun, listed, sentence
 from diagnostics.writer import SAID_BY, Writer
@@ -326,9 +327,22 @@ def _risen_items(writer: Writer, c: CharacteristicProfile) -> Change | None:
     return max(risen, key=lambda change: change.difference, default=None)
 
 
-def limits(writer: Writer) -> list[Limit]:
-    """Say what could not be seen: silent and thin sources, and whom nobody asked."""
+def _second_answers(survey: SurveyResults | None) -> list[Limit]:
+    """Say that somebody may have answered twice, as staff were promised that the results say."""
     found = []
+    if survey is not None and survey.replacement_links:
+        most = counted_noun(survey.replacement_links, "answer")
+        which = "may be a second one" if survey.replacement_links == 1 else "may be second ones"
+        found.append(Limit("second_links", f"Lost links were replaced, so up to {most} {which}."))
+    if survey is not None and survey.open_link:
+        text = "A link was open to everybody, so we cannot be sure that nobody answered twice."
+        found.append(Limit("open_link", text))
+    return found
+
+
+def limits(writer: Writer) -> list[Limit]:
+    """Say what could not be seen: who may have answered twice, silent and thin sources, whom nobody asked."""
+    found = _second_answers(writer.profile.survey)
     names: dict[Source, str] = {
         "survey": "Too few survey answers" if writer.profile.survey else "No survey answers",
         "interview": "No interviews",

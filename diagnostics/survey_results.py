@@ -64,6 +64,7 @@ class SurveyResults:
     needs_n: int
     comments: int
     replacement_links: int
+    open_link: bool
 
     @property
     def turnout(self) -> Turnout:
@@ -163,6 +164,7 @@ def survey_results(
         needs_n=sum(ticked is not None for ticked in answers.needs),
         comments=sum(len(texts) for texts in answers.comments.values()),
         replacement_links=answers.replacement_links,
+        open_link=answers.open_link,
     )
 
 

@@ -59,7 +59,9 @@ def unpacked(
     rows: Sequence[StoredRow],
     framework: Framework,
     comments: Mapping[str, tuple[str, ...]],
+    *,
     replacement_links: int,
+    open_link: bool,
 ) -> Answers:
     """Give stored rows as the method's answers."""
     questions = _questions(framework)
@@ -80,6 +82,7 @@ def unpacked(
         needs=_needs(table[:, len(questions) :], framework),
         comments=dict(comments),
         replacement_links=replacement_links,
+        open_link=open_link,
     )
 
 

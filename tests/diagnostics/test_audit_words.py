@@ -97,6 +97,14 @@ def test_small_numbers_need_a_table_too(text: str) -> None:
     assert planted(with_page(given, limits=(limit,)))
 
 
+@pytest.mark.parametrize(("replaced", "found"), [(4, False), (5, True)])
+def test_how_many_links_were_replaced_may_be_said_and_nothing_else(replaced: int, found: bool) -> None:
+    given = release(CELLS, survey=57)
+    response = replace(given.published.response, replacement_links=replaced)
+    limit = Limit("second_links", "Lost links were replaced, so up to 4 answers may be second ones.")
+    assert bool(planted(with_page(given, limits=(limit,), response=response))) is found
+
+
 def test_a_count_in_a_name_is_found() -> None:
     given = release(CELLS, survey=57)
     groups = given.published.headings[0].groups

@@ -1,6 +1,7 @@
 """The verdict, how sure we are, who answered, why each step, what to keep, and what could not be seen."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -278,6 +279,32 @@ def test_thin_source_is_named_as_thin() -> None:
 @pytest.mark.parametrize("answered, told", [(0, "No survey answers"), (2, "Too few survey answers")])
 def test_few_answers_are_not_called_none(answered: int, told: str) -> None:
     assert limits(found_in((), staff(0.5, answered=answered)))["silent.survey"].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("replaced", "told"),
+    [
+        (1, "Lost links were replaced, so up to 1 answer may be a second one."),
+        (12, "Lost links were replaced, so up to 12 answers may be second ones."),
+    ],
+)
+def test_second_answers_are_counted_where_links_were_replaced(replaced: int, told: str) -> None:
+    frame, evidence = wave_of(published(), staff(0.5), ())
+    assert evidence.answers is not None
+    again = replace(evidence, answers=replace(evidence.answers, replacement_links=replaced))
+    found = published_of(published(), (frame, again))
+    assert limits(found)["second_links"] == told
+    assert not faults_of(found)
+
+
+def test_an_open_link_is_said_and_enters_the_digest_alone() -> None:
+    frame, evidence = wave_of(published(), staff(0.5), ())
+    assert evidence.answers is not None
+    again = replace(evidence, answers=replace(evidence.answers, open_link=True))
+    closed, opened = (profile_of(published(), (frame, one)) for one in (evidence, again))
+    assert "open_link" not in limits(publish(closed))
+    assert "cannot be sure that nobody answered twice" in limits(publish(opened))["open_link"]
+    assert closed.digest != opened.digest
 
 
 def test_nobody_asked_families_is_always_said() -> None:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.survey.answers import StoredRow, unpacked
-from app.survey.models import Response, Survey, SurveyComment
+from app.survey.models import OPEN, Response, Survey, SurveyComment
 from app.survey.questionnaire import questionnaire_of
 from diagnostics.evidence import Answers
 
@@ -25,4 +25,10 @@ def stored_answers(session: Session, survey: Survey) -> Answers:
         .order_by(SurveyComment.id)
     ):
         comments[question] = (*comments.get(question, ()), text)
-    return unpacked(rows, framework, comments, survey.replaced)
+    return unpacked(
+        rows,
+        framework,
+        comments,
+        replacement_links=survey.replaced,
+        open_link=survey.returned.get(OPEN, 0) > 0,
+    )

@@ -28,6 +28,8 @@ from app.survey.sealing import PADDED, Given
 from app.survey.services.ballots import make_ballots, save_draft, submit
 from app.survey.services.closing import Outcome, close
 from app.survey.tokens import hash_of
+from diagnostics.evidence import Answers
+from diagnostics.framework import Framework
 from tests.service.survey.staff import OVER, Person, answers_of
 
 # In a random order of thirty, six or more stand in their own place once in 1,700 times.
@@ -52,6 +54,11 @@ def answers(number: int, survey: Survey) -> Given:
 
 def marks(survey: Survey) -> list[str]:
     return sorted(question.code for question in questionnaire_of(survey).all_shown(""))[:3]
+
+
+def _unpacked(packed: Sequence[bytes], framework: Framework) -> Answers:
+    rows = [StoredRow(None, None, one) for one in packed]
+    return unpacked(rows, framework, {}, replacement_links=0, open_link=False)
 
 
 class Attack:
@@ -80,7 +87,9 @@ class Attack:
         with self.database.transaction(writes=False) as session:
             survey = session.get_one(Survey, self.survey_id)
             framework = questionnaire_of(survey).framework
-            found = unpacked([StoredRow(None, None, packed)], framework, {}, 0)
+            found = unpacked(
+                [StoredRow(None, None, packed)], framework, {}, replacement_links=0, open_link=False
+            )
             for number in range(len(STAFF)):
                 given = answers(number, survey)
                 columns = [found.codes.index(code) for code in marks(survey)]
@@ -179,7 +188,13 @@ def test_whoever_knows_all_roles_and_areas_finds_the_only_leader_among_ten_or_mo
     for members in groups.values():
         if leader in members:
             packed = [bytes(row[2]) for row in rows if attack.who(bytes(row[2])) in members]
-            table = unpacked([StoredRow(None, None, one) for one in packed], framework, {}, 0)
+            table = unpacked(
+                [StoredRow(None, None, one) for one in packed],
+                framework,
+                {},
+                replacement_links=0,
+                open_link=False,
+            )
             # Not even which questions were answered tells the leader from the others.
             assert len({tuple(row) for row in (table.values == table.values).tolist()}) == 1
 
