@@ -28,4 +28,4 @@ def contents(folder: Path) -> dict[str, bytes]:
 def set_no_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a few bytes in place of the PDF, for tests that are about other files."""
     monkeypatch.setattr("app.briefs.services.pdf_problem", lambda: None)
-    monkeypatch.setattr("app.briefs.services.render_pdf", lambda *_: b"%PDF-1.7")
+    monkeypatch.setattr("app.briefs.services.render_pdf", lambda *_, **__: b"%PDF-1.7")
