@@ -271,11 +271,14 @@ def test_verify_says_that_the_answers_went(
         work(database, settings)
     monkeypatch.setenv("DATA_FOLDER", str(settings.data_folder))
     monkeypatch.setenv("DATABASE_URL", database_address)
-    first, second = CliRunner().invoke(app, ["verify", HERE]).output.splitlines()
+    first, second, *briefs = CliRunner().invoke(app, ["verify", HERE]).output.splitlines()
     assert first.startswith(
         "Wexbourne, wave 1, profile 1: the answers were deleted; the stored profile is as"
     )
     assert second == "Wexbourne, wave 2, profile 1: identical"
+    assert briefs == [
+        f"Wexbourne, wave {wave}, brief version 1: its files are as published" for wave in (1, 2)
+    ]
 
 
 def test_the_second_wave_is_built_from_what_the_first_left(

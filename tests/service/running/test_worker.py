@@ -48,17 +48,19 @@ def count(database: Database, table: type[Any]) -> int:
 def test_sessions_links_and_attempts_go_when_they_open_nothing_any_more(
     database: Database, worker: Worker, people: People
 ) -> None:
-    with time_machine.travel(START, tick=False) as clock, database.transaction() as session:
-        session.add(SignedInSession(account_id=people.alice, token_hash=b"1" * 32))
-        session.add(
-            SignedInSession(
-                account_id=people.bob, token_hash=b"2" * 32, started_at=START - LONGEST + timedelta(minutes=1)
+    with time_machine.travel(START, tick=False) as clock:
+        with database.transaction() as session:
+            session.add(SignedInSession(account_id=people.alice, token_hash=b"1" * 32))
+            session.add(
+                SignedInSession(
+                    account_id=people.bob,
+                    token_hash=b"2" * 32,
+                    started_at=START - LONGEST + timedelta(minutes=1),
+                )
             )
-        )
-        link = {"account_id": people.bob, "purpose": "join", "expires_at": START + timedelta(hours=1)}
-        session.add(AccountLink(token_hash=b"3" * 32, **link))
-        session.add(FailedAttempt(subject=b"4" * 32))
-        session.commit()
+            link = {"account_id": people.bob, "purpose": "join", "expires_at": START + timedelta(hours=1)}
+            session.add(AccountLink(token_hash=b"3" * 32, **link))
+            session.add(FailedAttempt(subject=b"4" * 32))
         assert worker.work_once()
         assert (count(database, SignedInSession), count(database, AccountLink)) == (2, 1)
         for after, left in (
