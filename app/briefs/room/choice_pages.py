@@ -17,8 +17,8 @@ from app.briefs.editing.changing import (
 )
 from app.briefs.page_three import printed_steps
 from app.briefs.room.forms import StepsForm, StrengthForm, VerdictForm
-from app.briefs.room.pages import CHANGED, room, way_here
-from app.briefs.room.services import Change, Draft, Stale, change, open_draft
+from app.briefs.room.pages import room, way_here
+from app.briefs.room.services import CHANGED, Change, Draft, Stale, change, open_draft
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep

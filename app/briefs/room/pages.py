@@ -12,7 +12,6 @@ from app.briefs.apart import apart
 from app.briefs.editing.applying import Inconsistent
 from app.briefs.models import DRAFT
 from app.briefs.queries import briefs_of, newest_published
-from app.briefs.reading import measure
 from app.briefs.rendering import PdfError, render_pdf
 from app.briefs.room.access import check_may_read_draft, may_read_draft
 from app.briefs.room.doubts import doubts_in
@@ -24,11 +23,10 @@ from app.briefs.room.presenters import (
     signing_words,
     version_lines,
 )
-from app.briefs.room.publishing import obstacles
+from app.briefs.room.publishing import measured, obstacles
 from app.briefs.room.services import (
     LONGEST_CORRECTION,
     Draft,
-    Stale,
     begin,
     begin_anew,
     check_draft,
@@ -58,10 +56,6 @@ from app.web.protection import FormDep
 from app.web.templating import page
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/brief")
-CHANGED = (
-    "Somebody else changed the draft while the page was open. Nothing of yours is kept yet: "
-    "look at the draft as it is now, and send yours again if it still fits"
-)
 
 
 def room(diagnostic: Diagnostic) -> str:
@@ -103,20 +97,21 @@ def show_room(
 
 
 def _draft(session: SessionDep, person: Person, diagnostic: Diagnostic, draft: Draft) -> dict[str, Any]:
-    framework, signing = framework_of(diagnostic), signing_of(session, diagnostic, draft)
-    brief = present(material_of(session, diagnostic, draft, as_draft=True), framework)
+    measures, signing = measured(session, diagnostic, draft), signing_of(session, diagnostic, draft)
     newest = newest_snapshot(session, diagnostic.id)
     names = names_of(session, [*signing.counted, *signing.lapsed])
     return {
         "draft": draft.brief,
-        "it": present_draft(draft, framework, comments_on(session, diagnostic.id), room(diagnostic)),
-        "meter": present_meter(measure(brief)),
+        "it": present_draft(
+            draft, framework_of(diagnostic), comments_on(session, diagnostic.id), room(diagnostic)
+        ),
+        "meter": present_meter(measures),
         "profile": draft.snapshot.number,
         "newer": newest.number if newest is not None and newest.id != draft.snapshot.id else None,
         "publishing": draft.brief.state != DRAFT,
         "problems": draft.brief.problem.split("\n") if draft.brief.problem else (),
         "doubts": doubts_in(draft),
-        "obstacles": obstacles(session, diagnostic, draft),
+        "obstacles": obstacles(session, diagnostic, draft, measures),
         "signed": signature_lines(signing.counted, names),
         "lapsed": signature_lines(signing.lapsed, names),
         "signing": signing_words(signing),
@@ -196,10 +191,7 @@ def renew_it(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: GatheringDiagnostic, sent: FormDep
 ) -> Response:
     """Move the draft to the newest profile."""
-    try:
-        renewed = renew(session, diagnostic, _seen(sent), person.id)
-    except Stale as stale:
-        raise Conflict(f"{CHANGED}.") from stale
+    renewed = renew(session, diagnostic, _seen(sent), person.id)
     return redirect(
         request, room(diagnostic), f"The draft is drawn from profile {renewed.snapshot.number} now."
     )
@@ -224,10 +216,7 @@ def begin_it_anew(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: GatheringDiagnostic, sent: FormDep
 ) -> Response:
     """Take back all changes."""
-    try:
-        begin_anew(session, diagnostic, _seen(sent), person.id)
-    except Stale as stale:
-        raise Conflict(f"{CHANGED}.") from stale
+    begin_anew(session, diagnostic, _seen(sent), person.id)
     return redirect(request, room(diagnostic), "The draft says what the profile proposes.")
 
 
@@ -250,10 +239,7 @@ def discard_it(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: GatheringDiagnostic, sent: FormDep
 ) -> Response:
     """Discard the draft."""
-    try:
-        discard(session, diagnostic, _seen(sent), person.id)
-    except Stale as stale:
-        raise Conflict(f"{CHANGED}.") from stale
+    discard(session, diagnostic, _seen(sent), person.id)
     return redirect(request, room(diagnostic), "The draft is discarded.")
 
 

@@ -15,9 +15,9 @@ from app.audit.services import note
 from app.briefs.apart import apart
 from app.briefs.models import DRAFT, PUBLISHED, PUBLISHING, BriefFile, InsightBrief
 from app.briefs.queries import briefs_to_publish
-from app.briefs.reading import MOST_WORDS, measure
+from app.briefs.reading import MOST_WORDS, Measures, measure
 from app.briefs.rendering import PageTooFull, pdf_problem
-from app.briefs.room.services import Draft, Stale, check_draft, open_draft, opened
+from app.briefs.room.services import Draft, check_draft, opened, seen_draft
 from app.briefs.room.signing import signing_of
 from app.briefs.room.telling import Material, held_beside, material_of, present, release_to_publish
 from app.briefs.services import write_brief
@@ -58,7 +58,13 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def obstacles(session: Session, diagnostic: Diagnostic, draft: Draft) -> tuple[str, ...]:
+def measured(session: Session, diagnostic: Diagnostic, draft: Draft) -> Measures:
+    """Measure the four pages of a draft."""
+    material = material_of(session, diagnostic, draft, as_draft=True)
+    return measure(present(material, framework_of(diagnostic)))
+
+
+def obstacles(session: Session, diagnostic: Diagnostic, draft: Draft, measures: Measures) -> tuple[str, ...]:
     """Give in words what keeps a draft from being published, except for what only the attack shows."""
     found = []
     still_open = len(open_in(session, diagnostic.id))
@@ -79,12 +85,9 @@ def obstacles(session: Session, diagnostic: Diagnostic, draft: Draft) -> tuple[s
         found.append("The council has not had its right of reply. Open it, and hear what people say.")
     elif is_open(reply):
         found.append("The right of reply is open. Close it when everybody has been heard.")
-    words = measure(
-        present(material_of(session, diagnostic, draft, as_draft=False), framework_of(diagnostic))
-    )
-    if words.too_long:
+    if measures.too_long:
         found.append(
-            f"The brief has {words.words:,} words, and {MOST_WORDS:,} at most. Shorten or drop sentences."
+            f"The brief has {measures.words:,} words, and {MOST_WORDS:,} at most. Shorten or drop sentences."
         )
     lacking = signing_of(session, diagnostic, draft).lacking
     if lacking:
@@ -92,11 +95,6 @@ def obstacles(session: Session, diagnostic: Diagnostic, draft: Draft) -> tuple[s
     if problem := pdf_problem():
         found.append(problem)
     return tuple(found)
-
-
-def can_publish(session: Session, diagnostic: Diagnostic, draft: Draft) -> bool:
-    """Say whether nothing keeps a draft from being published."""
-    return draft.brief.state == DRAFT and not obstacles(session, diagnostic, draft)
 
 
 def check_can_publish(session: Session, diagnostic: Diagnostic, draft: Draft) -> None:
@@ -107,7 +105,7 @@ def check_can_publish(session: Session, diagnostic: Diagnostic, draft: Draft) ->
     Conflict
         With all that is in the way.
     """
-    found = obstacles(session, diagnostic, draft)
+    found = obstacles(session, diagnostic, draft, measured(session, diagnostic, draft))
     if found:
         raise Conflict(" ".join(found))
 
@@ -122,10 +120,7 @@ def ask_to_publish(session: Session, diagnostic: Diagnostic, seen: int, account_
     Stale
         Where somebody changed it after the page was made.
     """
-    lock_diagnostic(session, diagnostic)
-    draft = open_draft(session, diagnostic)
-    if draft.brief.revision != seen:
-        raise Stale
+    draft = seen_draft(session, diagnostic, seen)
     check_can_publish(session, diagnostic, draft)
     brief = draft.brief
     brief.state, brief.published_by, brief.told_at = PUBLISHING, account_id, None

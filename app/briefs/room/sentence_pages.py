@@ -11,9 +11,9 @@ from app.briefs.editing.applying import Inconsistent, may_change
 from app.briefs.editing.changing import add, bring_back, drop, merge, move, reword
 from app.briefs.editing.edits import Edits, Wording
 from app.briefs.room.forms import AddForm, MergeForm, SeenForm, WordingForm
-from app.briefs.room.pages import CHANGED, room, way_here
+from app.briefs.room.pages import room, way_here
 from app.briefs.room.presenters import evidence_of, evidence_on, sentence_line
-from app.briefs.room.services import Change, Draft, Stale, change, open_draft
+from app.briefs.room.services import CHANGED, Change, Draft, Stale, change, open_draft
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
@@ -21,7 +21,7 @@ from app.profiles.access import GatheringDiagnostic
 from app.profiles.queries import comments_on
 from app.profiles.reply_presenters import comment_line
 from app.profiles.replying import sentence_of
-from app.web.errors import Conflict, NotFound
+from app.web.errors import NotFound
 from app.web.forms import WHOLE_FORM, Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
@@ -189,7 +189,7 @@ def add_sentence(
     data = bound.data
     order = [entry.mark for entry in draft.proposed.evidence]
     if not set(data.evidence) <= set(order):
-        raise Conflict(f"{CHANGED}.")
+        raise Stale
     marks = sorted(data.evidence, key=order.index)
     try:
         change(

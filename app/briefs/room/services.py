@@ -25,8 +25,17 @@ Change = Callable[[Edits, PublishedProfile], Edits]
 _NO_DRAFT = "There is no draft of this brief. Begin one first."
 
 
-class Stale(Exception):
+CHANGED = (
+    "Somebody else changed the draft while the page was open. Nothing of yours is kept yet: "
+    "look at the draft as it is now, and send yours again if it still fits"
+)
+
+
+class Stale(Conflict):
     """Somebody else changed the draft after the page was made. Nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__(f"{CHANGED}.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +87,23 @@ def open_draft(session: Session, diagnostic: Diagnostic) -> Draft:
     draft = check_draft(session, diagnostic)
     if draft.brief.state != DRAFT:
         raise Conflict("The brief is being published, so it cannot be changed now.")
+    return draft
+
+
+def seen_draft(session: Session, diagnostic: Diagnostic, seen: int) -> Draft:
+    """Hold a draft that somebody wants to change, and that is as their page showed it.
+
+    Raises
+    ------
+    Conflict
+        Where there is none, or it is being published.
+    Stale
+        Where somebody else changed it after the page was made.
+    """
+    lock_diagnostic(session, diagnostic)
+    draft = open_draft(session, diagnostic)
+    if draft.brief.revision != seen:
+        raise Stale
     return draft
 
 
@@ -144,10 +170,7 @@ def change(session: Session, diagnostic: Diagnostic, seen: int, make: Change, ac
     Inconsistent
         Where the change does not make a brief.
     """
-    lock_diagnostic(session, diagnostic)
-    draft = open_draft(session, diagnostic)
-    if draft.brief.revision != seen:
-        raise Stale
+    draft = seen_draft(session, diagnostic, seen)
     edits = make(draft.edits, draft.proposed)
     if edits == draft.edits:
         return draft
@@ -167,13 +190,10 @@ def renew(session: Session, diagnostic: Diagnostic, seen: int, account_id: UUID)
     Stale
         Where somebody else changed it after the page was made.
     """
-    lock_diagnostic(session, diagnostic)
-    draft = open_draft(session, diagnostic)
+    draft = seen_draft(session, diagnostic, seen)
     newest = newest_snapshot(session, diagnostic.id)
     if newest is None or newest.id == draft.snapshot.id:
         raise Conflict("The draft is drawn from the newest profile already.")
-    if draft.brief.revision != seen:
-        raise Stale
     edits, lost = fitted(profile_of(newest), draft.edits)
     draft.brief.snapshot_id, draft.brief.edits = newest.id, edits.to_json()
     _changed(session, "brief moved to a newer profile", diagnostic, draft.brief, account_id)
@@ -191,10 +211,7 @@ def begin_anew(session: Session, diagnostic: Diagnostic, seen: int, account_id: 
     Stale
         Where somebody else changed it after the page was made.
     """
-    lock_diagnostic(session, diagnostic)
-    draft = open_draft(session, diagnostic)
-    if draft.brief.revision != seen:
-        raise Stale
+    draft = seen_draft(session, diagnostic, seen)
     draft.brief.edits = {}
     _changed(session, "all changes of a brief taken back", diagnostic, draft.brief, account_id)
     return opened(session, draft.brief)
@@ -210,22 +227,11 @@ def discard(session: Session, diagnostic: Diagnostic, seen: int, account_id: UUI
     Stale
         Where somebody else changed it after the page was made.
     """
-    lock_diagnostic(session, diagnostic)
-    draft = open_draft(session, diagnostic)
-    if draft.brief.revision != seen:
-        raise Stale
+    draft = seen_draft(session, diagnostic, seen)
     session.execute(delete(BriefSignature).where(BriefSignature.brief_id == draft.brief.id))
     _note(session, "draft of a brief discarded", diagnostic, draft.brief, account_id)
     session.delete(draft.brief)
     session.flush()
-
-
-def replaced_by(session: Session, brief: InsightBrief) -> InsightBrief | None:
-    """Give the newest version that is out after this one, if there is one."""
-    newest = newest_published(session, brief.diagnostic_id)
-    if newest is None or newest.brief.number <= brief.number:
-        return None
-    return newest.brief
 
 
 def replaces(session: Session, brief: InsightBrief) -> InsightBrief | None:

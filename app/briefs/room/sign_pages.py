@@ -10,7 +10,7 @@ from app.accounts.queries import names_of
 from app.briefs.room.access import check_may_read_draft
 from app.briefs.room.doubts import doubts_in
 from app.briefs.room.forms import SeenForm, SignForm
-from app.briefs.room.pages import CHANGED, room, way_here
+from app.briefs.room.pages import room, way_here
 from app.briefs.room.presenters import signature_lines, signing_words
 from app.briefs.room.publishing import ask_to_publish, check_can_publish
 from app.briefs.room.services import Stale, open_draft
@@ -19,7 +19,6 @@ from app.commissioning.access import SeenDiagnostic
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
 from app.profiles.access import WorkedOnDiagnostic
-from app.web.errors import Conflict
 from app.web.forms import WHOLE_FORM, Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
@@ -115,8 +114,5 @@ def publish_it(
 ) -> Response:
     """Have the brief published by the worker."""
     bound = bind(SeenForm, sent)
-    try:
-        ask_to_publish(session, diagnostic, bound.data.seen if bound.data else 0, person.id)
-    except Stale as stale:
-        raise Conflict(f"{CHANGED}.") from stale
+    ask_to_publish(session, diagnostic, bound.data.seen if bound.data else 0, person.id)
     return redirect(request, room(diagnostic), "The brief is on its way: it is checked, written and stored.")

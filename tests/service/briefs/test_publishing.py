@@ -13,7 +13,7 @@ from app.briefs.editing.edits import Edits, Wording
 from app.briefs.models import DRAFT, PUBLISHED, PUBLISHING, BriefFile, InsightBrief
 from app.briefs.queries import bytes_of, files_of, find_draft, newest_published
 from app.briefs.room import publishing
-from app.briefs.room.publishing import SILENT, ask_to_publish, obstacles, publish_due
+from app.briefs.room.publishing import SILENT, ask_to_publish, measured, obstacles, publish_due
 from app.briefs.room.services import Change, begin, change, check_draft
 from app.briefs.room.telling import held_beside
 from app.commissioning.models import Diagnostic
@@ -52,7 +52,8 @@ def ask(database: Database, people: People, council: Council) -> None:
 def in_the_way(database: Database, council: Council) -> str:
     with database.transaction(writes=False) as session:
         diagnostic = session.get_one(Diagnostic, council.here)
-        return " ".join(obstacles(session, diagnostic, check_draft(session, diagnostic)))
+        draft = check_draft(session, diagnostic)
+        return " ".join(obstacles(session, diagnostic, draft, measured(session, diagnostic, draft)))
 
 
 def of_draft(database: Database, council: Council) -> InsightBrief:
