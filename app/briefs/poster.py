@@ -1,13 +1,12 @@
 """The poster of a survey's open link: one sheet with the address and its QR code, to hang up."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import segno
 from markupsafe import Markup
 
 from app.briefs.rendering import render_pdf
-from app.briefs.templating import TEMPLATES, render_template, with_assets_inside
+from app.briefs.templating import render_document, with_assets_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,9 @@ def make_poster(council: str, closes: str, address: str, promises: tuple[str, ..
     return Poster(council, "A survey of all staff", closes, address, Markup(drawn), promises, contact)  # noqa: S704
 
 
-@lru_cache(maxsize=1)
-def _sheet() -> dict[str, Markup]:
-    return {"poster": Markup((TEMPLATES / "poster" / "poster.css").read_text(encoding="utf-8"))}  # noqa: S704
-
-
 def poster_page(poster: Poster) -> str:
     """Give the poster as one HTML file, to be printed from a browser."""
-    return with_assets_inside(render_template("poster/poster.html.j2", _sheet(), poster=poster))
+    return with_assets_inside(render_document("poster", poster=poster))
 
 
 def poster_pdf(poster: Poster) -> bytes:
@@ -48,4 +42,4 @@ def poster_pdf(poster: Poster) -> bytes:
     app.briefs.rendering.PdfError
         Where it cannot be made.
     """
-    return render_pdf(render_template("poster/poster.html.j2", _sheet(), poster=poster))
+    return render_pdf(render_document("poster", poster=poster))

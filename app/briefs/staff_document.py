@@ -1,31 +1,18 @@
 """The page for staff as HTML, whose fonts are links to our assets, as those of the brief are."""
 
-from functools import lru_cache
-
-from markupsafe import Markup
-
 from app.briefs.brief import Brief
 from app.briefs.staff_fit import fit_staff_page
 from app.briefs.staff_page import StaffPage, present_staff_page
-from app.briefs.templating import TEMPLATES, render_template
+from app.briefs.templating import render_document
 from diagnostics.published import PublishedProfile
 
 HTML_NAME = "for-staff.html"
 PDF_NAME = "for-staff.pdf"
 
 
-@lru_cache(maxsize=1)
-def _sheets() -> dict[str, Markup]:
-    folder = TEMPLATES / "staff"
-    return {
-        "staff": Markup((folder / "staff.css").read_text(encoding="utf-8")),  # noqa: S704
-        "staff_screen": Markup((folder / "screen.css").read_text(encoding="utf-8")),  # noqa: S704
-    }
-
-
 def render_staff_page(page: StaffPage) -> str:
     """Print a page for staff as HTML, for ``templating.with_assets_inside`` and ``rendering.render_pdf``."""
-    return render_template("staff/staff.html.j2", _sheets(), page=page)
+    return render_document("staff", page=page)
 
 
 def staff_html(brief: Brief, profile: PublishedProfile) -> str:

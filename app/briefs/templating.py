@@ -2,7 +2,7 @@
 
 import base64
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -58,14 +58,27 @@ def _sheets() -> dict[str, Markup]:
     }
 
 
+@cache
+def _own_sheets(name: str) -> dict[str, Markup]:
+    """Give the sheets of another document: for its page and its PDF, and for a screen alone."""
+    folder = TEMPLATES / name
+    sheets = {name: folder / f"{name}.css", f"{name}_screen": folder / "screen.css"}
+    return {
+        sheet: Markup(path.read_text(encoding="utf-8"))  # noqa: S704
+        for sheet, path in sheets.items()
+        if path.exists()
+    }
+
+
 def render_html(brief: Brief) -> str:
     """Print a brief as HTML whose fonts are links to our assets, for ``rendering.render_pdf``."""
     return _environment().get_template("brief.html.j2").render(brief=brief, sheets=_sheets())
 
 
-def render_template(name: str, more_sheets: dict[str, Markup], **context: object) -> str:
-    """Print another document of ours as HTML, with the brief's sheets and its own."""
-    return _environment().get_template(name).render(sheets={**_sheets(), **more_sheets}, **context)
+def render_document(name: str, **context: object) -> str:
+    """Print another document of ours as HTML, with the brief's sheets and those of its folder."""
+    template = _environment().get_template(f"{name}/{name}.html.j2")
+    return template.render(sheets={**_sheets(), **_own_sheets(name)}, **context)
 
 
 def shared_sheet() -> str:
