@@ -1,7 +1,6 @@
 """The annex as a page and as a PDF: whole, accessible, and the same each time."""
 
 import re
-import shutil
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -15,13 +14,13 @@ from tinyhtml5.parser import HTMLParser as StrictParser
 from app.briefs.annex_document import HTML_NAME, annex_html
 from app.briefs.rendering import render_pdf
 from app.briefs.templating import with_assets_inside
+from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
 from tests.report.test_html import Balance
 from tests.report.variants import VARIANTS
 
 # WeasyPrint 70 leaves the colour profile that it reads for PDF/A to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning")
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OF_EACH_KIND = ["sample", "first_wave", "no_survey", "all_questions_hidden", "many_areas", "longest"]
 
 
@@ -100,10 +99,8 @@ def test_it_is_the_same_each_time() -> None:
     assert pdf_of("first_wave") == render_pdf(annex_html(*VARIANTS["first_wave"]))
 
 
-@pytest.mark.enable_socket
-@pytest.mark.skipif(
-    BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
-)
+@NEEDS_A_SOCKET
+@NEEDS_A_BROWSER
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("variant", ["sample", "no_survey", "longest"])
 def test_the_page_is_accessible_and_reflows(variant: str, width: int, tmp_path: Path) -> None:

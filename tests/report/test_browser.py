@@ -1,6 +1,5 @@
 """The HTML in a real browser without a network: axe finds nothing and nothing scrolls sideways."""
 
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -9,16 +8,10 @@ from pypdf import PdfReader
 
 from app.briefs.services import HTML_NAME
 from app.briefs.templating import with_assets_inside
+from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
 from tests.report.rendered import brief_of, html_of
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
-pytestmark = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(
-        BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
-    ),
-]
+pytestmark = [NEEDS_A_SOCKET, NEEDS_A_BROWSER]
 
 
 @pytest.mark.parametrize("case", ["sample", "penwardine", "marlshire"])

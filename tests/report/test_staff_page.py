@@ -1,7 +1,6 @@
 """The page for staff: what it says is what the brief says, in the words of the people it thanks."""
 
 import re
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
@@ -17,6 +16,7 @@ from app.briefs.reading import HIGHEST_GRADE
 from app.briefs.staff_document import HTML_NAME, staff_html
 from app.briefs.staff_page import MORE_FOUND, MORE_LIMITS, StaffPage, present_staff_page
 from app.briefs.templating import render_html, with_assets_inside
+from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
 from tests.report.explained_numbers import AuditedObject
 from tests.report.invented_framework import FRAMEWORK
 from tests.report.invented_profile import PROFILE
@@ -31,7 +31,6 @@ from tests.report.staff_cases import (
 from tests.report.test_html import Balance
 from tests.report.variants import PREVIOUS, SAMPLES
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Their texts are filler.
 FILLED = {"longest", "long_names", "long_steps"}
 
@@ -241,10 +240,8 @@ def test_no_evidence_mark_is_left_over() -> None:
     assert staff_brief_of("sample").one.verdict.marks.items
 
 
-@pytest.mark.enable_socket
-@pytest.mark.skipif(
-    BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
-)
+@NEEDS_A_SOCKET
+@NEEDS_A_BROWSER
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("case", ["sample", "no_survey", "no_steps", "nothing_to_show", "long_names"])
 def test_in_a_browser_it_is_accessible_reflows_and_prints_on_one_page(
