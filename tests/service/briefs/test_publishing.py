@@ -8,6 +8,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select, update
 
+from app.briefs.beside import previous_of
 from app.briefs.editing.changing import add, choose_steps, reword
 from app.briefs.editing.edits import Edits, Wording
 from app.briefs.models import DRAFT, PUBLISHED, PUBLISHING, BriefFile, InsightBrief
@@ -285,16 +286,30 @@ def test_a_correction_names_what_it_replaces_which_stays_as_it_was(
 
 
 @pytest.mark.usefixtures("written_once")
-def test_the_next_wave_is_published_beside_the_one_before(database: Database, people: People) -> None:
-    """Its brief compares itself with what was published, edited as it was."""
+def test_the_next_wave_is_set_beside_the_brief_that_was_published_last(
+    database: Database, people: People
+) -> None:
+    """Not beside what the profile proposed, and not beside a version that was corrected."""
     waves = profiled(database, people, waves=2).waves
     publish_through(database, people, waves[0])
+    with database.transaction() as session:
+        first = session.get_one(Diagnostic, waves[0])
+        brief = begin(session, first, "The name of a team was wrong.", people.dana)
+        change(session, first, brief.revision, in_other_words, people.dana)
+        sign_by_two(session, first, people)
+        ask_to_publish(session, first, check_draft(session, first).brief.revision, people.dana)
+    publish_due(database, now())
     second = publish_through(database, people, waves[1])
     with database.transaction(writes=False) as session:
+        snapshot = newest_snapshot(session, waves[1])
+        assert snapshot is not None
+        before, told = previous_of(session, snapshot), profile_of(published_in(session, waves[1])[-1])
         html = bytes_of(session, second, "brief.html").decode()
-        told = profile_of(published_in(session, waves[1])[-1])
+    assert before is not None
+    assert before.wave == 1
+    assert before.finding(LEADERS).text == "Leaders put culture 30 points above what practitioners say."
     assert told.wave == 2
-    assert "Change since wave 1" in html or "since" in html
+    assert "Since 2025" in html
 
 
 def test_a_third_wave_is_attacked_together_with_all_before_it(database: Database, people: People) -> None:
