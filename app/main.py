@@ -2,29 +2,50 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any, cast
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import Response
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import Receive, Scope, Send
 
 from app.accounts.pages.signed_out import ask_to_sign_in
 from app.database.engine import check_engine
 from app.database.session import Database
-from app.rooms import BALLOT_ROUTERS, ROUTERS
+from app.rooms import BALLOT_ROUTES, ROUTERS
 from app.settings import Settings
 from app.survey.respondent.pages import HANDLERS
 from app.web import errors
-from app.web.failures import API, BodyLimit, Unexpected, answer, handle_failures
+from app.web.failures import API, FAILURES, BodyLimit, Unexpected, answer
 from app.web.logs import set_up_logs
 from app.web.protection import Protection, check_form
-from app.web.request_log import RequestLog
+from app.web.request_log import RequestLog, Silent
 from app.web.secrets import load_secrets
 from app.web.sheets import Sheets
 from app.web.static import mount_static
 
 
-def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
+class Service(FastAPI):
+    """The whole service. Staff who answer have a door of their own, past all that looks at other requests."""
+
+    def __init__(self, respondents: Starlette, **more: Any) -> None:
+        super().__init__(**more)
+        self.respondents = respondents
+        self.respondents.state = self.state
+        # What stands before a place for a token, so that also a wrong address goes past the log.
+        self._door = tuple({route.path.split("{")[0] for route in BALLOT_ROUTES})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and scope["path"].startswith(self._door):
+            await self.respondents(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
+
+
+def create_app(settings: Settings, database: Database | None = None) -> Service:
     """Make the service.
 
     Raises
@@ -42,46 +63,50 @@ def create_app(settings: Settings, database: Database | None = None) -> FastAPI:
         finally:
             app.state.database.close()
 
-    app = FastAPI(
+    # From the outside in. What is refused or goes wrong within has its headers.
+    around = [
+        Middleware(Protection, secure=settings.secure),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
+        Middleware(Unexpected),
+    ]
+    app = Service(
+        # Nothing here writes a line for a request, and nothing measures or traces one.
+        Starlette(
+            routes=BALLOT_ROUTES,
+            middleware=[Middleware(Silent), *around],
+            exception_handlers={**FAILURES, **HANDLERS},
+        ),
         title="Evidence-use diagnostic",
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         lifespan=lifespan,
-        # The framework would measure and trace every request, silent routes too, once told where to.
+        # The framework would measure and trace every request, once told where to.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
-        # From the outside in. What is refused or goes wrong within is logged, and has its headers.
         middleware=[
             Middleware(RequestLog),
-            Middleware(Protection, secure=settings.secure),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
-            Middleware(Unexpected),
+            *around,
             Middleware(BodyLimit, megabytes=settings.upload_megabytes),
         ],
+        exception_handlers={**FAILURES, errors.SignInNeeded: _sign_in_needed},
     )
     app.state.settings = settings
     app.state.database = database or Database.at(settings.address)
     app.state.secrets = load_secrets(settings)
     app.state.sheets = Sheets(settings)
     mount_static(app)
-    # Addresses are looked for in this order; those of staff who answer come first.
-    for router in BALLOT_ROUTERS:
-        app.include_router(router)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(check_form)])
-    for kind, handler in HANDLERS.items():
-        app.add_exception_handler(kind, handler)
-    handle_failures(app)
-    app.exception_handler(errors.SignInNeeded)(_sign_in_needed)
     return app
 
 
-def from_environment() -> FastAPI:
+def from_environment() -> Service:
     """Make the service from the environment's settings, in each of several processes."""
     return create_app(Settings())
 
 
-async def _sign_in_needed(request: Request, error: errors.SignInNeeded) -> Response:
+async def _sign_in_needed(request: Request, error: Exception) -> Response:
+    needed = cast("errors.SignInNeeded", error)
     if request.url.path.startswith(API):
-        return answer(request, error)
-    return await ask_to_sign_in(request, error)
+        return answer(request, needed)
+    return await ask_to_sign_in(request, needed)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter
+from starlette.routing import Route
 
 import app.accounts.models
 import app.actions.models
@@ -116,4 +117,4 @@ ROUTERS: Sequence[APIRouter] = (
     next_wave,
 )
 # They check their forms themselves, from the second page on by the ballot that each holds.
-BALLOT_ROUTERS: Sequence[APIRouter] = (answering, starting)
+BALLOT_ROUTES: Sequence[Route] = (*answering, *starting)

@@ -79,6 +79,17 @@ class TooLarge(Problem):
     title = "The file is too large"
 
 
+class TooMuchText(TooLarge):
+    """More was typed than any form takes."""
+
+    title = "This is too long to keep"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing from this page was kept. Go back, shorten what you wrote and send it again."
+        )
+
+
 class TooMany(Problem):
     """Too many tries."""
 

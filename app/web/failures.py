@@ -1,8 +1,9 @@
 """What somebody is shown when a request cannot be answered as it was meant. Errors leave no trace there."""
 
 import uuid
+from typing import cast
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -28,18 +29,12 @@ _BY_STATUS: dict[int, type[errors.Problem]] = {
 }
 
 
-def handle_failures(app: FastAPI) -> None:
-    """Have every failure answered by a page of ours."""
-    app.exception_handler(errors.Problem)(_problem)
-    app.exception_handler(HTTPException)(_http_error)
-    app.exception_handler(RequestValidationError)(_malformed)
+def _problem(request: Request, error: Exception) -> Response:
+    return answer(request, cast("errors.Problem", error))
 
 
-def _problem(request: Request, error: errors.Problem) -> Response:
-    return answer(request, error)
-
-
-def _http_error(request: Request, error: HTTPException) -> Response:
+def _http_error(request: Request, found: Exception) -> Response:
+    error = cast("HTTPException", found)
     if error.status_code == errors.TooLarge.status:
         return answer(request, _too_large(request))
     kind = _BY_STATUS.get(error.status_code)
@@ -53,11 +48,12 @@ def _too_large(request: Request) -> errors.Problem:
     )
 
 
-def _malformed(request: Request, error: RequestValidationError) -> Response:
+def _malformed(request: Request, found: Exception) -> Response:
     """A page's address that names nothing possible is not found; an API's payload is told what is wrong."""
+    error = cast("RequestValidationError", found)
     if request.url.path.startswith(API):
-        found = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
-        return JSONResponse({"title": "The request is malformed", "errors": found}, status_code=422)
+        wrong = [{"field": ".".join(map(str, one["loc"])), "message": one["msg"]} for one in error.errors()]
+        return JSONResponse({"title": "The request is malformed", "errors": wrong}, status_code=422)
     return answer(request, errors.NotFound())
 
 
@@ -71,6 +67,10 @@ def answer(request: Request, error: errors.Problem, status: int | None = None) -
     except Exception as second:
         log().error("no page for an error", exc_info=second)
         return HTMLResponse(f"<!doctype html><title>{error.title}</title><p>{error.title}", status_code=code)
+
+
+# By what they are raised as: every failure is answered by a page of ours.
+FAILURES = {errors.Problem: _problem, HTTPException: _http_error, RequestValidationError: _malformed}
 
 
 class Unexpected:

@@ -5,70 +5,105 @@ for such a page takes as long as its question to the database. These routes know
 """
 
 from asyncio import get_running_loop
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from inspect import iscoroutinefunction, signature
-from typing import Any
+from typing import TypeVar
+from urllib.parse import parse_qsl
 
-from fastapi import Request
-from fastapi.responses import Response
-from fastapi.routing import APIRoute
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from app.web.protection import form_data
+from app.web.errors import Malformed, TooMuchText
 
+# What lets a request in, or raises. The form is empty where a page is only looked at.
+Check = Callable[[Request, FormData], None]
+E = TypeVar("E", bound=Callable[..., Response])
 _REQUEST, _FORM = "request", "form"
+_FORMS = "application/x-www-form-urlencoded"
+_MOST_FIELDS = 1000
+# More than anybody types, also where every character is written as twelve.
+_MOST_BYTES = 1024**2
 # Few: a thread waits for the others whenever it comes back from encrypting or from the database, and with 40
 # that took a sixth of all work. To change to one of Starlette's takes twice as long, since it could also be
 # given up halfway, which a page that is being kept must not be.
-_THREADS = ThreadPoolExecutor(4, thread_name_prefix="plain-route")
+_THREADS = ThreadPoolExecutor(6, thread_name_prefix="plain-route")
 
 
-class PlainRoute(APIRoute):
-    """A route whose endpoint takes the request, the form where it wants one, and the words of its address.
+class PlainEndpoint:
+    """What answers one address: a check, then a plain function, both in one thread.
 
-    The endpoint is a plain function and runs in a thread. Its dependencies are awaited before, in their
-    order, with the request alone; what they give is not used. They are those of the route and of its own
-    router: whoever includes that router can add none.
+    The function takes the request, the words of the address, and the form where it wants one.
     """
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Make what answers a request.
+    def __init__(self, check: Check, endpoint: Callable[..., Response]) -> None:
+        self.check, self.endpoint = check, endpoint
+        self._takes_form = _FORM in signature(endpoint).parameters
 
-        Raises
-        ------
-        TypeError
-            Where the endpoint or a dependency is one that only FastAPI could call.
-        """
-        endpoint: Callable[..., Response] = self.endpoint
-        checks: list[Any] = [dependency.dependency for dependency in self.dependencies]
-        wanted = list(signature(endpoint).parameters)
-        words = set(self.param_convertors)
-        if iscoroutinefunction(endpoint) or set(wanted) - words - {_FORM} != {_REQUEST}:
-            raise TypeError(f"{endpoint} is not an endpoint for a plain route")
-        for check in checks:
-            if not (iscoroutinefunction(check) or iscoroutinefunction(type(check).__call__)):
-                raise TypeError(f"{check} is not a dependency for a plain route")
-
-        async def answer(request: Request) -> Response:
-            try:
-                for check in checks:
-                    await check(request)
-                given: dict[str, Any] = dict(request.path_params)
-                if _FORM in wanted:
-                    given[_FORM] = await form_data(request)
-                return await get_running_loop().run_in_executor(_THREADS, partial(endpoint, request, **given))
-            finally:
-                await request.close()
-
-        self._answer = answer
-        return answer
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, without the places where FastAPI keeps dependencies that end after the answer."""
-        if scope["method"] not in (self.methods or ()):
-            await super().handle(scope, receive, send)
-            return
-        response = await self._answer(Request(scope, receive, send))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        request = Request(scope, receive, send)
+        form = await _sent(request) if request.method == "POST" else FormData()
+        response = await get_running_loop().run_in_executor(_THREADS, self._answer, request, form)
         await response(scope, receive, send)
+
+    def _answer(self, request: Request, form: FormData) -> Response:
+        self.check(request, form)
+        more = {_FORM: form} if self._takes_form else {}
+        return self.endpoint(request, **request.path_params, **more)
+
+
+class PlainRoutes:
+    """Routes that share a check."""
+
+    def __init__(self, check: Check) -> None:
+        self._check = check
+        self._routes: list[Route] = []
+
+    def __iter__(self) -> Iterator[Route]:
+        return iter(self._routes)
+
+    def get(self, path: str) -> Callable[[E], E]:
+        """Have a function show a page."""
+        return self._adding(path, "GET")
+
+    def post(self, path: str) -> Callable[[E], E]:
+        """Have a function take a form."""
+        return self._adding(path, "POST")
+
+    def _adding(self, path: str, method: str) -> Callable[[E], E]:
+        def add(endpoint: E) -> E:
+            answering = PlainEndpoint(self._check, endpoint)
+            route = Route(path, answering, methods=[method], name=endpoint.__name__)
+            wanted = set(signature(endpoint).parameters)
+            if iscoroutinefunction(endpoint) or wanted - {_FORM} != {_REQUEST, *route.param_convertors}:
+                raise TypeError(f"{endpoint} is not an endpoint for a plain route")
+            self._routes.append(route)
+            return endpoint
+
+        return add
+
+
+async def _sent(request: Request) -> FormData:
+    """Read a form as browsers send it where it has no files; anything else is an empty one.
+
+    Raises
+    ------
+    Malformed, TooMuchText
+        Where it has more fields, or is longer, than any that our pages send.
+    """
+    if not request.headers.get("content-type", "").startswith(_FORMS):
+        return FormData()
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise TooMuchText
+    try:
+        found = parse_qsl(body.decode("latin-1"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise Malformed from error
+    return FormData(list[tuple[str, str | UploadFile]](found))

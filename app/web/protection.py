@@ -10,7 +10,6 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, MutableHeaders
-from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.database.session import SAFE_METHODS
@@ -33,6 +32,9 @@ _ALWAYS = {
     b"permissions-policy": b"camera=(), geolocation=(), microphone=()",
 }
 _OVER_HTTPS = {b"strict-transport-security": b"max-age=63072000; includeSubDomains"}
+# Under which a request keeps the cookie that it will be given.
+_NEW_VISIT = "new_visit"
+_COOKIE_KEPT = "Path=/; Secure; HttpOnly; SameSite=Lax"
 _OWN_PAGES = frozenset({"same-origin", "none"})
 
 
@@ -65,25 +67,17 @@ class Protection:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        known = HTTPConnection(scope).cookies.get(VISIT_COOKIE)
         state = scope.setdefault("state", {})
         state["nonce"] = secrets.token_urlsafe(16)
-        state["visit"] = known or secrets.token_urlsafe(32)
-        state["visit_needed"] = False
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._protect(message, state["nonce"])
                 headers = MutableHeaders(scope=message)
-                if state["visit_needed"] and not known:
-                    headers.append(
-                        "set-cookie",
-                        f"{VISIT_COOKIE}={state['visit']}; Path=/; Secure; HttpOnly; SameSite=Lax",
-                    )
+                if _NEW_VISIT in state:
+                    headers.append("set-cookie", f"{VISIT_COOKIE}={state[_NEW_VISIT]}; {_COOKIE_KEPT}")
                 if state.get("notice_shown"):
-                    headers.append(
-                        "set-cookie", f"{NOTICE_COOKIE}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"
-                    )
+                    headers.append("set-cookie", f"{NOTICE_COOKIE}=; Max-Age=0; {_COOKIE_KEPT}")
             await send(message)
 
         await self.app(scope, receive, send_protected)
@@ -100,9 +94,12 @@ class Protection:
 
 def form_token(request: Request) -> str:
     """Give the token of this visitor's forms."""
-    request.state.visit_needed = True
+    known = request.cookies.get(VISIT_COOKIE)
+    if not known:
+        state = request.scope["state"]
+        known = state.setdefault(_NEW_VISIT, secrets.token_urlsafe(32))
     secrets_: Secrets = request.app.state.secrets
-    return secrets_.sign(_PURPOSE, request.state.visit)
+    return secrets_.sign(_PURPOSE, known)
 
 
 async def form_data(request: Request) -> FormData:
@@ -130,23 +127,29 @@ async def check_sent(request: Request) -> None:
     FormExpired
         Where the browser says that another site sent it, or the token is missing or wrong.
     """
-    if request.method in SAFE_METHODS:
-        return
+    if request.method not in SAFE_METHODS:
+        content = request.headers.get("content-type", "")
+        sent = content.startswith(("application/x-www-form-urlencoded", "multipart/form-data"))
+        check_form_sent(request, await form_data(request) if sent else FormData())
+
+
+def check_form_sent(request: Request, form: FormData) -> None:
+    """Let a form that has been read change something only where it came from a page of ours.
+
+    Raises
+    ------
+    FormExpired
+        Where the browser says that another site sent it, or the token is missing or wrong.
+    """
     came_from = request.headers.get("sec-fetch-site")
     if came_from is not None and came_from not in _OWN_PAGES:
         raise FormExpired("This form was sent from another website, so nothing was changed.")
-    token = request.headers.get(TOKEN_HEADER) or await _token_in_form(request)
+    known = request.cookies.get(VISIT_COOKIE)
+    token = request.headers.get(TOKEN_HEADER) or form.get(TOKEN_FIELD)
     secrets_: Secrets = request.app.state.secrets
-    if secrets_.signed(_PURPOSE, token, _TOKEN_SECONDS) != request.state.visit:
+    signed = secrets_.signed(_PURPOSE, token, _TOKEN_SECONDS) if isinstance(token, str) else None
+    if signed is None or signed != known:
         raise FormExpired(
             "The page was open for a long time, or your browser does not keep cookies. Nothing was changed. "
             "Go back, copy anything you do not want to type again, load the page anew and send it once more."
         )
-
-
-async def _token_in_form(request: Request) -> str:
-    content = request.headers.get("content-type", "")
-    if not content.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
-        return ""
-    value = (await form_data(request)).get(TOKEN_FIELD, "")
-    return value if isinstance(value, str) else ""

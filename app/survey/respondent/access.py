@@ -22,7 +22,7 @@ from app.survey.services.ballots import BallotState, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
 from app.web.dates import now
 from app.web.errors import FormExpired, Problem
-from app.web.protection import form_data
+from app.web.protection import check_form_sent
 from app.web.secrets import Secrets, UnreadableSecret
 
 COOKIE = "__Host-ballot"
@@ -32,12 +32,25 @@ _OWN_PAGE = "same-origin"
 
 
 @dataclass(frozen=True, slots=True)
-class Respondents(Access):
-    """Whoever has a link. Whether somebody is signed in is not even looked at."""
+class Starting(Access):
+    """Whoever opens a link. Whether somebody is signed in is not even looked at."""
 
-    async def __call__(self, request: Request) -> None:
-        """Be nobody."""
+    def __call__(self, request: Request, form: FormData) -> None:
+        """Be nobody, and stop what another site sent."""
         request.state.person = None
+        if request.method not in SAFE_METHODS:
+            check_form_sent(request, form)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering(Access):
+    """Whoever has opened their link, and sends what one of our pages asked for."""
+
+    def __call__(self, request: Request, form: FormData) -> None:
+        """Be nobody, and stop what another site sent."""
+        request.state.person = None
+        if request.method not in SAFE_METHODS:
+            check_ballot_form(request, form)
 
 
 class NoBallot(Problem):
@@ -94,17 +107,7 @@ def token_of_form(request: Request, form: FormData) -> str | None:
     return token if looks_like_token(token) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Answering(Respondents):
-    """Whoever has a link, and sends what one of our pages asked for."""
-
-    async def __call__(self, request: Request) -> None:
-        """Be nobody, and stop what another site sent."""
-        request.state.person = None
-        await check_ballot_form(request)
-
-
-async def check_ballot_form(request: Request) -> None:
+def check_ballot_form(request: Request, form: FormData) -> None:
     """Take a form only from a page of ours: its sealed token, and a cookie or the browser's word for it.
 
     Raises
@@ -112,9 +115,7 @@ async def check_ballot_form(request: Request) -> None:
     FormExpired
         Where another site sent it, or the token is missing or wrong.
     """
-    if request.method in SAFE_METHODS:
-        return
-    token, came_from = token_of_form(request, await form_data(request)), request.headers.get("sec-fetch-site")
+    token, came_from = token_of_form(request, form), request.headers.get("sec-fetch-site")
     known = request.cookies.get(COOKIE)
     trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
     if token is None or not trusted or (known is not None and known != token):

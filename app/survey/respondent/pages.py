@@ -7,8 +7,9 @@ process, and a request changes to a thread of its own once, in which its whole t
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from app.database.session import direct_of, transaction_of
 from app.survey.asked import AskedSurvey, open_survey, questionnaire_asked
@@ -21,7 +22,7 @@ from app.survey.respondent.access import (
     Holder,
     NoBallot,
     NotNow,
-    Respondents,
+    Starting,
     forget_cookie,
     holder,
     keep_cookie,
@@ -41,16 +42,13 @@ from app.survey.services.ballots import (
 from app.survey.windows import may_start
 from app.web.dates import now
 from app.web.errors import NotFound
-from app.web.plain_routes import PlainRoute
-from app.web.protection import FormDep, check_sent
-from app.web.request_log import silent
+from app.web.plain_routes import PlainRoutes
 from app.web.sheets import Context, Sheets, fill, mark
 from app.web.templating import page
 
 LATER, BALLOT = "later", "ballot"
 # The first page is sent with the token of an ordinary form; from then on the ballot is the token.
-starting = APIRouter(dependencies=[Depends(Respondents()), Depends(check_sent)], route_class=PlainRoute)
-answering = APIRouter(dependencies=[Depends(Answering())], route_class=PlainRoute)
+starting, answering = PlainRoutes(Starting()), PlainRoutes(Answering())
 
 
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
@@ -79,7 +77,6 @@ def go(address: str) -> RedirectResponse:
 
 
 @starting.get("/s/{token}")
-@silent
 def invitation(request: Request, token: str) -> Response:
     """Say what this is and what is promised, to whoever opens a personal link."""
     with direct_of(request) as session:
@@ -94,8 +91,7 @@ def invitation(request: Request, token: str) -> Response:
 
 
 @starting.post("/s/begin")
-@silent
-def begin(request: Request, form: FormDep) -> Response:
+def begin(request: Request, form: FormData) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""
     token = token_of_form(request, form)
     with direct_of(request, writes=False) as session:
@@ -114,7 +110,6 @@ def begin(request: Request, form: FormDep) -> Response:
 
 
 @starting.get("/o/{code}")
-@silent
 def open_link(request: Request, code: str) -> Response:
     """Say what this is and what is promised, to whoever opens the open link."""
     with transaction_of(request) as session:
@@ -126,7 +121,6 @@ def open_link(request: Request, code: str) -> Response:
 
 
 @starting.post("/o/{code}")
-@silent
 def begin_open(request: Request, code: str) -> Response:
     """Give a visitor a ballot of their own, and show once the link with which to come back."""
     with transaction_of(request) as session:
@@ -150,7 +144,6 @@ def begin_open(request: Request, code: str) -> Response:
 
 
 @answering.get("/survey/questions/{page_id}")
-@silent
 def questions(request: Request, page_id: str) -> Response:
     """Show a page of questions, with what was answered before."""
     with direct_of(request) as session:
@@ -163,8 +156,7 @@ def questions(request: Request, page_id: str) -> Response:
 
 
 @answering.post("/survey/questions/{page_id}")
-@silent
-def keep(request: Request, form: FormDep, page_id: str) -> Response:
+def keep(request: Request, form: FormData, page_id: str) -> Response:
     """Keep what a page sent, whole or not; go on when it is whole."""
     with direct_of(request) as session:
         held = holder(request, session, form, lock=True)
@@ -192,7 +184,6 @@ def _next(questionnaire: Questionnaire, page_id: str, given: Given) -> str:
 
 
 @answering.get("/survey/saved")
-@silent
 def saved(request: Request) -> Response:
     """Say how to come back."""
     with transaction_of(request) as session:
@@ -200,7 +191,6 @@ def saved(request: Request) -> Response:
 
 
 @answering.get("/survey/check")
-@silent
 def check(request: Request) -> Response:
     """Show all answers before they are sent."""
     with direct_of(request) as session:
@@ -223,10 +213,9 @@ def check(request: Request) -> Response:
 
 
 @answering.post("/survey/submit")
-@silent
-def send(request: Request, form: FormDep) -> Response:
+def send(request: Request, form: FormData) -> Response:
     """Spend the ballot and seal the answers, all or nothing."""
-    with transaction_of(request) as session:
+    with direct_of(request) as session:
         held = holder(request, session, form)
         questionnaire, given = held.questionnaire, held.given
         unfinished = questionnaire.first_unfinished(given)
@@ -288,7 +277,7 @@ def _check_page(questionnaire: Questionnaire, page_id: str) -> None:
         raise NotFound
 
 
-def _read(questionnaire: Questionnaire, page_id: str, before: Given, form: FormDep) -> Read:
+def _read(questionnaire: Questionnaire, page_id: str, before: Given, form: FormData) -> Read:
     if page_id == ABOUT_YOU:
         return read_about_you(questionnaire, before, form)
     if page_id == IN_YOUR_WORDS:
