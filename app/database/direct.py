@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Dialect, Engine, Insert, PoolProxiedConnection, Select
+from sqlalchemy import Dialect, Engine, PoolProxiedConnection, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import UpdateBase
 
-from app.database.engine import READING, WRITING, begin_sqlite
+from app.database.engine import WRITING, begin_sqlite
 
 Row = tuple[Any, ...]
 # What PostgreSQL says when it shuts down, has crashed, or has lost its client.
@@ -34,7 +35,7 @@ class _Written:
 class Statement:
     """A statement that is written once a process."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | UpdateBase) -> None:
         self._statement = statement
         self._written: dict[str, _Written] = {}
 
@@ -51,7 +52,7 @@ class Statement:
             name: bind.type.dialect_impl(dialect).bind_processor(dialect)
             for name, bind in compiled.binds.items()
         }
-        columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
+        columns = self._statement.exported_columns
         decoders = [one.type.dialect_impl(dialect).result_processor(dialect, None) for one in columns]
         places = tuple(compiled.positiontup) if compiled.positiontup is not None else None
         needed = {name: encode for name, encode in encoders.items() if encode is not None}
@@ -75,7 +76,9 @@ class Direct:
     def one(self, statement: Statement, values: Mapping[str, Any]) -> Row | None:
         """Ask for one row at most."""
         written = statement.written(self._dialect)
-        row = self._tell(written, values).fetchone()
+        cursor = self._tell(written, values)
+        row = cursor.fetchone()
+        cursor.close()
         if row is None:
             return None
         pairs = zip(written.decode, row, strict=True)
@@ -112,8 +115,9 @@ def directly(engine: Engine, *, writes: bool) -> Iterator[Direct]:
     """Keep all that the block did, or none of it."""
     connection = engine.raw_connection()
     try:
-        if engine.dialect.name == "sqlite":
-            begin_sqlite(connection.driver_connection, WRITING if writes else READING)
+        # Whoever only looks needs no transaction: each statement is shown what is there when it begins.
+        if writes and engine.dialect.name == "sqlite":
+            begin_sqlite(connection.driver_connection, WRITING)
         yield Direct(connection, engine)
         if writes:
             connection.commit()

@@ -68,15 +68,7 @@ def make_engine(address: str) -> Engine:
         return _postgresql(url)
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url,
-        connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},
-        pool_size=20,
-        hide_parameters=True,
-    )
-    event.listen(engine, "connect", _set)
-    event.listen(engine, "begin", _begin)
-    return engine
+    return _sqlite(url)
 
 
 def reading_engine(engine: Engine) -> Engine:
@@ -86,11 +78,31 @@ def reading_engine(engine: Engine) -> Engine:
     So a connection that takes no writes needs none, and is spared two questions for every page.
     """
     if engine.dialect.name == "sqlite":
-        return engine.execution_options(**{BEGIN: READING})
+        reading = _sqlite(engine.url)
+        event.listen(reading, "connect", _only_look)
+        return reading.execution_options(**{BEGIN: READING})
     # There is never anything to undo when the pool takes such a connection back.
     reading = _postgresql(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
     event.listen(reading, "connect", _take_no_writes)
     return reading
+
+
+def _sqlite(url: URL) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False},
+        pool_size=20,
+        # The one that was used last: as long as no other one has written, it knows what is in the file.
+        pool_use_lifo=True,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _set)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _only_look(connection: SQLiteConnection, _record: Any) -> None:
+    connection.execute("PRAGMA query_only = 1").close()
 
 
 def _take_no_writes(connection: Any, _record: Any) -> None:
@@ -148,12 +160,10 @@ def _set(connection: SQLiteConnection, _record: Any) -> None:
 def _begin(connection: Connection) -> None:
     """Begin a transaction; one that will write takes its lock at once.
 
-    A transaction that reads first and writes later would fail as soon as another one writes in between. One
-    that only reads may not write at all, so that looking at a page can never change anything.
+    A transaction that reads first and writes later would fail as soon as another one writes in between.
     """
     options = connection.get_execution_options()
     if options.get("isolation_level") == "AUTOCOMMIT":
-        connection.exec_driver_sql("PRAGMA query_only = 0")
         return
     how = options.get(BEGIN, WRITING)
     turn: Turn | None = options.get(TURN)
@@ -165,7 +175,6 @@ def _begin(connection: Connection) -> None:
 def begin_sqlite(driver: Any, how: str) -> None:
     """Begin a transaction of SQLite at its driver, since every request does this."""
     try:
-        driver.execute(f"PRAGMA query_only = {int(how == READING)}").close()
         driver.execute(f"BEGIN {how}").close()
     except SQLiteError as error:
         raise OperationalError(f"BEGIN {how}", None, error) from error

@@ -29,7 +29,9 @@ _DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"
 _UNSPENT = Statement(by_token(Ballot).add_columns(_DRAFT.scalar_subquery()))
 _UNSPENT_LOCKED = Statement(by_token(Ballot).add_columns(_DRAFT.with_for_update().scalar_subquery()))
 _SPENT = Statement(by_token(SpentMark))
-_SPEND = delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash")).returning(_BALLOTS.c.kind)
+_SPEND = Statement(
+    delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash")).returning(_BALLOTS.c.kind)
+)
 # In one statement, since another tab may make the draft in the meantime; each engine has words of its own.
 _ON_POSTGRESQL, _ON_SQLITE = postgresql.insert(_DRAFTS), sqlite.insert(_DRAFTS)
 _KEEP_DRAFT = {
@@ -44,8 +46,8 @@ _KEEP_DRAFT = {
         )
     ),
 }
-_MARK, _SEND = insert(_MARKS), insert(_INBOX)
-_FORGET_DRAFT = delete(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder"))
+_MARK, _SEND = Statement(insert(_MARKS)), Statement(insert(_INBOX))
+_FORGET_DRAFT = Statement(delete(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder")))
 
 
 class BallotState(Enum):
@@ -145,7 +147,11 @@ def start_open(session: Session, survey: AskedSurvey) -> str:
 
 
 def submit(
-    session: Session, token: str, survey: Survey | AskedSurvey, questionnaire: Questionnaire, given: Given
+    session: Session | Direct,
+    token: str,
+    survey: Survey | AskedSurvey,
+    questionnaire: Questionnaire,
+    given: Given,
 ) -> BallotState:
     """Spend a ballot and put its answers into the inbox, all or nothing.
 
@@ -163,14 +169,14 @@ def submit(
         raise NotComplete(
             f"Your answers were not sent, because {refused}. Nothing is lost: check your answers."
         )
-    connection, hashed = session.connection(), hash_of(token)
-    kind = connection.scalar(_SPEND, {"hash": hashed})
-    if kind is None:
-        return find_ballot(session, token).state
+    direct, hashed = within(session), hash_of(token)
+    spent = direct.one(_SPEND, {"hash": hashed})
+    if spent is None:
+        return find_ballot(direct, token).state
     whose = {"diagnostic_id": survey.diagnostic_id}
-    connection.execute(_MARK, {**whose, "token_hash": hashed, "kind": kind})
-    connection.execute(_SEND, {**whose, "id": random_id(), "sealed": seal(given, survey.public_key)})
-    connection.execute(_FORGET_DRAFT, {"finder": finder_of(token)})
+    direct.run(_MARK, {**whose, "token_hash": hashed, "kind": spent[0]})
+    direct.run(_SEND, {**whose, "id": random_id(), "sealed": seal(given, survey.public_key)})
+    direct.run(_FORGET_DRAFT, {"finder": finder_of(token)})
     return BallotState.READY
 
 

