@@ -64,16 +64,17 @@ def create_app(settings: Settings, database: Database | None = None) -> Service:
             app.state.database.close()
 
     # From the outside in. What is refused or goes wrong within has its headers.
-    around = [
-        Middleware(Protection, secure=settings.secure),
+    within = [
         Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
         Middleware(Unexpected),
     ]
+    # An address that holds a link's token is told to no other page.
+    telling_nobody = Middleware(Protection, secure=settings.secure, referrer="no-referrer")
     app = Service(
         # Nothing here writes a line for a request, and nothing measures or traces one.
         Starlette(
             routes=BALLOT_ROUTES,
-            middleware=[Middleware(Silent), *around],
+            middleware=[Middleware(Silent), telling_nobody, *within],
             exception_handlers={**FAILURES, **HANDLERS},
         ),
         title="Evidence-use diagnostic",
@@ -85,7 +86,8 @@ def create_app(settings: Settings, database: Database | None = None) -> Service:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
         middleware=[
             Middleware(RequestLog),
-            *around,
+            Middleware(Protection, secure=settings.secure),
+            *within,
             Middleware(BodyLimit, megabytes=settings.upload_megabytes),
         ],
         exception_handlers={**FAILURES, errors.SignInNeeded: _sign_in_needed},

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.datastructures import FormData, MutableHeaders
+from starlette.datastructures import FormData
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.database.session import SAFE_METHODS
@@ -24,7 +24,7 @@ _PURPOSE = "form"
 _TOKEN_SECONDS = 12 * 60 * 60
 # As bytes in a list, since every answer takes them: a page may say the first ones otherwise, none the others.
 _POLICY = b"content-security-policy"
-_UNLESS_SAID = ((b"referrer-policy", b"same-origin"), (b"cache-control", b"no-store"))
+_REFERRER, _CACHE = b"referrer-policy", (b"cache-control", b"no-store")
 _ALWAYS = {
     b"x-content-type-options": b"nosniff",
     b"cross-origin-opener-policy": b"same-origin",
@@ -34,7 +34,6 @@ _ALWAYS = {
 _OVER_HTTPS = {b"strict-transport-security": b"max-age=63072000; includeSubDomains"}
 # Under which a request keeps the cookie that it will be given.
 _NEW_VISIT = "new_visit"
-_COOKIE_KEPT = "Path=/; Secure; HttpOnly; SameSite=Lax"
 _OWN_PAGES = frozenset({"same-origin", "none"})
 
 
@@ -57,10 +56,14 @@ def content_security_policy(nonce: str) -> str:
 
 
 class Protection:
-    """Adds the headers to every answer, and gives every visitor whose page has a form a cookie for it."""
+    """Adds the headers to every answer, and gives every visitor whose page has a form a cookie for it.
 
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+    ``referrer`` is what pages tell of their address to wherever their links lead.
+    """
+
+    def __init__(self, app: ASGIApp, *, secure: bool, referrer: str = "same-origin") -> None:
         self.app = app
+        self._unless_said = (_REFERRER, referrer.encode("ascii")), _CACHE
         self._always = _ALWAYS | (_OVER_HTTPS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,11 +76,10 @@ class Protection:
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._protect(message, state["nonce"])
-                headers = MutableHeaders(scope=message)
                 if _NEW_VISIT in state:
-                    headers.append("set-cookie", f"{VISIT_COOKIE}={state[_NEW_VISIT]}; {_COOKIE_KEPT}")
-                if state.get("notice_shown"):
-                    headers.append("set-cookie", f"{NOTICE_COOKIE}=; Max-Age=0; {_COOKIE_KEPT}")
+                    _set_cookie(message, f"{VISIT_COOKIE}={state[_NEW_VISIT]}")
+                if "notice_shown" in state:
+                    _set_cookie(message, f"{NOTICE_COOKIE}=; Max-Age=0")
             await send(message)
 
         await self.app(scope, receive, send_protected)
@@ -87,9 +89,15 @@ class Protection:
         said = {name for name, _ in headers}
         if _POLICY not in said:
             headers.append((_POLICY, content_security_policy(nonce).encode("ascii")))
-        headers += [one for one in _UNLESS_SAID if one[0] not in said]
+        headers += [one for one in self._unless_said if one[0] not in said]
         headers += self._always.items()
         message["headers"] = headers
+
+
+def _set_cookie(message: Message, words: str) -> None:
+    message["headers"].append(
+        (b"set-cookie", f"{words}; Path=/; Secure; HttpOnly; SameSite=Lax".encode("ascii"))
+    )
 
 
 def form_token(request: Request) -> str:

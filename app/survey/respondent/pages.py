@@ -52,8 +52,8 @@ starting, answering = PlainRoutes(Starting()), PlainRoutes(Answering())
 
 
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
-    """Answer with a page that says nothing of itself to any other site."""
-    return _for_nobody_else(page(request, f"survey/{template}.html.j2", status=status, **context))
+    """Answer with a page."""
+    return page(request, f"survey/{template}.html.j2", status=status, **context)
 
 
 def show_sheet(
@@ -63,12 +63,7 @@ def show_sheet(
     sheets: Sheets = request.app.state.sheets
     name = f"survey/{template}.html.j2"
     sheet = sheets.printed(name, context()) if key is None else sheets.kept(name, key, context)
-    return _for_nobody_else(fill(request, sheet, own))
-
-
-def _for_nobody_else(answer: Response) -> Response:
-    answer.headers["referrer-policy"] = "no-referrer"
-    return answer
+    return fill(request, sheet, own)
 
 
 def go(address: str) -> RedirectResponse:

@@ -88,6 +88,33 @@ def test_what_staff_who_answer_open_is_behind_their_own_door(service: Service) -
     assert {route.path for route in BALLOT_ROUTES}.isdisjoint(others)
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/s/" + "x" * 43, 404),
+        ("GET", "/s/one/too/many", 404),
+        ("GET", "/survey/saved", 404),
+        ("PUT", "/survey/submit", 405),
+        ("POST", "/survey/submit", 403),
+    ],
+)
+def test_every_answer_at_that_door_is_protected(
+    browser: Browser, method: str, path: str, status: int
+) -> None:
+    """The address of a link tells no other page that there is such a token, not even a wrong one."""
+    answer = browser.client.request(method, path)
+    assert answer.status_code == status
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<h1" in answer.text
+
+
+def test_that_door_knows_the_service_only_by_its_own_names(browser: Browser) -> None:
+    answer = browser.client.get("/survey/saved", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+
+
 @pytest.mark.parametrize("way", ["headers", "no headers"])
 def test_more_text_than_any_form_takes_is_refused_in_words(browser: Browser, way: str) -> None:
     """Also where nobody says beforehand how much it will be."""
