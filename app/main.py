@@ -37,6 +37,11 @@ class Service(FastAPI):
         # What stands before a place for a token, so that also a wrong address goes past the log.
         self._door = tuple({route.path.split("{")[0] for route in BALLOT_ROUTES})
 
+    def use(self, settings: Settings, database: Database) -> None:
+        """Serve the pages of a database, from now on."""
+        self.state.settings, self.state.database = settings, database
+        self.state.secrets, self.state.sheets = load_secrets(settings), Sheets(settings)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         if scope["type"] == "http" and scope["path"].startswith(self._door):
@@ -92,10 +97,7 @@ def create_app(settings: Settings, database: Database | None = None) -> Service:
         ],
         exception_handlers={**FAILURES, errors.SignInNeeded: _sign_in_needed},
     )
-    app.state.settings = settings
-    app.state.database = database or Database.at(settings.address)
-    app.state.secrets = load_secrets(settings)
-    app.state.sheets = Sheets(settings)
+    app.use(settings, database or Database.at(settings.address))
     mount_static(app)
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(check_form)])

@@ -18,6 +18,7 @@ from app.database.migrate import upgrade
 from app.database.session import Database
 from app.main import Service, create_app
 from app.settings import Settings
+from app.web.logs import set_up_logs
 from tests.service.browser import Browser
 from tests.service.people import People, fill
 
@@ -95,9 +96,26 @@ def settings(database_address: str, tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def kept_service() -> list[Service]:
+    """The service of a process, once a test has asked for it: its first answer takes longer than most tests."""
+    return []
+
+
 @pytest.fixture
-def service(settings: Settings, database: Database) -> Service:
-    """The service on this test's database."""
+def service(settings: Settings, database: Database, kept_service: list[Service]) -> Service:
+    """The service on this test's database. Other tests use the same one, so that none may change it."""
+    if kept_service:
+        kept_service[0].use(settings, database)
+        set_up_logs(settings.log_format)
+    else:
+        kept_service.append(create_app(settings, database))
+    return kept_service[0]
+
+
+@pytest.fixture
+def own_service(settings: Settings, database: Database) -> Service:
+    """A service that a test may add routes to."""
     return create_app(settings, database)
 
 

@@ -1,7 +1,7 @@
 """One request, one transaction, kept before the answer is sent."""
 
 import pytest
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from app.accounts.access import Everyone
 from app.commissioning.models import Authority
 from app.database.session import Database, SessionDep
+from app.main import Service
 from app.web.notices import redirect
 from app.web.templating import page
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
 
 
-def add_routes(service: FastAPI) -> None:
+def add_routes(service: Service) -> None:
     @service.get("/add", dependencies=[Depends(Everyone())])
     def form(request: Request) -> HTMLResponse:
         return page(
@@ -51,9 +52,9 @@ def codes(database: Database) -> list[str]:
 
 
 @pytest.fixture
-def browser(service: FastAPI) -> Browser:
-    add_routes(service)
-    return Browser(service, ADDRESS)
+def browser(own_service: Service) -> Browser:
+    add_routes(own_service)
+    return Browser(own_service, ADDRESS)
 
 
 def test_what_a_request_did_is_kept_when_it_answers(browser: Browser, database: Database) -> None:

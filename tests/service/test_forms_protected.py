@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import pytest
 import time_machine
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from fastapi.routing import iter_route_contexts
 from httpx2 import Client, Response
@@ -15,6 +16,8 @@ from sqlalchemy import select
 from app.accounts.access import Everyone
 from app.commissioning.models import Authority
 from app.database.session import SAFE_METHODS, Database, SessionDep
+from app.main import Service
+from app.rooms import BALLOT_ROUTES
 from app.web.errors import NotFound
 from app.web.protection import TOKEN_FIELD, TOKEN_HEADER, VISIT_COOKIE, check_form, form_token
 from app.web.templating import page
@@ -25,7 +28,7 @@ OWN, STRANGER = "same-origin", "cross-site"
 
 
 @pytest.fixture
-def service(service: FastAPI) -> FastAPI:
+def service(own_service: Service) -> Service:
     router = APIRouter()
 
     @router.post("/test/rename/{authority_code}", dependencies=[Depends(Everyone())])
@@ -33,13 +36,14 @@ def service(service: FastAPI) -> FastAPI:
         session.get_one(Authority, authority_code).name = "Renamed"
         return "renamed"
 
-    service.include_router(router, dependencies=[Depends(check_form)])
-    return service
+    own_service.include_router(router, dependencies=[Depends(check_form)])
+    return own_service
 
 
-def changing(service: FastAPI, people: People) -> Iterator[tuple[str, str]]:
+def changing(service: Service, people: People) -> Iterator[tuple[str, str]]:
     """Every method and address that can change something, with its parts filled in."""
-    for route in iter_route_contexts(service.routes):
+    routes: list[Any] = [*iter_route_contexts(service.routes), *BALLOT_ROUTES]
+    for route in routes:
         for method in sorted((route.methods or set()) - SAFE_METHODS):
             yield method, re.sub(r"{(\w+)(:\w+)?}", lambda part: _value(part[1], people), route.path or "")
 
@@ -58,7 +62,7 @@ def client(browser: Browser, people: People) -> Client:
     return client
 
 
-def token(service: FastAPI, visit: str = "her-visit", purpose: str = "form") -> str:
+def token(service: Service, visit: str = "her-visit", purpose: str = "form") -> str:
     signed: str = service.state.secrets.sign(purpose, visit)
     return signed
 
@@ -69,7 +73,7 @@ def check_refused(answer: Response, method: str, path: str) -> None:
 
 
 def test_every_changing_route_refuses_a_form_that_is_not_ours(
-    service: FastAPI, client: Client, people: People
+    service: Service, client: Client, people: People
 ) -> None:
     found = list(changing(service, people))
     assert ("POST", f"/test/rename/{HERE}") in found
@@ -97,7 +101,7 @@ def name_of(database: Database) -> str:
 
 
 def test_a_refused_form_changes_nothing_and_a_right_one_does(
-    service: FastAPI, client: Client, database: Database
+    service: Service, client: Client, database: Database
 ) -> None:
     path = f"/test/rename/{HERE}"
     client.post(path, data={TOKEN_FIELD: "made-up"})
@@ -108,18 +112,18 @@ def test_a_refused_form_changes_nothing_and_a_right_one_does(
 
 
 def test_a_token_may_come_in_a_header_and_older_browsers_say_no_site(
-    service: FastAPI, client: Client
+    service: Service, client: Client
 ) -> None:
     path = f"/test/rename/{HERE}"
     assert client.post(path, headers={TOKEN_HEADER: token(service)}).status_code == 200
 
 
-def test_a_token_without_the_cookie_it_was_made_for_is_refused(service: FastAPI, client: Client) -> None:
+def test_a_token_without_the_cookie_it_was_made_for_is_refused(service: Service, client: Client) -> None:
     client.cookies.delete(VISIT_COOKIE)
     check_refused(client.post(f"/test/rename/{HERE}", data={TOKEN_FIELD: token(service)}), "POST", "/test")
 
 
-def test_a_token_is_good_for_half_a_day(service: FastAPI, client: Client) -> None:
+def test_a_token_is_good_for_half_a_day(service: Service, client: Client) -> None:
     with time_machine.travel("2026-11-26T08:00:00Z", tick=False) as clock:
         old = token(service)
         clock.shift(12 * 60 * 60 + 1)

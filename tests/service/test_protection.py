@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from app.accounts.access import Everyone
-from app.main import create_app
+from app.main import Service, create_app
 from app.settings import Settings
 from app.web.protection import FormDep, check_form
 from tests.service.browser import Browser, Page
@@ -21,7 +21,7 @@ MEGABYTE = 1024**2
 
 
 @pytest.fixture
-def service(settings: Settings, service: FastAPI) -> FastAPI:
+def service(own_service: Service) -> Service:
     router = APIRouter()
 
     @router.get("/test/fails", dependencies=[Depends(Everyone())])
@@ -32,8 +32,8 @@ def service(settings: Settings, service: FastAPI) -> FastAPI:
     def upload(request: Request, form: FormDep) -> dict[str, int]:
         return {"fields": len(form)}
 
-    service.include_router(router, dependencies=[Depends(check_form)])
-    return service
+    own_service.include_router(router, dependencies=[Depends(check_form)])
+    return own_service
 
 
 def answers(browser: Browser, people: People) -> Iterator[Response]:

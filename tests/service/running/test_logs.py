@@ -4,12 +4,13 @@ import json
 import logging
 
 import pytest
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, Depends
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.access import Everyone
 from app.database.session import SessionDep
+from app.main import Service
 from app.web.logs import cleaned, log, set_up_logs
 from app.web.request_log import silent
 from tests.service.browser import Browser
@@ -21,7 +22,7 @@ PRIVATE = (EMAIL, "alice", ADDRESS_V4, ADDRESS_V6, TOKEN, "db8", "swordfish")
 
 
 @pytest.fixture
-def service(service: FastAPI) -> FastAPI:
+def service(own_service: Service) -> Service:
     router = APIRouter(prefix="/test")
 
     @router.get("/join/{token}", dependencies=[Depends(Everyone())])
@@ -42,8 +43,8 @@ def service(service: FastAPI) -> FastAPI:
             raise ValueError(token)
         return token
 
-    service.include_router(router)
-    return service
+    own_service.include_router(router)
+    return own_service
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -139,7 +140,7 @@ def test_a_value_cannot_begin_a_line_of_its_own(capsys: pytest.CaptureFixture[st
 
 
 def test_an_error_of_a_constraint_does_not_tell_whose_address_it_is(
-    people: People, service: FastAPI, capsys: pytest.CaptureFixture[str]
+    people: People, service: Service, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(IntegrityError) as caught, service.state.database.transaction() as session:
         session.execute(text("UPDATE accounts SET email = 'alice@example.org'"))
