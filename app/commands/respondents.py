@@ -21,6 +21,8 @@ _FIELD = re.compile(r'<input[^>]*type="radio"[^>]*>')
 _ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 _ACTION = re.compile(r'<form method="post"(?: action="([^"]*)")?')
+_HEADING = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)
+_ERRORS = re.compile(r'<a href="#[^"]*">(.*?)</a>', re.DOTALL)
 _APART = {"dont-know", "prefer-not-to-say"}
 _COMMENTS = (
     "Time set aside for reading together in our team meeting.",
@@ -28,6 +30,8 @@ _COMMENTS = (
     "Hearing from families what our plans felt like.",
 )
 _PAGES = 8
+# The service's cookies are for https alone. Browsers trust this machine as much; the client does not.
+_SAFE = ("http", "https")
 
 
 def demo_respondents(
@@ -46,7 +50,7 @@ def demo_respondents(
 
     Ends with 0 when all have answered, and with 2 when the link does not lead to an open survey.
     """
-    from httpx2 import Client, HTTPError
+    from httpx2 import HTTPError
 
     if not re.match(r"https?://(localhost|127\.0\.0\.1)(:\d+)?/o/", address):
         stop(
@@ -58,20 +62,38 @@ def demo_respondents(
         with show_progress(number) as progress:
             for person in range(number):
                 progress(f"Person {person + 1} answers")
-                with Client(follow_redirects=True, headers={"sec-fetch-site": "same-origin"}) as client:
-                    _answer(client, address, chance)
+                with _browser() as client:
+                    refused = _answer(client, address, chance)
+                if refused:
+                    stop(f"{refused} {person} of {number} invented people have answered.", FAULTY)
     except HTTPError as error:
         stop(f"The pages could not be reached: {type(error).__name__}. Is the service running?", FAULTY)
     say(f"{number} invented people have answered.")
 
 
-def _answer(client: "Client", address: str, chance: random.Random) -> None:
-    """Answer as one person: each has a leaning of their own."""
+def _browser() -> "Client":
+    """Give one person's browser, whose cookies nobody else has."""
+    from http.cookiejar import CookieJar, DefaultCookiePolicy
+
+    from httpx2 import Client
+
+    return Client(
+        follow_redirects=True,
+        headers={"sec-fetch-site": "same-origin"},
+        cookies=CookieJar(DefaultCookiePolicy(secure_protocols=_SAFE)),
+        timeout=60,
+    )
+
+
+def _answer(client: "Client", address: str, chance: random.Random) -> str:
+    """Answer as one person, each with a leaning of their own; say why the survey refused them, if it did."""
     leaning = chance.gauss(2.2, 0.8)
     page = client.get(address)
     if page.status_code != 200 or not _ACTION.search(page.text):
-        stop("The link leads to no survey that is open now.", FAULTY)
-    client.post(_target(page.text, address), data=_hidden(page.text))
+        return "The link leads to no survey that is open now."
+    own_link = client.post(_target(page.text, address), data=_hidden(page.text))
+    if own_link.status_code != 200:
+        return _refusal(own_link.text)
     page = client.get(urljoin(address, "/survey/questions/about-you"))
     for _ in range(_PAGES):
         data: dict[str, str | list[str]] = {**_hidden(page.text), **_chosen(page.text, leaning, chance)}
@@ -79,9 +101,17 @@ def _answer(client: "Client", address: str, chance: random.Random) -> None:
             data["needs"] = chance.sample(["works", "risk", "area", "voice", "figures"], 2)
             data["COM1"] = chance.choice(_COMMENTS) if chance.random() < 0.3 else ""
         page = client.post(_target(page.text, str(page.url)), data=data)
+        if page.status_code != 200 or _ERRORS.search(page.text):
+            return _refusal(page.text)
     done = client.post(_target(page.text, str(page.url)), data=_hidden(page.text))
-    if "We have your answers" not in done.text:
-        stop("The survey did not take the answers. Open the link in a browser to see why.", FAULTY)
+    return "" if "We have your answers" in done.text else _refusal(done.text)
+
+
+def _refusal(html: str) -> str:
+    """Give in words what a page says that took no answers: its heading, and what it lists as wrong."""
+    said = [re.sub(r"<[^>]*>", "", one) for one in (*_HEADING.findall(html), *_ERRORS.findall(html))]
+    words = ": ".join(" ".join(unescape(one).split()) for one in said)
+    return f"The survey did not take somebody’s answers. Its page says: “{words}”."
 
 
 def _target(html: str, base: str) -> str:
