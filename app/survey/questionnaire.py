@@ -82,7 +82,7 @@ class Questionnaire:
         for page in self.headings:
             if any(q.code not in given.answers for q in self.shown(page, given.role_group)):
                 return page.id
-        return None if given.needs is not None else IN_YOUR_WORDS
+        return None if given.needs is not None and len(given.needs) <= MOST_NEEDS else IN_YOUR_WORDS
 
     def fitted(self, given: Given) -> Given:
         """Leave out what a person of this role group is not asked, as after a change of the role group."""

@@ -29,6 +29,12 @@ class Read:
     errors: Mapping[str, str]
     anything: bool
 
+    @property
+    def kept(self) -> Given:
+        """What the draft has room for: of a comment that is too long, its beginning."""
+        comments = {code: text[:LONGEST_COMMENT] for code, text in self.given.comments.items()}
+        return replace(self.given, comments=comments)
+
 
 def _one(form: FormData, name: str) -> str:
     """Give a field's only value; a doubled one is none."""
@@ -87,8 +93,8 @@ def read_in_your_words(questionnaire: Questionnaire, before: Given, form: FormDa
         if len(text) > LONGEST_COMMENT:
             over = len(text) - LONGEST_COMMENT
             errors[comment.code] = (
-                f"Shorten what you wrote by {over} character{'' if over == 1 else 's'}; "
-                f"there is room for {LONGEST_COMMENT:,}"
+                f"Shorten what you wrote by {over:,} character{'' if over == 1 else 's'}. "
+                f"Only the first {LONGEST_COMMENT:,} are saved"
             )
         if text:
             comments[comment.code] = text

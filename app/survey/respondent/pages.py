@@ -160,8 +160,9 @@ def keep(request: Request, form: FormData, page_id: str) -> Response:
         read = _read(questionnaire, page_id, before, form)
         # A robot that presses every button has answered nothing, and leaves nothing behind.
         if read.anything or (page_id == IN_YOUR_WORDS and not read.errors and before != Given()):
-            save_draft(session, held.token, held.survey.diagnostic_id, read.given)
-        if form.get(LATER) is not None:
+            save_draft(session, held.token, held.survey.diagnostic_id, read.kept)
+        # Nobody is sent away with the word "saved" while only a part of what they wrote is.
+        if form.get(LATER) is not None and read.kept == read.given:
             answer: Response = go("/survey/saved")
         elif read.errors:
             answer = _show_page(request, held, questionnaire, page_id, read)

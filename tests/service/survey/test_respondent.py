@@ -111,6 +111,37 @@ def test_stopping_in_the_middle_of_a_page_keeps_what_was_answered(browser: Brows
         assert start(browser, token).fields()[code] == ["3"]
 
 
+@pytest.mark.parametrize("button", [None, ("later", "yes")], ids=["go on", "later"])
+def test_too_long_a_comment_comes_back_whole_and_its_beginning_is_kept(
+    browser: Browser, token: str, button: tuple[str, str] | None
+) -> None:
+    """Nothing but JavaScript limits what is pasted; four bytes a letter are the most that there are."""
+    typed = {code: "🙂🧒" * 6500 for code in ("COM1", "COM2")}
+    cut = {code: text[:1000] for code, text in typed.items()}
+    said = "Shorten what you wrote by 12,000 characters. Only the first 1,000 are saved"
+    with time_machine.travel(NOON):
+        answer_all(browser, token)
+        page = browser.get("/survey/questions/in-your-words")
+        wrong = browser.submit(page, {**typed, "needs": ["risk"]}, button=button)
+        assert wrong.errors == [said, said]
+        assert {code: wrong.fields()[code][0] for code in typed} == typed
+        again = browser.get(page.path).fields()
+        assert again["needs"] == ["risk"]
+        assert {code: again[code][0] for code in typed} == cut
+        right = browser.submit(wrong, cut)
+        assert browser.submit(right).heading == "We have your answers"
+
+
+def test_whoever_chose_too_many_needs_is_led_back_to_them(browser: Browser, token: str) -> None:
+    with time_machine.travel(NOON):
+        answer_all(browser, token)
+        page = browser.get("/survey/questions/in-your-words")
+        needs = [one.get("value") or "" for one in page.all("input") if one.get("name") == "needs"]
+        assert "Choose up to" in browser.submit(page, {"needs": needs}).errors[0]
+        led = start(browser, token)
+        assert (led.path, led.fields()["needs"]) == (page.path, needs)
+
+
 def test_sending_twice_is_told_that_the_answers_are_here(
     browser: Browser, database: Database, token: str
 ) -> None:
