@@ -1,6 +1,7 @@
 """When a survey may be answered: whole days in London, and one more hour for whoever has begun."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum
 from functools import lru_cache
 
 from app.survey.asked import AskedSurvey
@@ -8,6 +9,15 @@ from app.survey.models import LAUNCHED, Survey
 from app.web.dates import LONDON, months_after
 
 GRACE = timedelta(hours=1)
+
+
+class Standing(Enum):
+    """Where a survey stands for whoever would begin to answer."""
+
+    SOON = "its first day is to come"
+    NOT_READY = "a custodian has yet to fetch their copy of the key"
+    OPEN = "open"
+    OVER = "over"
 
 
 @lru_cache(maxsize=1000)
@@ -21,10 +31,18 @@ def closes_at(closes_on: date) -> datetime:
     return opens_at(closes_on + timedelta(days=1))
 
 
+def standing(survey: Survey | AskedSurvey, moment: datetime) -> Standing:
+    """Say where a survey stands at a moment."""
+    if survey.state != LAUNCHED or moment >= closes_at(survey.closes_on):
+        return Standing.OVER
+    if moment < opens_at(survey.opens_on):
+        return Standing.SOON
+    return Standing.OPEN if survey.keys_fetched else Standing.NOT_READY
+
+
 def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody may begin to answer; not before both custodians have their copy of the key."""
-    in_time = opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
-    return survey.state == LAUNCHED and survey.keys_fetched and in_time
+    return standing(survey, moment) is Standing.OPEN
 
 
 def may_go_on(survey: Survey | AskedSurvey, moment: datetime) -> bool:

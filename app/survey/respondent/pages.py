@@ -5,7 +5,7 @@ process, and a request changes to a thread of its own once, in which its whole t
 """
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
@@ -39,7 +39,7 @@ from app.survey.services.ballots import (
     start_open,
     submit,
 )
-from app.survey.windows import may_start
+from app.survey.windows import Standing, may_start, standing
 from app.web.dates import now
 from app.web.errors import NotFound
 from app.web.plain_routes import PlainRoutes
@@ -241,6 +241,7 @@ def _start(
     token: str,
 ) -> Response:
     """The first page. Without a token it is that of the open link."""
+    stands = standing(survey, now())
 
     def context() -> dict[str, Any]:
         return {
@@ -248,6 +249,7 @@ def _start(
             "action": action,
             "ballot": mark(BALLOT) if token else "",
             "open_now": open_now,
+            "why_not": presenters.why_not_open(survey, stands),
             "begun": begun,
             "one_answer": bool(token),
             "council": about.council,
@@ -255,7 +257,7 @@ def _start(
             **presenters.promises(survey),
         }
 
-    frozen = (survey.threshold, survey.raw_data_months, survey.opens_on, survey.closes_on, survey.state)
+    frozen = (survey.threshold, survey.raw_data_months, survey.opens_on, survey.closes_on, stands)
     own = {BALLOT: sealed_token(request, token)} if token else {}
     return show_sheet(request, "start", (about, frozen, action, open_now, begun), context, own)
 
@@ -322,8 +324,10 @@ def no_ballot(request: Request, error: Exception) -> Response:
 
 def not_now(request: Request, error: Exception) -> Response:
     """Tell when the survey is open."""
-    survey = error.survey if isinstance(error, NotNow) else None
-    return show(request, "not_now", status=409, survey=survey, moment=now().date())
+    survey = cast("NotNow", error).survey
+    stands = standing(survey, now())
+    over = stands in (Standing.OVER, Standing.OPEN)
+    return show(request, "not_now", status=409, over=over, why=presenters.why_not_open(survey, stands))
 
 
 def already(request: Request, error: Exception) -> Response:

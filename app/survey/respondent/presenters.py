@@ -21,6 +21,7 @@ from app.survey.questionnaire import (
     QuestionPage,
 )
 from app.survey.sealing import LONGEST_COMMENT, Given
+from app.survey.windows import Standing
 from app.web.dates import uk_date
 from app.web.sheets import CHECKED, chosen, chosen_mark, mark
 
@@ -239,6 +240,18 @@ def last(questionnaire: Questionnaire) -> str:
 def qr_code(address: str) -> str:
     """Draw an address as a QR code, as an image that a page can hold."""
     return segno.make(address, error="m", micro=False).svg_data_uri(scale=5, border=2)
+
+
+def why_not_open(survey: AskedSurvey, standing: Standing) -> str:
+    """Say when a survey opens, or that it has closed, to whoever cannot answer it now."""
+    opens, closes = uk_date(survey.opens_on), uk_date(survey.closes_on)
+    return {
+        Standing.SOON: f"This survey opens on {opens}. Your link will work then.",
+        Standing.NOT_READY: f"This survey is not open yet. Try your link again later. It closes on {closes}.",
+        # It was open when the page was asked for, and no longer when the answers came.
+        Standing.OPEN: "This survey has just closed.",
+        Standing.OVER: f"This survey closed on {closes}.",
+    }[standing]
 
 
 def promises(survey: AskedSurvey) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A member of staff answers through the real pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +14,9 @@ from app.survey.models import OPEN, Ballot, Draft, SealedAnswers, SpentMark, Sur
 from app.survey.respondent.access import COOKIE
 from app.survey.sealing import unseal
 from app.survey.services.ballots import make_ballots
-from app.survey.windows import GRACE, closes_at
-from tests.service.browser import Browser, Page
+from app.survey.windows import GRACE, closes_at, opens_at
+from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
+from tests.service.browser import Browser, Page, text_of
 from tests.service.conftest import ADDRESS
 from tests.service.survey.interfering import interfering
 from tests.service.survey.staff import FIRST_DAY, LAST_DAY, NOON
@@ -176,30 +177,48 @@ def test_opening_and_pressing_every_button_without_answering_leaves_nothing(
     assert rows(database, Ballot, SpentMark, Draft, SealedAnswers) == [1, 0, 0, 0]
 
 
-@pytest.mark.parametrize("moment", ["before", "after", "grace"])
-def test_outside_its_days_a_survey_cannot_be_started(
-    browser: Browser, database: Database, token: str, moment: str
-) -> None:
-    end = closes_at(LAST_DAY)
-    when = {
-        "before": NOON - timedelta(days=1),
-        "after": end + GRACE,
-        "grace": end + timedelta(minutes=30),
-    }[moment]
-    with time_machine.travel(NOON):
-        first = browser.get(f"/s/{token}")
-    with time_machine.travel(when):
-        page = browser.get(f"/s/{token}")
-        assert [form for form in page.all("form") if form.get("method") == "post"] == []
-        assert f"{FIRST_DAY.day} March 2027" in page.text
-        ballot = first.fields()["ballot"][0]
-        from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
+OPENS = "This survey opens on 1 March 2027. Your link will work then."
+WAITS = "This survey is not open yet. Try your link again later. It closes on 19 March 2027."
+CLOSED = "This survey closed on 19 March 2027."
 
-        visit = browser.client.cookies.get(VISIT_COOKIE) or ""
-        header = {TOKEN_HEADER: browser.service.state.secrets.sign("form", visit)}
-        answer = browser.client.post("/s/begin", data={"ballot": ballot}, headers=header)
-        assert answer.status_code == 409
-        assert COOKIE not in answer.headers.get("set-cookie", "")
+
+@pytest.mark.parametrize(
+    ("when", "ready", "said"),
+    [
+        pytest.param(opens_at(FIRST_DAY) - timedelta(minutes=1), True, OPENS, id="before"),
+        pytest.param(opens_at(FIRST_DAY) - timedelta(minutes=1), False, OPENS, id="before, without keys"),
+        pytest.param(NOON, False, WAITS, id="without keys"),
+        pytest.param(closes_at(LAST_DAY), True, CLOSED, id="grace"),
+        pytest.param(closes_at(LAST_DAY) + GRACE, True, CLOSED, id="after"),
+        pytest.param(closes_at(LAST_DAY) + timedelta(days=20), True, CLOSED, id="long after"),
+    ],
+)
+def test_outside_its_days_a_survey_cannot_be_started_and_says_why(
+    browser: Browser, database: Database, survey_id: UUID, token: str, when: datetime, ready: bool, said: str
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Survey, survey_id).open_code = "wexbourne-7f3k"
+    with time_machine.travel(NOON):
+        personal, by_open_link = browser.get(f"/s/{token}"), browser.get("/o/wexbourne-7f3k")
+    with database.transaction() as session:
+        session.get_one(Survey, survey_id).keys_fetched = ready
+    with time_machine.travel(when):
+        for first in (personal, by_open_link):
+            page = browser.get(first.path)
+            assert [form for form in page.all("form") if form.get("method") == "post"] == []
+            assert [text_of(one) for one in page.all("div", "govuk-inset-text")] == [said]
+            signed = browser.service.state.secrets.sign(
+                "form", browser.client.cookies.get(VISIT_COOKIE) or ""
+            )
+            target = first.form().get("action") or ""
+            sent = {name: value for name, value in first.fields().items() if name == "ballot"}
+            refused = Page(browser.client.post(target, data=sent, headers={TOKEN_HEADER: signed}))
+            assert refused.status == 409
+            assert refused.heading == "The survey is not open"
+            assert said in refused.text
+            assert ("are deleted unread" in refused.text) == (said == CLOSED)
+            assert COOKIE not in refused.response.headers.get("set-cookie", "")
+    assert rows(database, Ballot, Draft) == [1, 0]
 
 
 def test_whoever_has_begun_may_send_in_the_hour_after_the_end(
@@ -287,6 +306,8 @@ def test_whoever_sends_while_the_survey_is_closed_is_not_thanked(
     with time_machine.travel(NOON):
         check = answer_all(browser, token)
         with interfering("DELETE FROM ballots WHERE", before=close_first) as met:
-            assert browser.submit(check, status=409).heading == "The survey is not open"
+            refused = browser.submit(check, status=409)
+        assert refused.heading == "The survey is not open"
+        assert "This survey has just closed." in refused.text
     assert met
     assert rows(database, SealedAnswers, SpentMark) == [0, 0]
