@@ -250,9 +250,9 @@ _ANSWERING: Mapping[str, tuple[Way, ...]] = {
         ),
         Way("/survey/questions/about-you", NOBODY, status=404),
     ),
-    "/survey/saved": (Way("/survey/saved", NOBODY, steps.answer_all),),
+    "/survey/saved": (Way("/survey/saved", NOBODY, steps.begin),),
     "/survey/check": (
-        Way("/survey/check", NOBODY, goes_on=True),
+        Way("/survey/check", NOBODY, steps.answer_all),
         Way("/survey/check", NOBODY, then=steps.press("Send my answers"), goes_on=True),
     ),
 }

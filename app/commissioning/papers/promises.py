@@ -62,8 +62,8 @@ TAKING_PART = (
     Promise(
         "open-link-said",
         "If your council uses one open link for everyone, the page gives you a link of your own to come "
-        "back with, and shows it once. The results then say that we cannot be sure of one answer from each "
-        "person.",
+        "back with. It is shown when you start, and once more if you stop to come back later. The results "
+        "then say that we cannot be sure of one answer from each person.",
         "A visitor who starts is given a code of their own, and the results carry the sentence.",
     ),
 )

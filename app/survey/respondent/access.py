@@ -16,6 +16,7 @@ from app.accounts.access import Access
 from app.database.direct import Direct
 from app.database.session import SAFE_METHODS
 from app.survey.asked import AskedSurvey, questionnaire_asked
+from app.survey.models import OPEN
 from app.survey.questionnaire import Questionnaire
 from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, find_ballot, may_answer
@@ -80,12 +81,16 @@ class AlreadySubmitted(Problem):
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """The token that a browser holds, the survey that it is for, and what was answered with it so far."""
+    """The token that a browser holds, the survey that it is for, and what was answered with it so far.
+
+    ``by_open_link`` tells who has no invitation to find the link in.
+    """
 
     token: str
     survey: AskedSurvey
     questionnaire: Questionnaire
     given: Given
+    by_open_link: bool
 
 
 def sealed_token(request: Request, token: str) -> str:
@@ -157,4 +162,4 @@ def holder(
     if not may_answer(found, now()):
         raise NotNow(found.survey)
     questionnaire = questionnaire_asked(session, found.survey)
-    return Holder(token, found.survey, questionnaire, found.draft or Given())
+    return Holder(token, found.survey, questionnaire, found.draft or Given(), found.kind == OPEN)

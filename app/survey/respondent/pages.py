@@ -125,7 +125,7 @@ def begin_open(request: Request, code: str) -> Response:
         if not may_start(survey, now()):
             raise NotNow(survey)
         token = start_open(session, survey)
-        address = f"{request.app.state.settings.base_url}/s/{token}"
+        address = _own_address(request, token)
         answer = show(
             request,
             "your_link",
@@ -181,9 +181,21 @@ def _next(questionnaire: Questionnaire, page_id: str, given: Given) -> str:
 
 @answering.get("/survey/saved")
 def saved(request: Request) -> Response:
-    """Say how to come back."""
-    with transaction_of(request) as session:
-        return show(request, "saved", survey=holder(request, session).survey)
+    """Say how to come back, and take the link from the browser: the next person may sit at this computer.
+
+    Whoever came by the open link has no message to find theirs in, so it is shown to them once more.
+    """
+    with direct_of(request) as session:
+        held = holder(request, session)
+    address = _own_address(request, held.token) if held.by_open_link else ""
+    code = presenters.qr_code(address) if address else ""
+    answer = show(request, "saved", survey=held.survey, address=address, code=code)
+    forget_cookie(answer)
+    return answer
+
+
+def _own_address(request: Request, token: str) -> str:
+    return f"{request.app.state.settings.base_url}/s/{token}"
 
 
 @answering.get("/survey/check")

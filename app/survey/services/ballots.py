@@ -26,8 +26,10 @@ _DRAFTS, _INBOX = cast("Table", Draft.__table__), cast("Table", SealedAnswers.__
 
 # Made once: to make such a statement takes longer than to have it executed.
 _DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"))
-_UNSPENT = Statement(by_token(Ballot).add_columns(_DRAFT.scalar_subquery()))
-_UNSPENT_LOCKED = Statement(by_token(Ballot).add_columns(_DRAFT.with_for_update().scalar_subquery()))
+_UNSPENT = Statement(by_token(Ballot).add_columns(_BALLOTS.c.kind, _DRAFT.scalar_subquery()))
+_UNSPENT_LOCKED = Statement(
+    by_token(Ballot).add_columns(_BALLOTS.c.kind, _DRAFT.with_for_update().scalar_subquery())
+)
 _SPENT = Statement(by_token(SpentMark))
 _SPEND = Statement(
     delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash")).returning(_BALLOTS.c.kind)
@@ -62,12 +64,14 @@ class BallotState(Enum):
 class Found:
     """What a link's token leads to; the survey is None where the token is nobody's.
 
-    ``draft`` is what was answered so far, None where nobody has begun or the ballot is spent.
+    ``draft`` is what was answered so far, None where nobody has begun or the ballot is spent. ``kind`` is
+    told of a ballot that is not spent.
     """
 
     state: BallotState
     survey: AskedSurvey | None = None
     draft: Given | None = None
+    kind: str = INDIVIDUAL
 
 
 class NotComplete(Problem):
@@ -114,10 +118,10 @@ def find_ballot(session: Session | Direct, token: str, *, lock: bool = False) ->
     query = _UNSPENT_LOCKED if lock else _UNSPENT
     unspent = direct.one(query, {"hash": hashed, "finder": finder_of(token)})
     if unspent is not None:
-        *columns, sealed = unspent
+        *columns, kind, sealed = unspent
         survey = AskedSurvey(*columns)
         box = draft_box(token, survey.diagnostic_id)
-        return Found(BallotState.READY, survey, None if sealed is None else take_draft(sealed, box))
+        return Found(BallotState.READY, survey, None if sealed is None else take_draft(sealed, box), kind)
     spent = direct.one(_SPENT, {"hash": hashed})
     return Found(BallotState.UNKNOWN) if spent is None else Found(BallotState.SPENT, AskedSurvey(*spent))
 

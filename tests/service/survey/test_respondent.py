@@ -112,6 +112,37 @@ def test_stopping_in_the_middle_of_a_page_keeps_what_was_answered(browser: Brows
         assert start(browser, token).fields()[code] == ["3"]
 
 
+def test_whoever_stops_leaves_nothing_to_the_next_person_at_the_same_computer(
+    browser: Browser, database: Database, token: str
+) -> None:
+    with time_machine.travel(NOON):
+        page = about_you(browser, start(browser, token))
+        saved = browser.submit(page, {questions_on(page)[2]: "3"}, button=("later", "yes"))
+        assert "open the link in your invitation again" in saved.text
+        assert token not in saved.response.text
+        assert COOKIE not in browser.client.cookies
+        for path in ("/survey/check", "/survey/saved", page.path):
+            assert browser.get(path, status=404).heading == "Open your link again"
+    assert rows(database, Ballot, Draft) == [1, 1]
+
+
+def test_whoever_came_by_the_open_link_and_stops_is_shown_their_own_link_once_more(
+    browser: Browser, database: Database, survey_id: UUID
+) -> None:
+    with database.transaction() as session:
+        session.get_one(Survey, survey_id).open_code = "wexbourne-7f3k"
+    with time_machine.travel(NOON):
+        own = browser.submit(browser.get("/o/wexbourne-7f3k"))
+        page = about_you(browser, browser.get(own.link("Go to the first question")))
+        code = questions_on(page)[0]
+        saved = browser.submit(page, {code: "3"}, button=("later", "yes"))
+        addresses = [[word for word in one.text.split() if "/s/" in word] for one in (own, saved)]
+        assert addresses[0] == addresses[1]
+        assert [one.get("src") for one in saved.all("img")] == [one.get("src") for one in own.all("img")]
+        assert COOKIE not in browser.client.cookies
+        assert start(browser, addresses[1][0].rsplit("/", 1)[1]).fields()[code] == ["3"]
+
+
 @pytest.mark.parametrize("button", [None, ("later", "yes")], ids=["go on", "later"])
 def test_too_long_a_comment_comes_back_whole_and_its_beginning_is_kept(
     browser: Browser, token: str, button: tuple[str, str] | None
@@ -172,8 +203,8 @@ def test_opening_and_pressing_every_button_without_answering_leaves_nothing(
         browser.client.head(f"/s/{token}")
         page = start(browser, token)
         browser.submit(page)
-        browser.submit(page, button=("later", "yes"))
         browser.get("/survey/check")
+        browser.submit(page, button=("later", "yes"))
     assert rows(database, Ballot, SpentMark, Draft, SealedAnswers) == [1, 0, 0, 0]
 
 
@@ -193,7 +224,7 @@ CLOSED = "This survey closed on 19 March 2027."
         pytest.param(closes_at(LAST_DAY) + timedelta(days=20), True, CLOSED, id="long after"),
     ],
 )
-def test_outside_its_days_a_survey_cannot_be_started_and_says_why(
+def test_outside_its_days_a_survey_cannot_be_started(
     browser: Browser, database: Database, survey_id: UUID, token: str, when: datetime, ready: bool, said: str
 ) -> None:
     with database.transaction() as session:
