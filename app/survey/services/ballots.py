@@ -27,8 +27,13 @@ _DRAFTS, _INBOX = cast("Table", Draft.__table__), cast("Table", SealedAnswers.__
 # Made once: to make such a statement takes longer than to have it executed.
 _DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"))
 _UNSPENT = Statement(by_token(Ballot).add_columns(_BALLOTS.c.kind, _DRAFT.scalar_subquery()))
+# First the ballot, then its draft, as whoever submits takes them: so neither tab waits for ever, and what is
+# saved while another submits leaves no draft of a ballot that is gone.
+_HELD = select(_BALLOTS.c.token_hash).where(_BALLOTS.c.token_hash == bindparam("hash")).with_for_update()
 _UNSPENT_LOCKED = Statement(
-    by_token(Ballot).add_columns(_BALLOTS.c.kind, _DRAFT.with_for_update().scalar_subquery())
+    by_token(Ballot)
+    .where(_BALLOTS.c.token_hash == _HELD.scalar_subquery())
+    .add_columns(_BALLOTS.c.kind, _DRAFT.with_for_update().scalar_subquery())
 )
 _SPENT = Statement(by_token(SpentMark))
 _SPEND = Statement(
