@@ -125,8 +125,8 @@ def check_ballot_form(request: Request, form: FormData) -> None:
     trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
     if token is None or not trusted or (known is not None and known != token):
         raise FormExpired(
-            "Nothing was sent and nothing is lost. Open the link in your invitation again: your answers up "
-            "to the last page that you saved are there."
+            "Nothing was sent, and what you typed on this page was not saved. Open your own link again: your "
+            "answers from the pages that you saved before are there."
         )
 
 

@@ -323,6 +323,7 @@ def test_another_site_can_neither_send_nor_swap_a_ballot(
                 "/survey/submit", data={"ballot": sealed}, headers={"sec-fetch-site": site}
             )
             assert answer.status_code == 403
+            assert "what you typed on this page was not saved" in answer.text
     assert rows(database, SealedAnswers) == [0]
 
 
