@@ -1,13 +1,13 @@
 """The page of a survey as its template prints it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
 from app.survey.services.watching import Counted, counted
 from app.survey.windows import GRACE, closes_at, opens_at
-from app.web.dates import uk_date
+from app.web.dates import LONDON, uk_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _headline(survey: Survey, stage: str, moment: datetime) -> str:
     if stage == "waiting":
         return f"The survey opens on {uk_date(survey.opens_on)}"
     if stage == "open":
-        left = (closes_at(survey.closes_on) - moment) // timedelta(days=1)
+        left = (survey.closes_on - moment.astimezone(LONDON).date()).days
         days = (
             "today is the last day" if left == 0 else f"{left} more day{'' if left == 1 else 's'} after today"
         )
