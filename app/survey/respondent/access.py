@@ -106,10 +106,23 @@ def token_of_form(request: Request, form: FormData) -> str | None:
         return None
     secrets: Secrets = request.app.state.secrets
     try:
-        token = secrets.open(_PURPOSE, base64.urlsafe_b64decode(values[0].encode("ascii")))
+        sent = values[0].encode("ascii")
+        sealed = base64.urlsafe_b64decode(sent)
+        # What is read passes over signs that do not belong there, and over all that stands after the end.
+        if base64.urlsafe_b64encode(sealed) != sent:
+            return None
+        token = secrets.open(_PURPOSE, sealed)
     except (UnreadableSecret, binascii.Error, ValueError):
         return None
     return token if looks_like_token(token) else None
+
+
+def token_of_cookie(request: Request) -> str | None:
+    """Give what the cookie holds; None without one, and "" where it came twice, which no browser sends."""
+    pairs = ";".join(request.headers.getlist("cookie")).split(";")
+    if sum(pair.partition("=")[0].strip() == COOKIE for pair in pairs) > 1:
+        return ""
+    return request.cookies.get(COOKIE)
 
 
 def check_ballot_form(request: Request, form: FormData) -> None:
@@ -121,7 +134,7 @@ def check_ballot_form(request: Request, form: FormData) -> None:
         Where another site sent it, or the token is missing or wrong.
     """
     token, came_from = token_of_form(request, form), request.headers.get("sec-fetch-site")
-    known = request.cookies.get(COOKIE)
+    known = token_of_cookie(request)
     trusted = came_from == _OWN_PAGE or (came_from is None and known == token)
     if token is None or not trusted or (known is not None and known != token):
         raise FormExpired(
@@ -153,7 +166,7 @@ def holder(
     ------
     NoBallot, AlreadySubmitted, NotNow
     """
-    token = request.cookies.get(COOKIE) or (token_of_form(request, form) if form else None)
+    token = token_of_cookie(request) or (token_of_form(request, form) if form else None)
     found = find_ballot(session, token, lock=lock) if token else None
     if token is None or found is None or found.survey is None:
         raise NoBallot
