@@ -1,9 +1,15 @@
 """Killed again and again while it invites staff: nobody is written to twice unless a person decides so."""
 
+import os
 import random
 import re
 import signal
+import subprocess
+import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
 from uuid import UUID
@@ -17,7 +23,8 @@ from app.survey.invitations.sending import SENDING, SENT, WAITING
 from app.survey.invitations.services import add_addresses
 from app.survey.models import Ballot, StaffAddress, Survey
 from app.survey.tokens import hash_of
-from tests.service.running.process import Running, running
+from tests.service.running.process import ROOT
+from tests.service.running.process import environment as environment_of
 from tests.service.running.sink import LOCAL, Sink, mail_server
 from tests.service.running.test_killed import environment
 from tests.service.survey.staff import NOON
@@ -25,20 +32,74 @@ from tests.service.survey.staff import NOON
 pytestmark = pytest.mark.allow_hosts([LOCAL])
 STAFF = [f"person{number}@example.org" for number in range(60)]
 MOST_KILLS = 20
-# No clock stands at midday when tests run, and nobody is invited at night.
-_MOVED_CLOCK = """
-import time_machine
-time_machine.travel({moment!r}).start()
+# `diagnostic work`, as often as a line asks for it; what it needs is loaded once. Its clock stands at midday,
+# since nobody is invited at night.
+_WORK = """
+import os, sys, time_machine
+import app.worker
+from app.cli import main
+time_machine.travel(sys.argv[1]).start()
+sys.argv = ["diagnostic", "work"]
+for _ in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        os.dup2(2, 1)
+        main()
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
 """
 
 
-@pytest.fixture
-def moved(tmp_path: Path) -> Path:
-    """A folder from which every Python process that looks into it takes its time."""
-    folder = tmp_path / "clock"
-    folder.mkdir()
-    (folder / "sitecustomize.py").write_text(_MOVED_CLOCK.format(moment=NOON.isoformat()), encoding="utf-8")
-    return folder
+@dataclass
+class Works:
+    """Starts one process after the other that works."""
+
+    nursery: "subprocess.Popen[str]"
+    said: Path
+
+    @contextmanager
+    def working(self, how: signal.Signals) -> Iterator[int]:
+        """Let a process work meanwhile, and end it so."""
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        self.nursery.stdin.write("work\n")
+        self.nursery.stdin.flush()
+        process = int(self.nursery.stdout.readline())
+        try:
+            yield process
+        finally:
+            os.kill(process, how)
+            assert self.nursery.stdout.readline() == "ended\n"
+
+    def check(self, process: int) -> None:
+        """See that a process still works."""
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError as error:
+            raise AssertionError(self.said.read_text(encoding="utf-8")) from error
+
+
+@contextmanager
+def works(folder: Path, settings: dict[str, str]) -> Iterator[Works]:
+    """Load what working needs."""
+    said = folder / "said"
+    with (
+        said.open("w", encoding="utf-8") as file,
+        subprocess.Popen(
+            [sys.executable, "-c", _WORK, NOON.isoformat()],
+            cwd=ROOT,
+            env=environment_of(folder, **settings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=file,
+            text=True,
+        ) as nursery,
+    ):
+        try:
+            yield Works(nursery, said)
+        finally:
+            nursery.kill()
 
 
 @pytest.fixture
@@ -64,28 +125,24 @@ def received(sink: Sink) -> dict[str, list[str]]:
     return found
 
 
-def wait_until_sent(worker: Running, sink: Sink, database: Database, number: int) -> None:
-    """Wait until so many messages have come, or nobody waits for one."""
-    while len(sink.mails) < number and WAITING in states(database).values():
-        assert worker.process.poll() is None, worker.output
-        Event().wait(0.02)
-
-
 def test_kill_9_again_and_again_while_staff_are_invited(
-    database: Database, settings: Settings, listed: None, moved: Path
+    database: Database, settings: Settings, listed: None
 ) -> None:
     chance = random.Random(60)
     kills = 0
-    with mail_server() as sink:
+    with ExitStack() as stack:
+        sink = stack.enter_context(mail_server())
         by_smtp = {"mail": "smtp", "smtp_host": LOCAL, "smtp_port": sink.port, "smtp_security": "none"}
-        more = {"INVITATIONS_A_MINUTE": "6000", "PYTHONPATH": str(moved)}
-        process = {**environment(settings.model_copy(update=by_smtp)), **more}
+        given = {**environment(settings.model_copy(update=by_smtp)), "INVITATIONS_A_MINUTE": "6000"}
+        workers = stack.enter_context(works(settings.data_folder, given))
 
         def work_until_sent(number: int, how: signal.Signals) -> None:
-            with running("work", folder=settings.data_folder, settings=process, ready="Working.") as worker:
-                wait_until_sent(worker, sink, database, number)
+            """Work until so many messages have come, or nobody waits for one."""
+            with workers.working(how) as process:
+                while len(sink.mails) < number and WAITING in states(database).values():
+                    workers.check(process)
+                    Event().wait(0.02)
                 Event().wait(chance.uniform(0, 0.03))
-                worker.end(how)
 
         while kills < MOST_KILLS and WAITING in states(database).values():
             work_until_sent(len(sink.mails) + chance.randint(0, 8), signal.SIGKILL)
