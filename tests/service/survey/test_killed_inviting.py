@@ -65,12 +65,19 @@ class Works:
         assert self.nursery.stdout is not None
         self.nursery.stdin.write("work\n")
         self.nursery.stdin.flush()
-        process = int(self.nursery.stdout.readline())
+        process, before = int(self.nursery.stdout.readline()), self._said("Working.")
         try:
             yield process
+            # Whoever is asked to end must have begun. Whoever is killed is killed at any moment.
+            while how is not signal.SIGKILL and self._said("Working.") == before:
+                self.check(process)
+                Event().wait(0.05)
         finally:
             os.kill(process, how)
             assert self.nursery.stdout.readline() == "ended\n"
+
+    def _said(self, words: str) -> int:
+        return self.said.read_text(encoding="utf-8").count(words)
 
     def check(self, process: int) -> None:
         """See that a process still works."""
