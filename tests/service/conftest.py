@@ -98,7 +98,7 @@ def settings(database_address: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def kept_service() -> list[Service]:
-    """The service of a process, once a test has asked for it: its first answer takes longer than most tests."""
+    """The service of a process. Its first answer takes longer than most tests."""
     return []
 
 
