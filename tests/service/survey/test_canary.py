@@ -34,7 +34,7 @@ from tests.service.survey.over_http import Visitor
 from tests.service.survey.staff import noon, open_today
 from tests.service.survey.test_respondent import answer_all, rows
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]), pytest.mark.reads_files]
 CODE = "wexbourne-7f3k"
 ADDRESS_V4, ADDRESS_V6 = "203.0.113.77", "2001:db8:7e57:c0de:b0a7:f00d:cafe:d00d"
 BROWSER, CAME_FROM = "Canarium/7.31 (Kanarienvogel)", "https://intranet.canary.example/rota"

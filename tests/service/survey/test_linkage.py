@@ -32,6 +32,8 @@ from diagnostics.evidence import Answers
 from diagnostics.framework import Framework
 from tests.service.survey.staff import OVER, Person, answers_of
 
+pytestmark = pytest.mark.reads_files
+
 # In a random order of thirty, six or more stand in their own place once in 1,700 times.
 BY_CHANCE = 6
 STAFF = [
