@@ -44,6 +44,24 @@ def reminders_of(session: Session, diagnostic_id: UUID) -> Sequence[PlannedRemin
     ).all()
 
 
+def reminder_due(session: Session, diagnostic_id: UUID, day: date) -> PlannedReminder | None:
+    """Give the planned reminder that is due, and keep other workers from it for this transaction.
+
+    Where several are, it is the last one: nobody is reminded twice at once after days without a mail server.
+    """
+    return session.scalars(
+        select(PlannedReminder)
+        .where(
+            PlannedReminder.diagnostic_id == diagnostic_id,
+            PlannedReminder.on <= day,
+            PlannedReminder.done_on.is_(None),
+        )
+        .order_by(PlannedReminder.on.desc())
+        .limit(1)
+        .with_for_update()
+    ).one_or_none()
+
+
 def send_log(session: Session, diagnostic_id: UUID) -> Sequence[SendLog]:
     """Give what went out on which day, the newest first."""
     return session.scalars(

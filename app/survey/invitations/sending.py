@@ -22,7 +22,8 @@ from app.mail.carriers import Carrier, Undelivered
 from app.mail.messages import Message
 from app.settings import Settings
 from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
-from app.survey.invitations.queries import first_invited_on
+from app.survey.invitations.patience import Patience
+from app.survey.invitations.queries import first_invited_on, reminder_due
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
 from app.survey.services.ballots import make_ballots
@@ -60,6 +61,17 @@ class _Batch:
     pairs: list[tuple[UUID, str, str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reminding:
+    """A reminder whose address is marked, and what the mark was before."""
+
+    planned_id: UUID
+    number: int
+    address_id: UUID
+    before: int
+    message: Message
+
+
 class Inviter:
     """Sends what is due to staff, in one worker."""
 
@@ -68,6 +80,7 @@ class Inviter:
         self.settings = settings
         self.carrier = carrier
         self.stop = stop
+        self.patience = Patience()
         self._pause = 60.0 / settings.invitations_a_minute
 
     def send_due(self) -> int:
@@ -163,60 +176,73 @@ class Inviter:
         self.stop.wait(self._pause)
 
     def _remind(self, diagnostic_id: UUID) -> int:
+        """Send reminder after reminder, until nobody is left or something stands in the way."""
         sent = 0
-        while not self.stop.is_set():
+        while not self.stop.is_set() and not self.patience.rests(now()):
             found = self._next_reminder(diagnostic_id)
             if found is None:
                 break
             try:
-                self.carrier.carry(found, uuid4(), now())
+                self.carrier.carry(found.message, uuid4(), now())
             except Undelivered as problem:
-                if problem.server:
-                    return sent
-                with self.database.transaction() as session:
-                    note_sent(session, diagnostic_id, REMINDER, now(), failed=1)
+                self._not_reminded(diagnostic_id, found, problem)
                 continue
+            self.patience.settled(found.address_id)
             with self.database.transaction() as session:
                 note_sent(session, diagnostic_id, REMINDER, now(), sent=1)
             sent += 1
             self._wait()
         return sent
 
-    def _next_reminder(self, diagnostic_id: UUID) -> Message | None:
-        """Give the next reminder that is due, and mark its address first: a lost reminder does no harm."""
+    def _next_reminder(self, diagnostic_id: UUID) -> _Reminding | None:
+        """Give the next reminder that is due, and mark its address first: a crash doubles nothing."""
         day = now().astimezone(LONDON).date()
         with self.database.transaction() as session:
-            planned = session.scalars(
-                select(PlannedReminder)
-                .where(
-                    PlannedReminder.diagnostic_id == diagnostic_id,
-                    PlannedReminder.on <= day,
-                    PlannedReminder.done_on.is_(None),
-                )
-                .order_by(PlannedReminder.on)
-                .limit(1)
-                .with_for_update()
-            ).one_or_none()
+            planned = reminder_due(session, diagnostic_id, day)
             if planned is None:
                 return None
+            invited_on = first_invited_on(session, diagnostic_id, INVITATION)
+            unreminded = select(StaffAddress).where(
+                StaffAddress.diagnostic_id == diagnostic_id,
+                StaffAddress.state == SENT,
+                StaffAddress.reminded < planned.number,
+            )
+            if invited_on is None or session.scalars(unreminded.limit(1)).first() is None:
+                planned.done_on = day
+                return None
             address = session.scalars(
-                select(StaffAddress)
-                .where(
-                    StaffAddress.diagnostic_id == diagnostic_id,
-                    StaffAddress.state == SENT,
-                    StaffAddress.reminded < planned.number,
-                )
+                unreminded.where(StaffAddress.id.not_in(self.patience.put_off(now())))
                 .order_by(StaffAddress.id)
                 .limit(1)
                 .with_for_update(skip_locked=True)
             ).one_or_none()
-            survey = session.get_one(Survey, diagnostic_id)
-            invited_on = first_invited_on(session, diagnostic_id, INVITATION)
-            if address is None or invited_on is None:
-                planned.done_on = day
+            if address is None:
                 return None
-            address.reminded = planned.number
-            return reminder(address.email, invited_on, facts_of(session, survey, self.settings))
+            before, address.reminded = address.reminded, planned.number
+            facts = facts_of(session, session.get_one(Survey, diagnostic_id), self.settings)
+            message = reminder(address.email, invited_on, facts)
+            return _Reminding(planned.id, planned.number, address.id, before, message)
+
+    def _not_reminded(self, diagnostic_id: UUID, tried: _Reminding, problem: Undelivered) -> None:
+        """Have a reminder that did not leave sent later, unless it never can."""
+        again = problem.server or (not problem.for_good and self.patience.refused(tried.address_id, now()))
+        if problem.server:
+            self.patience.server_failed(now())
+        elif not again:
+            self.patience.settled(tried.address_id)
+        with self.database.transaction() as session:
+            if not again:
+                note_sent(session, diagnostic_id, REMINDER, now(), failed=1)
+                return
+            session.execute(
+                update(StaffAddress)
+                .where(StaffAddress.id == tried.address_id, StaffAddress.reminded == tried.number)
+                .values(reminded=tried.before)
+            )
+            # Another worker may have found nobody left in the meantime.
+            session.execute(
+                update(PlannedReminder).where(PlannedReminder.id == tried.planned_id).values(done_on=None)
+            )
 
 
 def facts_of(session: Session, survey: Survey, settings: Settings) -> Facts:
