@@ -1,8 +1,8 @@
 """Sending invitations and reminders.
 
-An invitation's ballot is made in a batch with others, its token is in memory only, and nothing written down
-joins it to an address. So a batch that was broken off cannot be taken up again: the addresses that nothing
-was sent to get a fresh one, and the ballots that are left over are orphans. An address is marked before its
+An invitation's ballot is made in a batch, its token is in memory only, and nothing written down joins it to
+an address. So a batch that was broken off cannot be taken up again: the addresses that nothing was sent to
+get a fresh one, and the ballots that are left over after a crash are orphans. An address is marked before its
 message leaves: where a process ended in that moment nobody knows whether it left, and a person decides.
 """
 
@@ -35,9 +35,6 @@ WAITING, SENDING, SENT, FAILED, BOUNCED = "waiting", "sending", "sent", "failed"
 REPLACE = "replace"
 _UNSENT = (WAITING, REPLACE)
 BATCH = 50
-# A ballot that is made alone could be told from the moment at which its address was written to. So at least
-# these many are made at a time, and what nobody gets is an orphan.
-LEAST_BATCH = 20
 # Nobody is written to in the night.
 _FIRST_HOUR, _LAST_HOUR = 8, 19
 _shuffle = SystemRandom().shuffle
@@ -128,14 +125,12 @@ class Inviter:
                 .order_by(StaffAddress.id)
                 .limit(BATCH)
             ).all()
-            number = max(len(waiting), LEAST_BATCH) if waiting else 0
-            tokens = make_ballots(session, survey, number)
-            survey.orphaned += number - len(waiting)
+            tokens = make_ballots(session, survey, len(waiting))
             facts = facts_of(session, survey, self.settings)
             addresses = [(one.id, one.email, one.state) for one in waiting]
         _shuffle(tokens)
         _shuffle(addresses)
-        pairs = [(*address, token) for address, token in zip(addresses, tokens, strict=False)]
+        pairs = [(*address, token) for address, token in zip(addresses, tokens, strict=True)]
         return _Batch(diagnostic_id, facts, pairs)
 
     def _send(self, diagnostic_id: UUID, address_id: UUID, state: str, message: Message) -> _Came:
@@ -153,9 +148,10 @@ class Inviter:
                 return _Came.SERVER
             return _Came.NOTHING if problem.for_good else _Came.LATER
         with self.database.transaction() as session:
-            self._mark(session, address_id, SENT)
-            survey = session.get_one(Survey, diagnostic_id, with_for_update=True)
+            # The survey first, as the pages have it: two that wait for each other would lose the mark.
+            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
             survey.issued += 1
+            self._mark(session, address_id, SENT)
             note_sent(session, diagnostic_id, message.kind, now(), sent=1)
         self._wait()
         return _Came.SENT
