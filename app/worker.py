@@ -71,7 +71,7 @@ def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Ev
     inviter, keys = Inviter(database, settings, carrier, stop), KeyStore(settings.data_folder)
     files, reminder = FileStore(settings.data_folder), Reminder.of(database, settings)
     return (
-        Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
+        Chore("invitations and reminders sent", lambda _: inviter.send_due(), 1.0),
         Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
         Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
         Chore("decisions and comments on profiles deleted", partial(purge_words, database), _A_MINUTE),

@@ -1,6 +1,6 @@
 """Making ballots, finding the one that a link holds, keeping drafts, and spending a ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -127,6 +127,11 @@ def _lock_for_mixing(session: Session, diagnostic_id: UUID) -> None:
         .with_for_update(key_share=True)
     )
     session.execute(text("LOCK TABLE ballots IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def unmake_ballots(session: Session, tokens: Iterable[str]) -> None:
+    """Delete ballots whose tokens nobody was given."""
+    session.execute(delete(Ballot).where(Ballot.token_hash.in_([hash_of(token) for token in tokens])))
 
 
 def _by_hash(row: Mapping[str, Any]) -> bytes:
