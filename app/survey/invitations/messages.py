@@ -14,12 +14,13 @@ SUBJECT = "How we use evidence: a survey of all staff"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the messages of one survey say of it."""
+    """What the messages of one survey say of it; ``about`` is its id, which no message says."""
 
     council: str
     closes_on: date
     contact: str
     operator: str
+    about: str
 
 
 def invitation(to: str, link: str, facts: Facts) -> Message:
@@ -64,7 +65,7 @@ def reminder(to: str, invited_on: date, facts: Facts) -> Message:
         _lost(facts),
         f"The survey is run by {facts.operator}.",
     ]
-    return _message(REMINDER, f"Reminder: {SUBJECT[0].lower()}{SUBJECT[1:]}", to, paragraphs, "")
+    return _message(REMINDER, f"Reminder: {SUBJECT[0].lower()}{SUBJECT[1:]}", to, paragraphs, "", facts)
 
 
 def _with_link(
@@ -82,7 +83,7 @@ def _with_link(
         _lost(facts),
         f"The survey is run by {facts.operator}.",
     ]
-    return _message(kind, subject, to, paragraphs, link)
+    return _message(kind, subject, to, paragraphs, link, facts)
 
 
 def _lost(facts: Facts) -> str:
@@ -90,7 +91,7 @@ def _lost(facts: Facts) -> str:
     return f"If you cannot find your link, or have a question, {asked}."
 
 
-def _message(kind: str, subject: str, to: str, paragraphs: list[str], link: str) -> Message:
+def _message(kind: str, subject: str, to: str, paragraphs: list[str], link: str, facts: Facts) -> Message:
     """Write the paragraphs as plain text and as HTML that loads nothing."""
     lines = Markup("\n").join(
         Markup('<p><a href="{0}">{0}</a></p>').format(text)
@@ -105,5 +106,10 @@ def _message(kind: str, subject: str, to: str, paragraphs: list[str], link: str)
         '<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.4">\n{}\n</body></html>'
     )
     return Message(
-        to=to, subject=subject, text="\n\n".join(paragraphs), html=html + body.format(lines), kind=kind
+        to=to,
+        subject=subject,
+        text="\n\n".join(paragraphs),
+        html=html + body.format(lines),
+        kind=kind,
+        about=facts.about,
     )

@@ -274,7 +274,11 @@ class Inviter:
 def facts_of(session: Session, survey: Survey, settings: Settings) -> Facts:
     """Give what the messages of a survey say of it."""
     return Facts(
-        authority_name(session, survey), survey.closes_on, contact_of(session, survey), settings.operator
+        authority_name(session, survey),
+        survey.closes_on,
+        contact_of(session, survey),
+        settings.operator,
+        about=survey.diagnostic_id.hex,
     )
 
 
