@@ -52,11 +52,15 @@ def replacement(to: str, link: str, facts: Facts) -> Message:
     )
 
 
-def reminder(to: str, invited_on: date, facts: Facts) -> Message:
-    """Remind somebody, who may have answered long ago; it holds no link."""
+def reminder(to: str, first: date, last: date, facts: Facts) -> Message:
+    """Remind somebody, who may have answered long ago; it holds no link.
+
+    Invitations went out from the first day to the last. On which of them to this person, nobody wrote down.
+    """
+    when = f"On {uk_date(first)}" if first == last else f"Between {uk_date(first)} and {uk_date(last)}"
     paragraphs = [
         "Dear colleague",
-        f"On {uk_date(invited_on)} you were sent a message with the subject “{SUBJECT}”. It has your own "
+        f"{when} you were sent a message with the subject “{SUBJECT}”. It has your own "
         f"link to the survey of {facts.council} children’s services.",
         "If you have answered, ignore this message, and thank you. Everybody gets it, because nobody knows "
         "who has answered.",

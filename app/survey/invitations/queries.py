@@ -71,8 +71,11 @@ def send_log(session: Session, diagnostic_id: UUID) -> Sequence[SendLog]:
     ).all()
 
 
-def first_invited_on(session: Session, diagnostic_id: UUID, kind: str) -> date | None:
-    """Give the first day on which invitations went out."""
-    return session.scalar(
-        select(func.min(SendLog.on)).where(SendLog.diagnostic_id == diagnostic_id, SendLog.kind == kind)
-    )
+def sent_between(session: Session, diagnostic_id: UUID, kind: str) -> tuple[date, date] | None:
+    """Give the first and the last day on which messages of a kind went out."""
+    days = session.scalars(
+        select(SendLog.on).where(
+            SendLog.diagnostic_id == diagnostic_id, SendLog.kind == kind, SendLog.sent > 0
+        )
+    ).all()
+    return (min(days), max(days)) if days else None

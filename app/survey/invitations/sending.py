@@ -21,7 +21,7 @@ from app.mail.messages import Message
 from app.settings import Settings
 from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
 from app.survey.invitations.patience import Patience
-from app.survey.invitations.queries import first_invited_on, reminder_due
+from app.survey.invitations.queries import reminder_due, sent_between
 from app.survey.invitations.rounds import Round, by_day
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
@@ -232,13 +232,13 @@ class Inviter:
             planned = reminder_due(session, diagnostic_id, day)
             if planned is None or not may_start(survey, now()):
                 return None
-            invited_on = first_invited_on(session, diagnostic_id, INVITATION)
+            invited = sent_between(session, diagnostic_id, INVITATION)
             unreminded = select(StaffAddress).where(
                 StaffAddress.diagnostic_id == diagnostic_id,
                 StaffAddress.state == SENT,
                 StaffAddress.reminded < planned.number,
             )
-            if invited_on is None or session.scalars(unreminded.limit(1)).first() is None:
+            if invited is None or session.scalars(unreminded.limit(1)).first() is None:
                 planned.done_on = day
                 return None
             address = session.scalars(
@@ -250,7 +250,7 @@ class Inviter:
             if address is None:
                 return None
             before, address.reminded = address.reminded, planned.number
-            message = reminder(address.email, invited_on, facts_of(session, survey, self.settings))
+            message = reminder(address.email, *invited, facts_of(session, survey, self.settings))
             return _Reminding(planned.id, planned.number, address.id, before, message)
 
     def _not_reminded(self, diagnostic_id: UUID, tried: _Reminding, problem: Undelivered) -> None:

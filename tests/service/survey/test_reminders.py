@@ -130,3 +130,23 @@ def test_nobody_gets_two_reminders_at_once_after_a_server_was_down_for_days(
     assert inviter.send_due() == len(STAFF)
     assert inviter.send_due() == 0
     assert done(database)
+
+
+def test_a_reminder_names_the_days_on_which_invitations_left(
+    database: Database, invited: UUID, inviter: Inviter, bag: Postbag
+) -> None:
+    with database.transaction() as session:
+        for days, sent in ((3, 1), (5, 0)):
+            day = FIRST_DAY + timedelta(days=days)
+            entry = SendLog(diagnostic_id=invited, on=day, kind="survey invitation", sent=sent, failed=1)
+            session.add(entry)
+    inviter.send_due()
+    expected = "Between 1 March 2027 and 4 March 2027 you were sent a message"
+    assert all(expected in message.text for message in bag.messages)
+
+
+def test_a_reminder_names_the_one_day_where_all_invitations_left_on_it(
+    inviter: Inviter, bag: Postbag
+) -> None:
+    inviter.send_due()
+    assert all("On 1 March 2027 you were sent a message" in message.text for message in bag.messages)
