@@ -205,7 +205,7 @@ def test_a_list_is_checked_before_anything_is_saved(
         files={"file": ("staff.csv", content.encode(), "text/csv")},
     )
     assert "2 new addresses can be added." in checked.text
-    assert "Row 3: “not an address” is not an e-mail address. Correct it." in checked.text
+    assert "Row 3: “not an address” is not an email address. Correct it." in checked.text
     assert "Row 4: “A@example.org” stands twice; it is taken once." in checked.text
     assert "Row 5: The address is missing." in checked.text
     assert states(database) == {}
