@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.survey.models import PlannedReminder, SendLog, StaffAddress
@@ -44,12 +44,28 @@ def reminders_of(session: Session, diagnostic_id: UUID) -> Sequence[PlannedRemin
     ).all()
 
 
-def reminder_due(session: Session, diagnostic_id: UUID, day: date) -> PlannedReminder | None:
-    """Give the planned reminder that is due, and keep other workers from it for this transaction.
+def waiting_in(diagnostic_id: UUID, states: Sequence[str], put_off: Sequence[UUID]) -> Select[StaffAddress]:
+    """Ask for the addresses in some states, without those that are to be left alone."""
+    return select(StaffAddress).where(
+        StaffAddress.diagnostic_id == diagnostic_id,
+        StaffAddress.state.in_(states),
+        StaffAddress.id.not_in(put_off),
+    )
+
+
+def is_any(session: Session, query: Select[StaffAddress]) -> bool:
+    """Say whether there is an address as the query has it."""
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def reminder_due(
+    session: Session, diagnostic_id: UUID, day: date, *, lock: bool = False
+) -> PlannedReminder | None:
+    """Give the planned reminder that is due; ``lock`` keeps other workers from it for this transaction.
 
     Where several are, it is the last one: nobody is reminded twice at once after days without a mail server.
     """
-    return session.scalars(
+    query = (
         select(PlannedReminder)
         .where(
             PlannedReminder.diagnostic_id == diagnostic_id,
@@ -58,8 +74,8 @@ def reminder_due(session: Session, diagnostic_id: UUID, day: date) -> PlannedRem
         )
         .order_by(PlannedReminder.on.desc())
         .limit(1)
-        .with_for_update()
-    ).one_or_none()
+    )
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
 
 
 def send_log(session: Session, diagnostic_id: UUID) -> Sequence[SendLog]:

@@ -21,13 +21,14 @@ from app.mail.messages import Message
 from app.settings import Settings
 from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
 from app.survey.invitations.patience import Patience
-from app.survey.invitations.queries import reminder_due, sent_between
+from app.survey.invitations.queries import is_any, reminder_due, sent_between, waiting_in
 from app.survey.invitations.rounds import Round, by_day
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
 from app.survey.services.ballots import make_ballots, unmake_ballots
 from app.survey.windows import may_start
-from app.web.dates import LONDON, now
+from app.web.dates import LONDON, now, today
+from app.web.logs import log
 
 WAITING, SENDING, SENT, FAILED, BOUNCED = "waiting", "sending", "sent", "failed", "bounced"
 # Somebody lost their link and asked for another.
@@ -80,7 +81,7 @@ class Inviter:
             due = [
                 survey.diagnostic_id
                 for survey in surveys_in_state(session, LAUNCHED)
-                if may_start(survey, now())
+                if may_start(survey, now()) and self._has_work(session, survey.diagnostic_id)
             ]
         # So that no survey waits for all rounds of another one.
         _shuffle(due)
@@ -90,6 +91,18 @@ class Inviter:
         finally:
             self.carrier.rest()
         return sent
+
+    def _has_work(self, session: Session, diagnostic_id: UUID) -> bool:
+        """Say whether there is anything to do for a survey; most of the time there is not."""
+        put_off = self.patience.put_off(now())
+        if is_any(session, waiting_in(diagnostic_id, _UNSENT, put_off)):
+            return True
+        planned = reminder_due(session, diagnostic_id, today())
+        if planned is None:
+            return False
+        invited = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
+        # Where nobody is left, that is still to be noted.
+        return not is_any(session, invited) or is_any(session, invited.where(StaffAddress.id.not_in(put_off)))
 
     def _goes_on(self, turn: Round) -> bool:
         return turn.goes_on() and not self.stop.is_set() and not self.patience.rests(now())
@@ -109,12 +122,7 @@ class Inviter:
         with self.database.transaction() as session:
             survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
             waiting = session.scalars(
-                select(StaffAddress)
-                .where(
-                    StaffAddress.diagnostic_id == diagnostic_id,
-                    StaffAddress.state.in_(_UNSENT),
-                    StaffAddress.id.not_in(self.patience.put_off(now())),
-                )
+                waiting_in(diagnostic_id, _UNSENT, self.patience.put_off(now()))
                 .order_by(StaffAddress.id)
                 .limit(most if may_start(survey, now()) else 0)
             ).all()
@@ -181,6 +189,7 @@ class Inviter:
         """Say whether a message that did not leave is tried again, and remember when."""
         if problem.server:
             self.patience.server_failed(now())
+            log().warning("invitations and reminders wait for the mail server", problem=problem.problem)
             return True
         if not problem.for_good and self.patience.refused(address_id, now()):
             return True
@@ -226,19 +235,15 @@ class Inviter:
 
     def _next_reminder(self, diagnostic_id: UUID) -> _Reminding | None:
         """Give the next reminder that is due, and mark its address first: a crash doubles nothing."""
-        day = now().astimezone(LONDON).date()
+        day = today()
         with self.database.transaction() as session:
             survey = session.get_one(Survey, diagnostic_id)
-            planned = reminder_due(session, diagnostic_id, day)
+            planned = reminder_due(session, diagnostic_id, day, lock=True)
             if planned is None or not may_start(survey, now()):
                 return None
             invited = sent_between(session, diagnostic_id, INVITATION)
-            unreminded = select(StaffAddress).where(
-                StaffAddress.diagnostic_id == diagnostic_id,
-                StaffAddress.state == SENT,
-                StaffAddress.reminded < planned.number,
-            )
-            if invited is None or session.scalars(unreminded.limit(1)).first() is None:
+            unreminded = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
+            if invited is None or not is_any(session, unreminded):
                 planned.done_on = day
                 return None
             address = session.scalars(

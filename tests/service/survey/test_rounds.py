@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from threading import Event
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import pytest
 import time_machine
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from app.database.session import Database
 from app.mail.messages import Message
@@ -21,6 +23,7 @@ from app.survey.invitations.services import add_addresses
 from app.survey.models import DESTROYED, Ballot, Survey
 from app.survey.tokens import hash_of
 from app.web.dates import now
+from app.web.logs import set_up_logs
 from tests.service.survey.postbag import LATER, SERVER, Postbag
 from tests.service.survey.staff import NOON
 from tests.service.survey.test_invitations import states
@@ -137,6 +140,17 @@ def test_nothing_more_leaves_once_the_survey_is_over(
     assert bag.tries == 1
 
 
+def test_a_server_that_is_down_is_said_in_the_log_without_an_address(
+    inviter: Inviter, bag: Watched, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_up_logs("plain")
+    bag.server = SERVER
+    inviter.send_due()
+    lines = capsys.readouterr().err
+    assert "wait for the mail server problem=The mail server cannot be reached." in lines
+    assert "example.org" not in lines
+
+
 def test_a_server_that_is_down_leaves_no_ballots_behind(
     database: Database, inviter: Inviter, bag: Watched, clock: time_machine.Traveller
 ) -> None:
@@ -202,3 +216,21 @@ def test_a_server_that_puts_off_everybody_is_left_alone_until_the_first_are_due_
         assert patience.refused(UUID(int=number), NOON)
     assert patience.rests(NOON)
     assert not patience.rests(NOON + WAITS[0])
+
+
+def test_a_round_in_which_nothing_is_due_writes_nothing(
+    database: Database, inviter: Inviter, bag: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bag.refused[STAFF[4]] = LATER
+    inviter.send_due()
+    inviter.send_due()
+    opened: list[bool] = []
+    transaction = database.transaction
+
+    def noting(*, writes: bool = True) -> AbstractContextManager[Session]:
+        opened.append(writes)
+        return transaction(writes=writes)
+
+    monkeypatch.setattr(database, "transaction", noting)
+    assert inviter.send_due() == 0
+    assert opened == [False]
