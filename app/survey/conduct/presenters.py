@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
+from app.survey.models import CLOSED, DESTROYED, INDIVIDUAL, LAUNCHED, OPEN, Custody, Survey
 from app.survey.services.watching import Counted, counted
 from app.survey.windows import GRACE, closes_at, opens_at
 from app.web.dates import uk_date
@@ -21,6 +21,15 @@ class Custodian:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """One kind of link after the close: how many were given out, None where nobody counted, and used."""
+
+    words: str
+    issued: int | None
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyView:
     """What a survey's page says. ``stage`` is one of waiting, open, ending, too_few, closed, destroyed."""
 
@@ -31,6 +40,7 @@ class SurveyView:
     keys_in_hand: bool
     count: Counted
     answers: int
+    links: tuple[Links, ...]
     complete: bool
 
 
@@ -71,10 +81,22 @@ def view_of(
         keys_in_hand=all(one.fetched for one in custodians),
         count=counted(survey),
         answers=sum(survey.returned.values()),
+        links=_links(survey),
         complete=survey.state != LAUNCHED
         and survey.key_destroyed_at is not None
         and all(one.destroyed or not one.fetched for one in custodians),
     )
+
+
+def _links(survey: Survey) -> tuple[Links, ...]:
+    """Give the links by their kind, only once the survey is closed."""
+    if survey.state != CLOSED:
+        return ()
+    by_kind = (
+        Links("Personal links sent by email", survey.issued, survey.returned.get(INDIVIDUAL, 0)),
+        Links("Links made for visitors of the open link", survey.issued_open, survey.returned.get(OPEN, 0)),
+    )
+    return tuple(links for links in by_kind if links.issued or links.returned)
 
 
 def _headline(survey: Survey, stage: str, moment: datetime) -> str:

@@ -119,14 +119,25 @@ def _move(session: Session, survey: Survey, private_key: bytes) -> None:
         {group.id: group.neighbours for group in framework.role_groups},
     )
     _store(session, survey, given, kept, questionnaire)
-    survey.returned = {
-        kind: count(session, survey.diagnostic_id, SpentMark, kind) for kind in (INDIVIDUAL, OPEN)
-    }
+    _count_links(session, survey)
     survey.merged = {role: list(members) for role, members in kept.merged.items()}
     survey.state = CLOSED
     session.get_one(Diagnostic, survey.diagnostic_id).state = CLOSED
     survey.closed_on = today()
     _empty(session, survey.diagnostic_id)
+
+
+def _count_links(session: Session, survey: Survey) -> None:
+    """Count for each kind of link what was given out and what came back, before both are deleted."""
+    spent, unspent = (
+        {kind: count(session, survey.diagnostic_id, table, kind) for kind in (INDIVIDUAL, OPEN)}
+        for table in (SpentMark, Ballot)
+    )
+    survey.returned = spent
+    survey.issued_open = spent[OPEN] + unspent[OPEN]
+    # Where a process ended just after a message had left, its link was not counted. It may be used.
+    survey.issued = max(survey.issued, spent[INDIVIDUAL])
+    survey.orphaned = max(0, spent[INDIVIDUAL] + unspent[INDIVIDUAL] - survey.issued)
 
 
 def _opened(

@@ -201,6 +201,30 @@ def test_whoever_knows_all_roles_and_areas_finds_the_only_leader_among_ten_or_mo
             assert len({tuple(row) for row in (table.values == table.values).tolist()}) == 1
 
 
+def test_nothing_tells_the_ballot_of_somebody_who_joined_late_from_the_others(
+    database: Database, survey_id: UUID
+) -> None:
+    """Whoever could tell it would see when it goes, and so that this person has answered."""
+    for number in (40, 1, 1):
+        with database.transaction() as session:
+            make_ballots(session, session.get_one(Survey, survey_id), number)
+    with database.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            written = connection.execute(
+                text("SELECT xmin::text, cmin::text, count(*) FROM ballots GROUP BY 1, 2")
+            ).all()
+            assert [row[2] for row in written] == [42], "one statement of one transaction wrote them all"
+            lie = "SELECT array_agg(token_hash ORDER BY ctid) FROM ballots GROUP BY (ctid::text::point)[0]"
+            for (hashes,) in connection.execute(text(lie)):
+                assert hashes == sorted(hashes), "in no page do they lie in the order in which they came"
+        else:
+            hashes = connection.scalars(text("SELECT token_hash FROM ballots")).all()
+            assert len(hashes) == 42
+            assert hashes == sorted(hashes), "they do not lie in the order in which they came"
+            with pytest.raises(Exception, match="no such column: rowid"):
+                connection.execute(text("SELECT rowid FROM ballots"))
+
+
 def test_before_the_close_no_box_opens_without_the_key(attack: Attack, keys: KeyStore) -> None:
     private = PrivateKey(keys.get(attack.survey_id))
     with attack.database.engine.connect() as connection:
