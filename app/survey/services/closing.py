@@ -74,7 +74,7 @@ def close(database: Database, keys: KeyStore, diagnostic_id: UUID, moment: datet
             if returned(session, diagnostic_id) < survey.threshold:
                 return Outcome.TOO_FEW
             try:
-                _move(session, survey, keys.get(diagnostic_id))
+                _move(session, survey, keys.fitting(diagnostic_id, survey.public_key))
             except KeyMissing:
                 return Outcome.NO_KEY
         elif survey.state != CLOSED:
