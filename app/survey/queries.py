@@ -10,14 +10,17 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.audit.queries import is_noted
+from app.audit.queries import is_noted, noted_at
 from app.commissioning.models import Authority, Diagnostic
 from app.database.direct import Direct, Statement, within
 from app.survey.asked import AskedSurvey
 from app.survey.models import CLOSED, Custody, Survey
+from app.survey.windows import closable_at
 
 # What the log says of a survey once the database has forgotten its answers.
 ANSWERS_FORGOTTEN = "answers of the survey deleted"
+# What it says where answers came in, and too few of them can be read for the survey to be opened.
+TOO_FEW_READABLE = "too few answers of the survey can be read"
 # Made once, for the pages that all staff open.
 _ASKING = Statement(
     select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
@@ -91,3 +94,10 @@ def surveys_to_forget(session: Session) -> Sequence[Survey]:
 def answers_went_on(session: Session, diagnostic_id: UUID) -> date | None:
     """Give the day on which the answers of a closed survey were deleted, if they were."""
     return session.scalar(select(Survey.purged_on).where(Survey.diagnostic_id == diagnostic_id))
+
+
+def found_too_few_readable(session: Session, survey: Survey) -> bool:
+    """Say whether the close, since the survey's last day, found too few answers that can be read."""
+    authority_code = session.get_one(Diagnostic, survey.diagnostic_id).authority_code
+    at = noted_at(session, TOO_FEW_READABLE, authority_code, survey.diagnostic_id)
+    return at is not None and at >= closable_at(survey.closes_on)

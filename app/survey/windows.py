@@ -21,6 +21,11 @@ def closes_at(closes_on: date) -> datetime:
     return opens_at(closes_on + timedelta(days=1))
 
 
+def closable_at(closes_on: date) -> datetime:
+    """Give the moment from which the inbox may be opened: an hour after a survey's last day."""
+    return closes_at(closes_on) + GRACE
+
+
 def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody may begin to answer; not before both custodians have their copy of the key."""
     in_time = opens_at(survey.opens_on) <= moment < closes_at(survey.closes_on)
@@ -29,7 +34,7 @@ def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
 
 def may_go_on(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody who has begun may still answer and submit."""
-    end = closes_at(survey.closes_on) + GRACE
+    end = closable_at(survey.closes_on)
     return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end
 
 
@@ -42,4 +47,4 @@ def must_go_on(survey: Survey) -> date | None:
 
 def may_close(survey: Survey, moment: datetime) -> bool:
     """Say whether the inbox may be opened."""
-    return survey.state == LAUNCHED and moment >= closes_at(survey.closes_on) + GRACE
+    return survey.state == LAUNCHED and moment >= closable_at(survey.closes_on)

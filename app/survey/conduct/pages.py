@@ -16,8 +16,8 @@ from app.survey.conduct.forms import Confirmed, NewDays
 from app.survey.conduct.presenters import view_of
 from app.survey.keys import KeyStore
 from app.survey.models import LAUNCHED, Survey
-from app.survey.queries import custodies_of, find_survey
-from app.survey.services.closing import destroy_unopened, returned
+from app.survey.queries import custodies_of, find_survey, found_too_few_readable
+from app.survey.services.closing import destroy_unopened, too_few
 from app.survey.services.launching import launch, move_dates
 from app.survey.windows import may_close
 from app.web.dates import now, today
@@ -79,13 +79,20 @@ def survey_page(
             may_run=can(person, Capability.RUN, diagnostic.authority_code),
             breadcrumbs=crumbs(diagnostic),
         )
-    too_few = returned(session, diagnostic.id) < survey.threshold
+    view = view_of(
+        survey,
+        custodies_of(session, diagnostic.id),
+        person.id,
+        now(),
+        too_few=too_few(session, survey),
+        unreadable=found_too_few_readable(session, survey),
+    )
     return page(
         request,
         "survey/survey.html.j2",
         diagnostic=diagnostic,
         survey=survey,
-        view=view_of(survey, custodies_of(session, diagnostic.id), person.id, now(), too_few=too_few),
+        view=view,
         may_run=can(person, Capability.RUN, diagnostic.authority_code),
         open_address=_open_address(request, survey),
         breadcrumbs=crumbs(diagnostic),
@@ -258,8 +265,7 @@ def give_up(
             form=bound,
             breadcrumbs=crumbs(diagnostic, deeper=True),
         )
-    enough = returned(session, diagnostic.id) >= survey.threshold
-    if survey.state != LAUNCHED or not may_close(survey, now()) or enough:
+    if not may_close(survey, now()) or not too_few(session, survey):
         raise Conflict("Only a survey that is over, and that too few people answered, can be given up.")
     destroy_unopened(session, survey)
     diagnostic.state = survey.state

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
 from app.survey.services.watching import Counted, counted
-from app.survey.windows import GRACE, closes_at, opens_at
+from app.survey.windows import closable_at, closes_at, opens_at
 from app.web.dates import uk_date
 
 
@@ -26,6 +26,7 @@ class SurveyView:
 
     stage: str
     headline: str
+    unreadable: bool
     custodians: tuple[Custodian, ...]
     you_hold: Custodian | None
     keys_in_hand: bool
@@ -44,7 +45,7 @@ def stage_of(survey: Survey, moment: datetime, *, too_few: bool) -> str:
         return "waiting"
     if moment < closes_at(survey.closes_on):
         return "open"
-    if moment >= closes_at(survey.closes_on) + GRACE and too_few:
+    if moment >= closable_at(survey.closes_on) and too_few:
         return "too_few"
     return "ending"
 
@@ -56,8 +57,12 @@ def view_of(
     moment: datetime,
     *,
     too_few: bool,
+    unreadable: bool,
 ) -> SurveyView:
-    """Give a survey as its page shows it."""
+    """Give a survey as its page shows it.
+
+    ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
+    """
     stage = stage_of(survey, moment, too_few=too_few)
     custodians = tuple(
         Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
@@ -65,7 +70,8 @@ def view_of(
     )
     return SurveyView(
         stage=stage,
-        headline=_headline(survey, stage, moment),
+        headline=_headline(survey, stage, moment, unreadable=unreadable),
+        unreadable=unreadable,
         custodians=custodians,
         you_hold=next((one for one in custodians if one.is_you), None),
         keys_in_hand=all(one.fetched for one in custodians),
@@ -77,7 +83,7 @@ def view_of(
     )
 
 
-def _headline(survey: Survey, stage: str, moment: datetime) -> str:
+def _headline(survey: Survey, stage: str, moment: datetime, *, unreadable: bool) -> str:
     if stage == "waiting":
         return f"The survey opens on {uk_date(survey.opens_on)}"
     if stage == "open":
@@ -86,6 +92,8 @@ def _headline(survey: Survey, stage: str, moment: datetime) -> str:
             "today is the last day" if left == 0 else f"{left} more day{'' if left == 1 else 's'} after today"
         )
         return f"The survey is open until {uk_date(survey.closes_on)}: {days}"
+    if stage == "too_few" and unreadable:
+        return f"Fewer than {survey.threshold} answers can be read, so the survey cannot be opened"
     if stage == "too_few":
         return f"Fewer than {survey.threshold} people have answered, so the survey cannot be opened"
     if stage == "closed":

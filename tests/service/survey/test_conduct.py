@@ -7,17 +7,21 @@ from uuid import UUID
 import pypdf
 import pytest
 import time_machine
+from sqlalchemy import func, select
 
+from app.audit.models import Entry
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
+from app.survey.queries import TOO_FEW_READABLE
 from app.survey.services.launching import old_copies
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
 from tests.service.people import People
 from tests.service.survey.staff import LAST_DAY, NOON, OVER, Person, let_answer
+from tests.service.survey.test_closing import damage
 
 STAFF = [Person("registered", "Early help", 1 + number % 5) for number in range(12)]
 
@@ -203,6 +207,26 @@ def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
     survey = survey_of(database, survey_id)
     assert survey.state == DESTROYED and survey.key_destroyed_at is not None
     assert not keys.has(survey_id)
+
+
+def test_a_survey_of_which_too_few_answers_can_be_read_says_so_and_can_be_given_up(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    damage(database, 9)
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        assert "will be opened" in browser.get(base(survey_id)).heading
+        for _ in range(2):
+            look_after_surveys(database, keys, OVER)
+        page = browser.get(base(survey_id))
+        assert page.heading == "Fewer than 10 answers can be read, so the survey cannot be opened"
+        assert "Nothing was deleted" in page.text
+        with database.transaction(writes=False) as session:
+            noted = select(func.count()).select_from(Entry).where(Entry.action == TOO_FEW_READABLE)
+            assert session.scalar(noted) == 1
+        browser.submit(browser.get(page.link("Give the survey up")), {"confirm": "yes"})
+    assert survey_of(database, survey_id).state == DESTROYED
 
 
 @pytest.mark.parametrize("answers", [9, 10])
