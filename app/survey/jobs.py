@@ -1,6 +1,9 @@
 """What the survey does by itself: counting once a day, closing in time, finishing what is over."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import partial
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +13,7 @@ from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
-from app.survey.queries import ANSWERS_FORGOTTEN, surveys_in_state, surveys_to_forget
+from app.survey.queries import ANSWERS_FORGOTTEN, find_survey, surveys_in_state, surveys_to_forget
 from app.survey.services.closing import Outcome, close, finish, purge_answers, sweep
 from app.survey.services.watching import count_for_today
 from app.survey.windows import may_close, must_go_on, opens_at
@@ -22,9 +25,27 @@ _COUNTED_FROM = 6
 
 
 def look_after_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
-    """Do what is due, and say how much was done."""
-    counted, closed = count_surveys(database, moment), close_surveys(database, keys, moment)
-    return counted + closed + purge_surveys(database, moment)
+    """Do what is due, and say how much was done.
+
+    What goes wrong with one survey, or with one of these duties, keeps none of the others waiting: the day on
+    which answers are deleted was promised.
+    """
+    duties: Sequence[tuple[str, Callable[[], int]]] = (
+        ("counting", partial(count_surveys, database, moment)),
+        ("closing", partial(close_surveys, database, keys, moment)),
+        ("deleting", partial(purge_surveys, database, moment)),
+    )
+    return sum(_safely(duty, do) for duty, do in duties)
+
+
+def _safely(duty: str, do: Callable[[], int], diagnostic_id: UUID | None = None) -> int:
+    """Do something; where it fails, log it and go on. It is tried again with the next round."""
+    try:
+        return do()
+    except Exception as error:
+        which = {} if diagnostic_id is None else {"diagnostic": str(diagnostic_id)}
+        log().error("surveys could not be looked after", duty=duty, **which, exc_info=error)
+        return 0
 
 
 def count_surveys(database: Database, moment: datetime) -> int:
@@ -32,13 +53,20 @@ def count_surveys(database: Database, moment: datetime) -> int:
     local = moment.astimezone(LONDON)
     if local.hour < _COUNTED_FROM:
         return 0
+    day = local.date()
+    with database.transaction(writes=False) as session:
+        due = [
+            survey.diagnostic_id
+            for survey in surveys_in_state(session, LAUNCHED)
+            if survey.counted_on != day and moment >= opens_at(survey.opens_on)
+        ]
+    return sum(_safely("counting", partial(_count, database, one, day), one) for one in due)
+
+
+def _count(database: Database, diagnostic_id: UUID, day: date) -> int:
     with database.transaction() as session:
-        surveys = surveys_in_state(session, LAUNCHED)
-        return sum(
-            count_for_today(session, survey, local.date())
-            for survey in surveys
-            if moment >= opens_at(survey.opens_on)
-        )
+        survey = find_survey(session, diagnostic_id, lock=True)
+        return int(survey is not None and count_for_today(session, survey, day))
 
 
 def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
@@ -55,15 +83,23 @@ def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
             if survey.key_destroyed_at is None
         ]
     done = 0
-    for diagnostic_id in over:
-        outcome = close(database, keys, diagnostic_id, moment)
-        if outcome is Outcome.NO_KEY:
-            log().warning("a survey waits for its key, which is not on this machine")
-        done += outcome is Outcome.CLOSED
-    for diagnostic_id in unfinished:
-        finish(database, keys, diagnostic_id, moment)
-        done += 1
+    for one in over:
+        done += _safely("closing", partial(_close, database, keys, one, moment), one)
+    for one in unfinished:
+        done += _safely("closing", partial(_finish, database, keys, one, moment), one)
     return done
+
+
+def _close(database: Database, keys: KeyStore, diagnostic_id: UUID, moment: datetime) -> int:
+    outcome = close(database, keys, diagnostic_id, moment)
+    if outcome is Outcome.NO_KEY:
+        log().warning("a survey waits for its key, which is not on this machine")
+    return int(outcome is Outcome.CLOSED)
+
+
+def _finish(database: Database, keys: KeyStore, diagnostic_id: UUID, moment: datetime) -> int:
+    finish(database, keys, diagnostic_id, moment)
+    return 1
 
 
 def purge_surveys(database: Database, moment: datetime) -> int:
@@ -74,18 +110,27 @@ def purge_surveys(database: Database, moment: datetime) -> int:
     """
     day = moment.astimezone(LONDON).date()
     with database.transaction(writes=False) as session:
-        if not _over(session, day) and not surveys_to_forget(session):
-            return 0
-    with database.transaction() as session:
-        for survey in _over(session, day):
-            purge_answers(session, survey, day)
-        session.flush()
+        over = [survey.diagnostic_id for survey in _over(session, day)]
+    for one in over:
+        _safely("deleting", partial(_purge, database, one, day), one)
+    with database.transaction(writes=False) as session:
         deleted = [survey.diagnostic_id for survey in surveys_to_forget(session)]
+    if not deleted:
+        return 0
     sweep(database)
     with database.transaction() as session:
-        for diagnostic_id in deleted:
-            _note(session, session.get_one(Diagnostic, diagnostic_id, with_for_update=True))
+        for one in deleted:
+            _note(session, session.get_one(Diagnostic, one, with_for_update=True))
     return len(deleted)
+
+
+def _purge(database: Database, diagnostic_id: UUID, day: date) -> int:
+    with database.transaction() as session:
+        survey = find_survey(session, diagnostic_id, lock=True)
+        if survey is None or survey.purged_on is not None:
+            return 0
+        purge_answers(session, survey, day)
+    return 1
 
 
 def _note(session: Session, diagnostic: Diagnostic) -> None:

@@ -41,13 +41,18 @@ class Person:
 
 
 def launched(
-    session: Session, keys: KeyStore, people: People, frame: dict[str, dict[str, int]] | None = None
+    session: Session,
+    keys: KeyStore,
+    people: People,
+    frame: dict[str, dict[str, int]] | None = None,
+    *,
+    diagnostic_id: UUID | None = None,
 ) -> Survey:
     """Describe the workforce of a draft diagnostic and launch it; both custodians have fetched their copies.
 
     A passphrase is slow to try by design, so the copies are made only where a test is about them.
     """
-    diagnostic = described(session, people, frame)
+    diagnostic = described(session, people, frame, diagnostic_id=diagnostic_id)
     survey = launch(session, keys, diagnostic, FIRST_DAY - timedelta(days=7))
     session.execute(update(Custody).where(Custody.diagnostic_id == diagnostic.id).values(copies=1))
     survey.keys_fetched = keys_in_hand(session, survey)
@@ -55,9 +60,15 @@ def launched(
     return survey
 
 
-def described(session: Session, people: People, frame: dict[str, dict[str, int]] | None = None) -> Diagnostic:
+def described(
+    session: Session,
+    people: People,
+    frame: dict[str, dict[str, int]] | None = None,
+    *,
+    diagnostic_id: UUID | None = None,
+) -> Diagnostic:
     """Describe the workforce of a draft diagnostic, its days and its custodians: it can be launched."""
-    diagnostic = session.get_one(Diagnostic, people.here)
+    diagnostic = session.get_one(Diagnostic, diagnostic_id or people.here)
     diagnostic.survey_opens_on, diagnostic.survey_closes_on = FIRST_DAY, LAST_DAY
     for position, (name, cells) in enumerate((frame or FRAME).items()):
         area = ServiceArea(diagnostic_id=diagnostic.id, name=name, position=position)
