@@ -19,6 +19,7 @@ from app.fieldwork.tasks import fieldwork_tasks
 from app.home.boards import board_of
 from app.home.presenters import task_items
 from app.home.rows import later_tasks_of, tasks_of
+from app.survey.conduct.pages import key_store
 from app.survey.tasks import survey_tasks
 from app.web.templating import page
 
@@ -54,7 +55,7 @@ def task_list(
         heading=name_of(diagnostic),
         state=state_of(diagnostic),
         draft=draft,
-        survey=survey_tasks(session, [diagnostic])[diagnostic.id],
+        survey=survey_tasks(session, key_store(request), [diagnostic])[diagnostic.id],
         fieldwork=fieldwork_tasks(session, [diagnostic]).get(diagnostic.id),
         actions=action_tasks(session, [diagnostic]).get(diagnostic.id),
         items=task_items(tasks, may_change=may_change),

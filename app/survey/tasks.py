@@ -7,22 +7,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
+from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, Survey
 from app.web.tasks import Task, TaskState
 
+_NO_COPIES = "Both custodians must fetch their copy of the key before anybody can answer."
+_NO_KEY = (
+    "The key of the survey is not on this machine, so its answers cannot be opened. A custodian must bring it "
+    "back: the survey’s page has a button for it."
+)
 
-def survey_tasks(session: Session, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, Task]:
-    """Give the task of each diagnostic's survey."""
+
+def survey_tasks(session: Session, keys: KeyStore, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, Task]:
+    """Give the task of each diagnostic's survey; ``keys`` are those that this machine has."""
     ids = [one.id for one in diagnostics]
     surveys = {
         survey.diagnostic_id: survey
         for survey in session.scalars(select(Survey).where(Survey.diagnostic_id.in_(ids)))
     }
-    return {one: _task(one, surveys.get(one)) for one in ids}
+    return {one: _task(one, surveys.get(one), keys) for one in ids}
 
 
-def _task(diagnostic_id: UUID, survey: Survey | None) -> Task:
-    missing: tuple[str, ...] = ()
+def _task(diagnostic_id: UUID, survey: Survey | None, keys: KeyStore) -> Task:
+    missing: list[str] = []
     if survey is None:
         state, hint = TaskState.TO_DO, "Launch the survey when everything above is done"
     elif survey.state in (CLOSED, DESTROYED):
@@ -30,14 +37,16 @@ def _task(diagnostic_id: UUID, survey: Survey | None) -> Task:
     else:
         state, hint = TaskState.IN_PROGRESS, "Watch the survey, invite and remind staff"
         if not survey.keys_fetched:
-            missing = ("Both custodians must fetch their copy of the key before anybody can answer.",)
+            missing.append(_NO_COPIES)
+        if not keys.fits(diagnostic_id, survey.public_key):
+            missing.append(_NO_KEY)
     return Task(
         "survey",
         "Survey",
         f"/diagnostics/{diagnostic_id}/survey",
         state,
         hint,
-        missing,
+        tuple(missing),
         needed=False,
         readable=True,
     )

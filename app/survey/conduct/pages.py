@@ -86,6 +86,7 @@ def survey_page(
         now(),
         too_few=too_few(session, survey),
         unreadable=found_too_few_readable(session, survey),
+        key_here=key_store(request).fits(diagnostic.id, survey.public_key),
     )
     return page(
         request,

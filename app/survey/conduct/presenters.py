@@ -27,6 +27,7 @@ class SurveyView:
     stage: str
     headline: str
     unreadable: bool
+    key_missing: bool
     custodians: tuple[Custodian, ...]
     you_hold: Custodian | None
     keys_in_hand: bool
@@ -58,20 +59,24 @@ def view_of(
     *,
     too_few: bool,
     unreadable: bool,
+    key_here: bool,
 ) -> SurveyView:
     """Give a survey as its page shows it.
 
     ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
+    ``key_here`` tells whether this machine has the key that opens the answers.
     """
     stage = stage_of(survey, moment, too_few=too_few)
+    key_missing = survey.state == LAUNCHED and not key_here
     custodians = tuple(
         Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
         for custody, name in custodies
     )
     return SurveyView(
         stage=stage,
-        headline=_headline(survey, stage, moment, unreadable=unreadable),
+        headline=_headline(survey, stage, moment, unreadable=unreadable, key_missing=key_missing),
         unreadable=unreadable,
+        key_missing=key_missing,
         custodians=custodians,
         you_hold=next((one for one in custodians if one.is_you), None),
         keys_in_hand=all(one.fetched for one in custodians),
@@ -83,7 +88,7 @@ def view_of(
     )
 
 
-def _headline(survey: Survey, stage: str, moment: datetime, *, unreadable: bool) -> str:
+def _headline(survey: Survey, stage: str, moment: datetime, *, unreadable: bool, key_missing: bool) -> str:
     if stage == "waiting":
         return f"The survey opens on {uk_date(survey.opens_on)}"
     if stage == "open":
@@ -100,4 +105,6 @@ def _headline(survey: Survey, stage: str, moment: datetime, *, unreadable: bool)
         return f"The survey closed on {uk_date(survey.closed_on or survey.closes_on)}"
     if stage == "destroyed":
         return "The survey was given up, and its answers were destroyed unread"
+    if key_missing and moment >= closes_at(survey.closes_on):
+        return "The survey is over. Its answers cannot be opened, because the key is not on this machine"
     return "The survey is over. Its answers will be opened within the next hours"

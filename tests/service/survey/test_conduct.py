@@ -1,6 +1,6 @@
 """Launching, custody of the key, days, the open link, and giving up, through the pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -189,6 +189,27 @@ def test_the_close_is_complete_when_both_custodians_have_destroyed_their_copies(
             with database.transaction(writes=False) as session:
                 assert old_copies(session, session.get_one(Survey, survey_id)) == left
         assert "The close is complete" in browser.get(base(survey_id)).text
+
+
+@pytest.mark.parametrize("moment", [NOON, OVER])
+def test_a_key_that_is_not_here_is_said_where_people_look_and_who_can_bring_it_back(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore, moment: datetime
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    with time_machine.travel(moment):
+        browser.sign_in(people.alice)
+        assert "not on this machine" not in browser.get(base(survey_id)).text
+        assert "not on this machine" not in browser.get(f"/diagnostics/{survey_id}").text
+        keys.destroy(survey_id)
+        look_after_surveys(database, keys, moment)
+        page = browser.get(base(survey_id))
+        assert ("the key is not on this machine" in page.heading) is (moment == OVER)
+        assert "A custodian must bring it back with their file and passphrase." in page.text
+        assert page.link("Bring the key back") == base(survey_id) + "/key/bring-back"
+        told = browser.get(f"/diagnostics/{survey_id}").text
+        assert "A custodian must bring it back" in told
+        browser.sign_in(people.bob)
+        assert "The custodians are named below." in browser.get(base(survey_id)).text
 
 
 def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
