@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from app.commissioning.models import Diagnostic
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, Survey
+from app.survey.questionnaire import framework_problem
 from app.web.tasks import Task, TaskState
 
 _NO_COPIES = "Both custodians must fetch their copy of the key before anybody can answer."
 _NO_KEY = (
-    "The key of the survey is not on this machine, so its answers cannot be opened. A custodian must bring it "
-    "back: the survey’s page has a button for it."
+    "The key of the survey is not on this machine, so its answers cannot be opened. A custodian must bring "
+    "it back: the survey’s page has a button for it."
 )
 
 
@@ -40,6 +41,9 @@ def _task(diagnostic_id: UUID, survey: Survey | None, keys: KeyStore) -> Task:
             missing.append(_NO_COPIES)
         if not keys.fits(diagnostic_id, survey.public_key):
             missing.append(_NO_KEY)
+        changed = framework_problem(survey)
+        if changed:
+            missing.append(changed)
     return Task(
         "survey",
         "Survey",

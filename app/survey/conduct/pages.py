@@ -17,6 +17,7 @@ from app.survey.conduct.presenters import view_of
 from app.survey.keys import KeyStore
 from app.survey.models import LAUNCHED, Survey
 from app.survey.queries import custodies_of, find_survey, found_too_few_readable
+from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
 from app.survey.services.launching import launch, move_dates
 from app.survey.windows import may_close
@@ -94,6 +95,7 @@ def survey_page(
         diagnostic=diagnostic,
         survey=survey,
         view=view,
+        framework_problem=framework_problem(survey) if survey.state == LAUNCHED else "",
         may_run=can(person, Capability.RUN, diagnostic.authority_code),
         open_address=_open_address(request, survey),
         breadcrumbs=crumbs(diagnostic),
