@@ -13,10 +13,17 @@ from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
-from app.survey.queries import ANSWERS_FORGOTTEN, find_survey, surveys_in_state, surveys_to_forget
-from app.survey.services.closing import Outcome, close, finish, purge_answers, sweep
+from app.survey.queries import (
+    ANSWERS_FORGOTTEN,
+    LIST_FORGOTTEN,
+    find_survey,
+    surveys_in_state,
+    surveys_to_forget,
+    surveys_with_old_lists,
+)
+from app.survey.services.closing import Outcome, close, finish, forget_list, purge_answers, sweep
 from app.survey.services.watching import count_for_today
-from app.survey.windows import may_close, must_go_on, opens_at
+from app.survey.windows import LIST_DAYS, list_goes_at, may_close, must_go_on, opens_at
 from app.web.dates import LONDON
 from app.web.logs import log
 
@@ -34,6 +41,7 @@ def look_after_surveys(database: Database, keys: KeyStore, moment: datetime) -> 
         ("counting", partial(count_surveys, database, moment)),
         ("closing", partial(close_surveys, database, keys, moment)),
         ("deleting", partial(purge_surveys, database, moment)),
+        ("deleting lists", partial(forget_lists, database, moment)),
     )
     return sum(_safely(duty, do) for duty, do in duties)
 
@@ -131,6 +139,32 @@ def _purge(database: Database, diagnostic_id: UUID, day: date) -> int:
             return 0
         purge_answers(session, survey, day)
     return 1
+
+
+def forget_lists(database: Database, moment: datetime) -> int:
+    """Delete addresses, reminders and drafts a fortnight after the last day, if nobody closed the survey.
+
+    A survey that too few answered, or whose key is missing, may wait for long; its list must not. The log
+    says so only when the database has forgotten it.
+    """
+    with database.transaction(writes=False) as session:
+        due = [survey.diagnostic_id for survey in surveys_with_old_lists(session, moment)]
+    if not due:
+        return 0
+    with database.transaction() as session:
+        for one in due:
+            survey = find_survey(session, one, lock=True)
+            if survey is not None and moment >= list_goes_at(survey.closes_on):
+                forget_list(session, one)
+    sweep(database)
+    with database.transaction() as session:
+        for one in due:
+            diagnostic = session.get_one(Diagnostic, one)
+            note(
+                session, LIST_FORGOTTEN, None,
+                authority_code=diagnostic.authority_code, subject_id=one, days=LIST_DAYS,
+            )  # fmt: skip
+    return len(due)
 
 
 def _note(session: Session, diagnostic: Diagnostic) -> None:

@@ -8,6 +8,8 @@ from app.survey.models import LAUNCHED, Survey
 from app.web.dates import LONDON, months_after
 
 GRACE = timedelta(hours=1)
+# So long after the last day nobody who could still close or extend a survey needs its list of addresses.
+LIST_DAYS = 14
 
 
 @lru_cache(maxsize=1000)
@@ -24,6 +26,11 @@ def closes_at(closes_on: date) -> datetime:
 def closable_at(closes_on: date) -> datetime:
     """Give the moment from which the inbox may be opened: an hour after a survey's last day."""
     return closes_at(closes_on) + GRACE
+
+
+def list_goes_at(closes_on: date) -> datetime:
+    """Give the moment at which the list of addresses goes, whether or not the survey was closed by then."""
+    return closes_at(closes_on + timedelta(days=LIST_DAYS))
 
 
 def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:

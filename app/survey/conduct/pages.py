@@ -16,11 +16,11 @@ from app.survey.conduct.forms import Confirmed, NewDays
 from app.survey.conduct.presenters import view_of
 from app.survey.keys import KeyStore
 from app.survey.models import LAUNCHED, Survey
-from app.survey.queries import custodies_of, find_survey, found_too_few_readable
+from app.survey.queries import custodies_of, find_survey, found_too_few_readable, list_went_at
 from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
 from app.survey.services.launching import launch, move_dates
-from app.survey.windows import may_close
+from app.survey.windows import LIST_DAYS, may_close
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
@@ -157,6 +157,8 @@ def ask_days(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -
         "survey/days.html.j2",
         diagnostic=diagnostic,
         survey=survey,
+        list_days=LIST_DAYS,
+        list_went=list_went_at(session, survey),
         form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -183,6 +185,8 @@ def set_days(
         "survey/days.html.j2",
         diagnostic=diagnostic,
         survey=survey,
+        list_days=LIST_DAYS,
+        list_went=list_went_at(session, survey),
         form=bound,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )

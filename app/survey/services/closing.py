@@ -229,6 +229,15 @@ def purge_answers(session: Session, survey: Survey, day: date) -> None:
     survey.purged_on = day
 
 
+def forget_list(session: Session, diagnostic_id: UUID) -> None:
+    """Delete the addresses, reminders and drafts of a survey that nobody closed in time; `sweep` must follow.
+
+    The sealed answers stay, and so do the ballots: the links go on working if the survey is extended.
+    """
+    for table in (Draft, StaffAddress, PlannedReminder):
+        session.execute(delete(table).where(table.diagnostic_id == diagnostic_id))
+
+
 def _empty(session: Session, diagnostic_id: UUID) -> None:
     for table in (*_SWEPT, StaffAddress, PlannedReminder):
         session.execute(delete(table).where(table.diagnostic_id == diagnostic_id))

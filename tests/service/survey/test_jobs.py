@@ -12,13 +12,27 @@ from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
-from app.survey.models import CLOSED, LAUNCHED, Response, SealedAnswers, Survey, SurveyComment
+from app.survey.models import (
+    CLOSED,
+    LAUNCHED,
+    Ballot,
+    Draft,
+    PlannedReminder,
+    Response,
+    SealedAnswers,
+    StaffAddress,
+    Survey,
+    SurveyComment,
+)
+from app.survey.sealing import Given
+from app.survey.services.ballots import find_ballot, make_ballots, may_answer, save_draft
 from app.survey.services.closing import close
-from app.survey.windows import must_go_on
+from app.survey.windows import closes_at, list_goes_at, must_go_on
 from app.web.logs import set_up_logs
+from tests.service.browser import Browser
 from tests.service.people import HERE, People, diagnostic
-from tests.service.survey.staff import OVER, launched, let_answer, noon
-from tests.service.survey.test_closing import TWELVE
+from tests.service.survey.staff import LAST_DAY, OVER, launched, let_answer, noon
+from tests.service.survey.test_closing import TWELVE, rows
 
 
 def another(database: Database, keys: KeyStore, people: People, wave: int) -> UUID:
@@ -84,3 +98,80 @@ def test_a_duty_that_fails_keeps_no_answers_beyond_their_day(
     with database.transaction(writes=False) as session:
         assert left(session, Response, survey_id) == 0
         assert session.get_one(Diagnostic, survey_id).state == CLOSED
+
+
+def fill_list(database: Database, survey_id: UUID) -> str:
+    """Nine have answered; a list, a reminder and a draft are there. Gives the draft's token."""
+    let_answer(database, survey_id, TWELVE[:9])
+    with database.transaction() as session:
+        survey = session.get_one(Survey, survey_id)
+        session.add(StaffAddress(diagnostic_id=survey_id, email="sian@example.org", state="sent"))
+        session.add(PlannedReminder(diagnostic_id=survey_id, on=LAST_DAY, number=1))
+        [token] = make_ballots(session, survey, 1)
+        save_draft(session, token, survey_id, Given(role_group="leaders"))
+    return token
+
+
+def test_the_list_and_the_drafts_of_a_survey_that_nobody_closes_go_a_fortnight_after_its_last_day(
+    database: Database, keys: KeyStore, survey_id: UUID
+) -> None:
+    fill_list(database, survey_id)
+    goes_at = list_goes_at(LAST_DAY)
+    assert goes_at == closes_at(LAST_DAY + timedelta(days=14))
+    for moment, kept in ((goes_at - timedelta(seconds=1), 1), (goes_at, 0)):
+        with time_machine.travel(moment):
+            look_after_surveys(database, keys, moment)
+        assert rows(database, StaffAddress, PlannedReminder, Draft) == [kept] * 3
+    assert rows(database, SealedAnswers, Ballot) == [9, 1]
+    assert states(database) == {survey_id: LAUNCHED}
+
+
+def test_a_list_whose_files_could_not_be_swept_is_swept_with_the_next_round(
+    database: Database, keys: KeyStore, survey_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_list(database, survey_id)
+    goes_at = list_goes_at(LAST_DAY)
+    swept = []
+
+    def sweep(_: Database) -> None:
+        swept.append(goes_at)
+        if len(swept) == 1:
+            raise RuntimeError("the power went")
+
+    monkeypatch.setattr("app.survey.jobs.sweep", sweep)
+    with time_machine.travel(goes_at):
+        for _ in range(3):
+            look_after_surveys(database, keys, goes_at)
+    assert len(swept) == 2
+
+
+def test_who_extends_a_survey_after_that_is_told_to_add_the_list_again_and_each_link_is_counted(
+    browser: Browser, database: Database, people: People, keys: KeyStore, survey_id: UUID
+) -> None:
+    token = fill_list(database, survey_id)
+    late = list_goes_at(LAST_DAY) + timedelta(hours=9)
+    address = f"/diagnostics/{survey_id}/survey"
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        assert "are deleted 14 days after the last day" in browser.get(address + "/days").text
+        assert "in any case 14 days after its last day" in browser.get(address + "/invitations").text
+    with time_machine.travel(late):
+        look_after_surveys(database, keys, late)
+        browser.sign_in(people.alice)
+        page = browser.get(address + "/days")
+        assert "the list must be added again" in page.text
+        last = late.date() + timedelta(days=7)
+        day = {f"closes_on-{part}": str(getattr(last, part)) for part in ("day", "month", "year")}
+        browser.submit(page, day)
+        page = browser.get(address + "/invitations")
+        assert "The list was deleted on 3 April 2027" in page.text
+        checked = browser.submit(
+            page,
+            action=address + "/invitations/upload",
+            files={"file": ("staff.csv", b"email\nsian@example.org\nann@example.org\n", "text/csv")},
+        )
+        browser.submit(checked, action=address + "/invitations/accept")
+    with database.transaction(writes=False) as session:
+        survey = session.get_one(Survey, survey_id)
+        assert survey.replaced == 2
+        assert may_answer(find_ballot(session, token), late)
