@@ -1,13 +1,17 @@
 """A backup of one moment, restored into either engine."""
 
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import func, select
 
+from app.database import backup
 from app.database.backup import CannotRestore, make_backup, read_backup, restore_backup
 from app.database.base import Base
 from app.database.migrate import upgrade
@@ -74,6 +78,73 @@ def test_no_backup_holds_the_key_of_a_survey(
     for form in (private, base64.b64encode(private), private.hex().encode()):
         assert form not in held
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("while_writing", ["_lines", "_add_files"])
+def test_others_commit_while_a_backup_is_written_and_it_stays_of_one_moment(
+    database: Database,
+    survey_id: UUID,
+    database_address: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    while_writing: str,
+) -> None:
+    """The other connection waits for nothing: it commits at once, or fails."""
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    written = getattr(backup, while_writing)
+    committed: list[int] = []
+
+    def commit_and_write(*arguments: object) -> object:
+        if not committed:
+            committed.append(commit_at_once(database_address))
+            # What is beside the backup has no name, so that nothing of it can be left over.
+            assert [path.name for path in folder.iterdir()] == ["backup.zip.part"]
+        return written(*arguments)
+
+    monkeypatch.setattr(backup, while_writing, commit_and_write)
+    before = everything(database)
+    path = folder / "backup.zip"
+    make_backup(database.engine, path, now(), tmp_path / "files")
+    assert committed == [1]
+    assert everything(database) != before
+    with zipfile.ZipFile(path) as archive:
+        surveys = [json.loads(line) for line in archive.read("surveys.jsonl").splitlines()]
+    assert [survey["replaced"] for survey in surveys] == [0]
+    assert list(folder.iterdir()) == [path]
+
+
+def commit_at_once(address: str) -> int:
+    """Change a row from another connection, which does not wait for any lock."""
+    change = "UPDATE surveys SET replaced = 7"
+    if address.startswith("sqlite"):
+        with closing(sqlite3.connect(address.removeprefix("sqlite:///"), timeout=0)) as other, other:
+            return other.execute(change).rowcount
+    with psycopg.connect(address) as connection:
+        connection.execute(b"SET lock_timeout = 1")
+        return connection.execute(change.encode()).rowcount
+
+
+@pytest.mark.parametrize("while_writing", ["_lines", "_add_files"])
+def test_a_backup_that_cannot_be_written_leaves_nothing_behind(
+    database: Database,
+    survey_id: UUID,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    while_writing: str,
+) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+
+    def fail(*_: object) -> object:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, while_writing, fail)
+    with pytest.raises(OSError, match="No space left"):
+        make_backup(database.engine, folder / "backup.zip", now(), tmp_path / "files")
+    assert list(folder.iterdir()) == []
+    with database.transaction() as session:
+        session.get_one(Survey, survey_id).replaced += 1
 
 
 def test_a_damaged_backup_is_refused_and_writes_nothing(
