@@ -35,7 +35,7 @@ def look_after_surveys(database: Database, keys: KeyStore, moment: datetime) -> 
     """Do what is due, and say how much was done.
 
     What goes wrong with one survey, or with one of these duties, keeps none of the others waiting: the day on
-    which answers are deleted was promised.
+    which answers are deleted was promised. Where a whole duty failed, the caller is told when all were tried.
     """
     duties: Sequence[tuple[str, Callable[[], int]]] = (
         ("counting", partial(count_surveys, database, moment)),
@@ -43,16 +43,30 @@ def look_after_surveys(database: Database, keys: KeyStore, moment: datetime) -> 
         ("deleting", partial(purge_surveys, database, moment)),
         ("deleting lists", partial(forget_lists, database, moment)),
     )
-    return sum(_safely(duty, do) for duty, do in duties)
+    done, failed = 0, None
+    for duty, do in duties:
+        try:
+            done += do()
+        except Exception as error:
+            log().error("surveys could not be looked after", duty=duty, exc_info=error)
+            failed = failed or error
+    if failed is not None:
+        raise failed
+    return done
 
 
-def _safely(duty: str, do: Callable[[], int], diagnostic_id: UUID | None = None) -> int:
-    """Do something; where it fails, log it and go on. It is tried again with the next round."""
+def _safely(duty: str, do: Callable[[], int], diagnostic_id: UUID) -> int:
+    """Do something for one survey; where it fails, log it and go on. The next round tries it again.
+
+    Nobody else is told, since such a survey may wait for days for a person, and the worker slows down after
+    failures.
+    """
     try:
         return do()
     except Exception as error:
-        which = {} if diagnostic_id is None else {"diagnostic": str(diagnostic_id)}
-        log().error("surveys could not be looked after", duty=duty, **which, exc_info=error)
+        log().error(
+            "a survey could not be looked after", duty=duty, diagnostic=str(diagnostic_id), exc_info=error
+        )
         return 0
 
 
