@@ -26,8 +26,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The days on which the service deleted what is kept for a time; None where it has not yet."""
+    """The days on which the service deleted what is kept for a time; None where it has not yet.
 
+    ``addresses`` is for a list that was deleted although its survey was neither closed nor given up.
+    """
+
+    addresses: date | None
     notes: date | None
     words: date | None
     drafts: date | None
@@ -42,7 +46,7 @@ def kept_of(diagnostic: Diagnostic, survey: Survey | None, gone: Gone) -> tuple[
     survey_rows = (
         Kept("Staff addresses", close,
              f"The service, at the close, in any case {LIST_DAYS} days after the last day",
-             swept if closed else "Not yet"),
+             swept if closed else _done(gone.addresses)),
         Kept("Links, unfinished answers and sealed answers", close, "The service, at the close", swept),
         Kept("The key of the survey on this machine", close, "The service, at the close",
              _done(survey.key_destroyed_at if survey else None)),

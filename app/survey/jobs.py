@@ -116,6 +116,8 @@ def _close(database: Database, keys: KeyStore, diagnostic_id: UUID, moment: date
     outcome = close(database, keys, diagnostic_id, moment)
     if outcome is Outcome.NO_KEY:
         log().warning("a survey waits for its key, which is not on this machine")
+    if outcome is Outcome.UNREADABLE:
+        log().warning("too few answers of a survey can be read, so it stays as it is")
     return int(outcome is Outcome.CLOSED)
 
 

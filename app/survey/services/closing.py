@@ -169,9 +169,9 @@ def _opened(
             continue
         if not questionnaire.refuses(given):
             found.append(given)
-    left_out = returned(session, diagnostic_id) - len(found)
-    if left_out:
-        log().warning("answers that could not be read were left out", number=left_out)
+    unreadable = returned(session, diagnostic_id) - len(found)
+    if unreadable:
+        log().warning("there are answers that cannot be read", number=unreadable)
     return found
 
 

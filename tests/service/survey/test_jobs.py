@@ -161,6 +161,7 @@ def test_who_extends_a_survey_after_that_is_told_to_add_the_list_again_and_each_
     with time_machine.travel(late):
         look_after_surveys(database, keys, late)
         browser.sign_in(people.alice)
+        assert "Deleted on 3 April 2027" in browser.get(f"/diagnostics/{survey_id}/retention").text
         page = browser.get(address + "/days")
         assert "the list must be added again" in page.text
         last = late.date() + timedelta(days=7)
