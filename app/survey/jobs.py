@@ -92,7 +92,7 @@ def _count(database: Database, diagnostic_id: UUID, day: date) -> int:
 
 
 def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
-    """Close what is over, and finish what was broken off or given up."""
+    """Close what is over, finish what was broken off or given up, and keep no key that is not needed."""
     with database.transaction(writes=False) as session:
         over = [
             survey.diagnostic_id
@@ -104,11 +104,20 @@ def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
             for survey in surveys_in_state(session, CLOSED, DESTROYED)
             if survey.key_destroyed_at is None
         ]
+        closed_elsewhere = [
+            survey.diagnostic_id
+            for survey in surveys_in_state(session, CLOSED, DESTROYED)
+            if survey.key_destroyed_at is not None and keys.has(survey.diagnostic_id)
+        ]
     done = 0
     for one in over:
         done += _safely("closing", partial(_close, database, keys, one, moment), one)
     for one in unfinished:
         done += _safely("closing", partial(_finish, database, keys, one, moment), one)
+    for one in closed_elsewhere:
+        # Another machine, to which a custodian brought the key, could only destroy its own.
+        keys.destroy(one)
+        done += 1
     return done
 
 

@@ -1,13 +1,12 @@
 """The survey as a task: launching it, and what it needs afterwards."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
-from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, Survey
 from app.survey.questionnaire import framework_problem
 from app.web.tasks import Task, TaskState
@@ -19,17 +18,19 @@ _NO_KEY = (
 )
 
 
-def survey_tasks(session: Session, keys: KeyStore, diagnostics: Sequence[Diagnostic]) -> Mapping[UUID, Task]:
-    """Give the task of each diagnostic's survey; ``keys`` are those that this machine has."""
+def survey_tasks(
+    session: Session, diagnostics: Sequence[Diagnostic], misses_key: Callable[[Survey], bool]
+) -> Mapping[UUID, Task]:
+    """Give the task of each diagnostic's survey."""
     ids = [one.id for one in diagnostics]
     surveys = {
         survey.diagnostic_id: survey
         for survey in session.scalars(select(Survey).where(Survey.diagnostic_id.in_(ids)))
     }
-    return {one: _task(one, surveys.get(one), keys) for one in ids}
+    return {one: _task(one, surveys.get(one), misses_key) for one in ids}
 
 
-def _task(diagnostic_id: UUID, survey: Survey | None, keys: KeyStore) -> Task:
+def _task(diagnostic_id: UUID, survey: Survey | None, misses_key: Callable[[Survey], bool]) -> Task:
     missing: list[str] = []
     if survey is None:
         state, hint = TaskState.TO_DO, "Launch the survey when everything above is done"
@@ -39,7 +40,7 @@ def _task(diagnostic_id: UUID, survey: Survey | None, keys: KeyStore) -> Task:
         state, hint = TaskState.IN_PROGRESS, "Watch the survey, invite and remind staff"
         if not survey.keys_fetched:
             missing.append(_NO_COPIES)
-        if not keys.fits(diagnostic_id, survey.public_key):
+        if misses_key(survey):
             missing.append(_NO_KEY)
         changed = framework_problem(survey)
         if changed:

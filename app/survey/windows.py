@@ -10,6 +10,8 @@ from app.web.dates import LONDON, months_after
 GRACE = timedelta(hours=1)
 # So long after the last day nobody who could still close or extend a survey needs its list of addresses.
 LIST_DAYS = 14
+# By then the machine that has the key has closed a survey, if there is one.
+_TIME_TO_CLOSE = timedelta(minutes=15)
 
 
 @lru_cache(maxsize=1000)
@@ -26,6 +28,15 @@ def closes_at(closes_on: date) -> datetime:
 def closable_at(closes_on: date) -> datetime:
     """Give the moment from which the inbox may be opened: an hour after a survey's last day."""
     return closes_at(closes_on) + GRACE
+
+
+def needs_key_here(survey: Survey, moment: datetime, *, alone: bool) -> bool:
+    """Say whether a survey's key should be on the machine that asks.
+
+    Where the service runs on several machines another one may have it, until it should have closed by then.
+    """
+    late = moment >= closable_at(survey.closes_on) + _TIME_TO_CLOSE
+    return survey.state == LAUNCHED and (alone or late)
 
 
 def list_goes_at(closes_on: date) -> datetime:

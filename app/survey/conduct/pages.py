@@ -20,7 +20,7 @@ from app.survey.queries import custodies_of, find_survey, found_too_few_readable
 from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
 from app.survey.services.launching import launch, move_dates
-from app.survey.windows import LIST_DAYS, may_close
+from app.survey.windows import LIST_DAYS, may_close, needs_key_here
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
@@ -36,6 +36,13 @@ BASE = "/diagnostics/{diagnostic_id}/survey"
 def key_store(request: Request) -> KeyStore:
     """Give the place in which this machine keeps keys."""
     return KeyStore(request.app.state.settings.data_folder)
+
+
+def misses_key(request: Request, survey: Survey) -> bool:
+    """Say whether a survey waits, or will, for a key that is not on this machine."""
+    alone = request.app.state.settings.embedded
+    fits = key_store(request).fits(survey.diagnostic_id, survey.public_key)
+    return needs_key_here(survey, now(), alone=alone) and not fits
 
 
 def address_of(diagnostic: Diagnostic, further: str = "") -> str:
@@ -87,7 +94,7 @@ def survey_page(
         now(),
         too_few=too_few(session, survey),
         unreadable=found_too_few_readable(session, survey),
-        key_here=key_store(request).fits(diagnostic.id, survey.public_key),
+        key_missing=misses_key(request, survey),
     )
     return page(
         request,

@@ -59,15 +59,14 @@ def view_of(
     *,
     too_few: bool,
     unreadable: bool,
-    key_here: bool,
+    key_missing: bool,
 ) -> SurveyView:
     """Give a survey as its page shows it.
 
     ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
-    ``key_here`` tells whether this machine has the key that opens the answers.
+    ``key_missing`` tells that it waits, or will, for a key that is not on this machine.
     """
     stage = stage_of(survey, moment, too_few=too_few)
-    key_missing = survey.state == LAUNCHED and not key_here
     custodians = tuple(
         Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
         for custody, name in custodies

@@ -1,6 +1,7 @@
 """What the worker does for surveys: what goes wrong with one keeps no other waiting."""
 
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -99,6 +100,20 @@ def test_a_duty_that_fails_keeps_no_answers_beyond_their_day(
     with database.transaction(writes=False) as session:
         assert left(session, Response, survey_id) == 0
         assert session.get_one(Diagnostic, survey_id).state == CLOSED
+
+
+def test_a_key_on_another_machine_than_the_one_that_closed_is_destroyed_there_too(
+    database: Database, keys: KeyStore, survey_id: UUID, tmp_path: Path
+) -> None:
+    elsewhere = KeyStore(tmp_path / "another machine")
+    elsewhere.put(survey_id, keys.get(survey_id))
+    let_answer(database, survey_id, TWELVE)
+    look_after_surveys(database, elsewhere, OVER)
+    assert states(database) == {survey_id: CLOSED}
+    assert not elsewhere.has(survey_id)
+    assert keys.has(survey_id)
+    look_after_surveys(database, keys, OVER)
+    assert not keys.has(survey_id)
 
 
 def fill_list(database: Database, survey_id: UUID) -> str:
