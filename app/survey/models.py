@@ -146,7 +146,10 @@ class SurveyComment(Base):
 
 
 class StaffAddress(Identified, Base):
-    """An address of the list to which invitations go. It knows no ballot, and goes when the survey closes."""
+    """An address of the list to which invitations go. It knows no ballot.
+
+    It goes when the survey closes, and in any case a fortnight after the survey's last day.
+    """
 
     __tablename__ = "staff_addresses"
     __table_args__ = (UniqueConstraint("diagnostic_id", "email"), Index(None, "diagnostic_id", "state"))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.survey.models import CLOSED, DESTROYED, INDIVIDUAL, LAUNCHED, OPEN, Custody, Survey
 from app.survey.services.watching import Counted, counted
-from app.survey.windows import GRACE, closes_at, opens_at
+from app.survey.windows import closable_at, closes_at, opens_at
 from app.web.dates import uk_date
 
 
@@ -35,6 +35,8 @@ class SurveyView:
 
     stage: str
     headline: str
+    unreadable: bool
+    key_missing: bool
     custodians: tuple[Custodian, ...]
     you_hold: Custodian | None
     keys_in_hand: bool
@@ -54,7 +56,7 @@ def stage_of(survey: Survey, moment: datetime, *, too_few: bool) -> str:
         return "waiting"
     if moment < closes_at(survey.closes_on):
         return "open"
-    if moment >= closes_at(survey.closes_on) + GRACE and too_few:
+    if moment >= closable_at(survey.closes_on) and too_few:
         return "too_few"
     return "ending"
 
@@ -66,8 +68,14 @@ def view_of(
     moment: datetime,
     *,
     too_few: bool,
+    unreadable: bool,
+    key_missing: bool,
 ) -> SurveyView:
-    """Give a survey as its page shows it."""
+    """Give a survey as its page shows it.
+
+    ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
+    ``key_missing`` tells that it waits, or will, for a key that is not on this machine.
+    """
     stage = stage_of(survey, moment, too_few=too_few)
     custodians = tuple(
         Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
@@ -75,7 +83,9 @@ def view_of(
     )
     return SurveyView(
         stage=stage,
-        headline=_headline(survey, stage, moment),
+        headline=_headline(survey, stage, moment, unreadable=unreadable, key_missing=key_missing),
+        unreadable=unreadable,
+        key_missing=key_missing,
         custodians=custodians,
         you_hold=next((one for one in custodians if one.is_you), None),
         keys_in_hand=all(one.fetched for one in custodians),
@@ -99,7 +109,7 @@ def _links(survey: Survey) -> tuple[Links, ...]:
     return tuple(links for links in by_kind if links.issued or links.returned)
 
 
-def _headline(survey: Survey, stage: str, moment: datetime) -> str:
+def _headline(survey: Survey, stage: str, moment: datetime, *, unreadable: bool, key_missing: bool) -> str:
     if stage == "waiting":
         return f"The survey opens on {uk_date(survey.opens_on)}"
     if stage == "open":
@@ -108,10 +118,14 @@ def _headline(survey: Survey, stage: str, moment: datetime) -> str:
             "today is the last day" if left == 0 else f"{left} more day{'' if left == 1 else 's'} after today"
         )
         return f"The survey is open until {uk_date(survey.closes_on)}: {days}"
+    if stage == "too_few" and unreadable:
+        return f"Fewer than {survey.threshold} answers can be read, so the survey cannot be opened"
     if stage == "too_few":
         return f"Fewer than {survey.threshold} people have answered, so the survey cannot be opened"
     if stage == "closed":
         return f"The survey closed on {uk_date(survey.closed_on or survey.closes_on)}"
     if stage == "destroyed":
         return "The survey was given up, and its answers were destroyed unread"
+    if key_missing and moment >= closes_at(survey.closes_on):
+        return "The survey is over. Its answers cannot be opened, because the key is not on this machine"
     return "The survey is over. Its answers will be opened within the next hours"
