@@ -20,7 +20,7 @@ from app.survey.queries import custodies_of, find_survey, found_too_few_readable
 from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
 from app.survey.services.launching import launch, move_dates
-from app.survey.windows import LIST_DAYS, may_close, needs_key_here
+from app.survey.windows import LIST_DAYS, list_goes_at, may_close, needs_key_here
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
@@ -43,6 +43,11 @@ def misses_key(request: Request, survey: Survey) -> bool:
     alone = request.app.state.settings.embedded
     fits = key_store(request).fits(survey.diagnostic_id, survey.public_key)
     return needs_key_here(survey, now(), alone=alone) and not fits
+
+
+def has_lost_key(request: Request, survey: Survey) -> bool:
+    """Say whether nobody has brought a missing key back for so long that nobody may be able to."""
+    return misses_key(request, survey) and now() >= list_goes_at(survey.closes_on)
 
 
 def address_of(diagnostic: Diagnostic, further: str = "") -> str:
@@ -95,6 +100,7 @@ def survey_page(
         too_few=too_few(session, survey),
         unreadable=found_too_few_readable(session, survey),
         key_missing=misses_key(request, survey),
+        key_lost=has_lost_key(request, survey),
     )
     return page(
         request,
@@ -253,12 +259,19 @@ def _with_links(survey: Survey) -> Survey:
 @router.get(BASE + "/give-up")
 def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
     """Say what giving up destroys, and ask once more."""
+    return _ask_give_up(request, session, diagnostic, launched_survey(session, diagnostic), shown())
+
+
+def _ask_give_up(
+    request: Request, session: SessionDep, diagnostic: Diagnostic, survey: Survey, form: Bound[Confirmed]
+) -> HTMLResponse:
     return page(
         request,
         "survey/give_up.html.j2",
         diagnostic=diagnostic,
-        survey=launched_survey(session, diagnostic),
-        form=shown(),
+        survey=survey,
+        too_few=too_few(session, survey),
+        form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
 
@@ -267,20 +280,17 @@ def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic
 def give_up(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
 ) -> Response:
-    """Destroy the answers unread, where there are too few to be opened; the worker destroys the key."""
+    """Destroy the answers unread, where nobody can open them; the worker destroys the key."""
     survey = launched_survey(session, diagnostic, lock=True)
     bound = bind(Confirmed, form)
     if bound.data is None:
-        return page(
-            request,
-            "survey/give_up.html.j2",
-            diagnostic=diagnostic,
-            survey=survey,
-            form=bound,
-            breadcrumbs=crumbs(diagnostic, deeper=True),
+        return _ask_give_up(request, session, diagnostic, survey, bound)
+    over = may_close(survey, now())
+    if not over or not (too_few(session, survey) or has_lost_key(request, survey)):
+        raise Conflict(
+            "Only a survey that is over can be given up, where too few people answered or, "
+            f"{LIST_DAYS} days after the last day, where its key is still missing."
         )
-    if not may_close(survey, now()) or not too_few(session, survey):
-        raise Conflict("Only a survey that is over, and that too few people answered, can be given up.")
     destroy_unopened(session, survey)
     diagnostic.state = survey.state
     _log(session, "survey given up", person, diagnostic)

@@ -37,6 +37,7 @@ class SurveyView:
     headline: str
     unreadable: bool
     key_missing: bool
+    key_lost: bool
     custodians: tuple[Custodian, ...]
     you_hold: Custodian | None
     keys_in_hand: bool
@@ -70,11 +71,13 @@ def view_of(
     too_few: bool,
     unreadable: bool,
     key_missing: bool,
+    key_lost: bool,
 ) -> SurveyView:
     """Give a survey as its page shows it.
 
     ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
-    ``key_missing`` tells that it waits, or will, for a key that is not on this machine.
+    ``key_missing`` tells that it waits, or will, for a key that is not on this machine, ``key_lost`` that
+    nobody has brought it back for long.
     """
     stage = stage_of(survey, moment, too_few=too_few)
     custodians = tuple(
@@ -86,6 +89,7 @@ def view_of(
         headline=_headline(survey, stage, moment, unreadable=unreadable, key_missing=key_missing),
         unreadable=unreadable,
         key_missing=key_missing,
+        key_lost=key_lost,
         custodians=custodians,
         you_hold=next((one for one in custodians if one.is_you), None),
         keys_in_hand=all(one.fetched for one in custodians),

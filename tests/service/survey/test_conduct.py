@@ -18,6 +18,7 @@ from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
 from app.survey.queries import TOO_FEW_READABLE
 from app.survey.services.launching import old_copies
+from app.survey.windows import list_goes_at
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
 from tests.service.people import People
@@ -271,3 +272,26 @@ def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
         page = browser.get(base(survey_id) + "/give-up")
         browser.submit(page, {"confirm": "yes"}, status=409)
     assert survey_of(database, survey_id).state == LAUNCHED
+
+
+def test_a_survey_whose_key_nobody_brings_back_can_be_given_up_after_a_fortnight(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    key = keys.get(survey_id)
+    keys.destroy(survey_id)
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        assert "give the survey up" not in browser.get(base(survey_id)).text
+        browser.submit(browser.get(base(survey_id) + "/give-up"), {"confirm": "yes"}, status=409)
+    with time_machine.travel(list_goes_at(LAST_DAY) + timedelta(hours=1)):
+        browser.sign_in(people.alice)
+        ask = browser.get(browser.get(base(survey_id)).link("give the survey up"))
+        assert "Ask both custodians once more" in ask.text
+        keys.put(survey_id, key)
+        browser.submit(ask, {"confirm": "yes"}, status=409)
+        keys.destroy(survey_id)
+        assert "Nobody has read them." in browser.submit(ask, {"confirm": "yes"}).text
+        look_after_surveys(database, keys, OVER)
+    survey = survey_of(database, survey_id)
+    assert survey.state == DESTROYED and survey.key_destroyed_at is not None
