@@ -41,6 +41,9 @@ _PYTHON = {
     "fedora": "dnf install -y python3.12",
     "macos": "brew install python@3.12",
 }
+_INTO_FILES = (
+    " MAIL=file is for trying the service out: each file in DATA_FOLDER/mail has an address beside its link."
+)
 # Mail that has been due for so long has nobody who sends it.
 _LATE = timedelta(minutes=15)
 _NAMES = {"debian": "Debian and Ubuntu", "fedora": "Fedora", "macos": "macOS"}
@@ -235,5 +238,7 @@ def _mail(settings: "Settings", database: "Database") -> Check:
         said = f"messages that wait: {found.waiting}. Nothing sends them.{last}"
         return Check("warn", "Mail", said, "diagnostic serve" if settings.embedded else "diagnostic work")
     if settings.mail != "smtp" and settings.secure:
-        return Check("warn", "Mail", "it reaches nobody while MAIL is not smtp.", "export MAIL=smtp")
-    return Check("warn" if last else "ok", "Mail", f"messages that wait: {found.waiting}.{last}")
+        said = f"it reaches nobody while MAIL is not smtp.{_INTO_FILES if settings.mail == 'file' else ''}"
+        return Check("warn", "Mail", said, "export MAIL=smtp")
+    said = f"messages that wait: {found.waiting}.{last}{_INTO_FILES if settings.mail == 'file' else ''}"
+    return Check("warn" if last else "ok", "Mail", said)

@@ -115,7 +115,7 @@ class Settings(BaseSettings):
     def _one_sender(cls, value: str) -> str:
         found = getaddresses([value])
         if len(found) != 1 or not re.fullmatch(r"[^@\s]+@[^@\s]+", found[0][1]) or not value.isprintable():
-            raise ValueError("write one e-mail address, such as Diagnostic <diagnostic@example.org>")
+            raise ValueError("write one email address, such as Diagnostic <diagnostic@example.org>")
         return value
 
     @field_validator("database_url")

@@ -28,6 +28,7 @@ from app.mail.services import purge_given_up
 from app.profiles.building import build_due
 from app.profiles.retention import purge_words
 from app.settings import Settings
+from app.survey.invitations.files import delete_invitation_files
 from app.survey.invitations.sending import Inviter
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
@@ -69,10 +70,12 @@ class Chore:
 def chores_of(database: Database, settings: Settings, carrier: Carrier, stop: Event) -> Sequence[Chore]:
     """Give what surveys and fieldwork need: sending, counting, closing and deleting in time."""
     inviter, keys = Inviter(database, settings, carrier, stop), KeyStore(settings.data_folder)
-    files, reminder = FileStore(settings.data_folder), Reminder.of(database, settings)
+    folder = settings.data_folder
+    files, reminder = FileStore(folder), Reminder.of(database, settings)
     return (
-        Chore("invitations and reminders sent", lambda _: inviter.send_due(), 5.0),
+        Chore("invitations and reminders sent", lambda _: inviter.send_due(), 1.0),
         Chore("surveys counted or closed", partial(look_after_surveys, database, keys), _A_MINUTE),
+        Chore("files of invitations deleted", partial(delete_invitation_files, database, folder), _A_MINUTE),
         Chore("notes and files of fieldwork deleted", partial(purge_fieldwork, database, files), _A_MINUTE),
         Chore("decisions and comments on profiles deleted", partial(purge_words, database), _A_MINUTE),
         Chore("drafts of briefs deleted", partial(purge_drafts, database), _A_MINUTE),

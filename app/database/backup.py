@@ -13,19 +13,21 @@ import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
+from sqlite3 import connect
 from typing import Any
 from uuid import UUID
 
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Engine, StaticPool, Table, create_engine, func, insert, select
 
 from app.database.base import Base, Moment
-from app.database.engine import BEGIN, READING
 
 FORMAT = "evidence-use-diagnostic backup 2"
 _MANIFEST = "manifest.json"
@@ -59,41 +61,90 @@ def _tables() -> list[Table]:
 def make_backup(engine: Engine, path: Path, moment: datetime, files: Path | None = None) -> Backup:
     """Write a backup of one moment, while the service goes on. The file appears whole or not at all.
 
-    ``files`` is the folder of attached files. One that is removed while the backup is written is left out.
+    ``files`` is the folder of attached files. They are added when the rows are written. One that is removed
+    meanwhile is left out; one that comes meanwhile belongs to no row, and is removed after a restore.
     """
     partial = path.with_name(f"{path.name}.part")
-    snapshot = engine.execution_options(**{BEGIN: READING})
-    if engine.dialect.name == "postgresql":
-        snapshot = snapshot.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with (
-        snapshot.connect() as connection,
-        os.fdopen(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file,
-    ):
-        revision = MigrationContext.configure(connection).get_current_revision() or ""
-        counts, digests = {}, {}
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            for table in _tables():
-                digest, number = hashlib.sha256(), 0
-                with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as entry:
-                    for line in _lines(connection, table):
-                        entry.write(line)
-                        digest.update(line)
-                        number += 1
-                counts[table.name], digests[table.name] = number, digest.hexdigest()
-            kept = dict(_add_files(archive, files))
-            manifest = {
-                "format": FORMAT,
-                "revision": revision,
-                "made_at": moment.astimezone(UTC).isoformat(),
-                "rows": counts,
-                "sha256": digests,
-                "files": kept,
-            }
-            archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    try:
+        with os.fdopen(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                with _one_moment(engine, path) as connection:
+                    revision = MigrationContext.configure(connection).get_current_revision() or ""
+                    counts, digests = _add_tables(archive, connection)
+                kept = dict(_add_files(archive, files))
+                manifest = {
+                    "format": FORMAT,
+                    "revision": revision,
+                    "made_at": moment.astimezone(UTC).isoformat(),
+                    "rows": counts,
+                    "sha256": digests,
+                    "files": kept,
+                }
+                archive.writestr(_MANIFEST, json.dumps(manifest, indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     return Backup(revision, moment, counts, kept)
+
+
+@contextmanager
+def _one_moment(engine: Engine, path: Path) -> Iterator[Connection]:
+    """Give a connection that sees one moment of the database, and in which nobody else has to wait for it."""
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with engine.execution_options(**options).connect() as connection:
+            yield connection
+        return
+    with _copy_without_a_name(path) as copy:
+        source = engine.raw_connection()
+        try:
+            # SQLite's own way: as long as it copies the pages, and no longer, nobody can commit.
+            source.driver_connection.backup(copy)  # type: ignore[union-attr] # a connection of sqlite3
+        except SQLiteError as error:
+            raise OSError(str(error)) from error
+        finally:
+            source.close()
+        copied = create_engine("sqlite://", creator=lambda: copy, poolclass=StaticPool, hide_parameters=True)
+        with copied.connect() as connection:
+            yield connection
+
+
+@contextmanager
+def _copy_without_a_name(path: Path) -> Iterator[SQLiteConnection]:
+    """Give an empty database beside a backup that has no name before anything is in it.
+
+    So however the command ends, no copy is left over.
+    """
+    unnamed = path.with_name(f"{path.name}.copy")
+    unnamed.unlink(missing_ok=True)
+    os.close(os.open(unnamed, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(connect(unnamed, isolation_level=None)) as copy:
+        try:
+            # Without a journal, which would have a name.
+            for setting in ("journal_mode = off", "synchronous = off", "temp_store = memory"):
+                copy.execute(f"PRAGMA {setting}").close()
+            # Only now does SQLite open the file.
+            copy.execute("SELECT 1 FROM sqlite_master").close()
+        finally:
+            unnamed.unlink()
+        yield copy
+
+
+def _add_tables(archive: zipfile.ZipFile, connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
+    """Write all tables; give how many rows each has, and its digest."""
+    counts, digests = {}, {}
+    for table in _tables():
+        digest, number = hashlib.sha256(), 0
+        with archive.open(f"{table.name}.jsonl", "w", force_zip64=True) as entry:
+            for line in _lines(connection, table):
+                entry.write(line)
+                digest.update(line)
+                number += 1
+        counts[table.name], digests[table.name] = number, digest.hexdigest()
+    return counts, digests
 
 
 def _add_files(archive: zipfile.ZipFile, folder: Path | None) -> Iterator[tuple[str, str]]:
@@ -230,16 +281,41 @@ def _write_files(archive: zipfile.ZipFile, backup: Backup, folder: Path) -> None
 
 
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
+    batch: list[dict[str, Any]] = []
+    for row in _parents_first(table, _rows(table, archive)):
+        batch.append(row)
+        if len(batch) == _ROWS_AT_ONCE:
+            connection.execute(insert(table), batch)
+            batch = []
+    if batch:
+        connection.execute(insert(table), batch)
+
+
+def _rows(table: Table, archive: zipfile.ZipFile) -> Iterator[dict[str, Any]]:
     kinds = {
         column.name: datetime if isinstance(column.type, Moment) else column.type.python_type
         for column in table.columns
     }
-    batch: list[dict[str, Any]] = []
     with io.TextIOWrapper(archive.open(f"{table.name}.jsonl"), encoding="utf-8") as lines:
         for line in lines:
-            batch.append({name: _value(kinds[name], value) for name, value in json.loads(line).items()})
-            if len(batch) == _ROWS_AT_ONCE:
-                connection.execute(insert(table), batch)
-                batch = []
-    if batch:
-        connection.execute(insert(table), batch)
+            yield {name: _value(kinds[name], value) for name, value in json.loads(line).items()}
+
+
+def _parents_first(table: Table, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give the rows that others of their table point at before those, such as a wave before the next one."""
+    own = [(key.parent.name, key.column.name) for key in table.foreign_keys if key.column.table is table]
+    if not own:
+        yield from rows
+        return
+    there: set[tuple[str, Any]] = set()
+    waiting = list(rows)
+    while waiting:
+        ready: list[dict[str, Any]] = []
+        later: list[dict[str, Any]] = []
+        for row in waiting:
+            known = all(row[name] is None or (to, row[name]) in there for name, to in own)
+            (ready if known else later).append(row)
+        # Where none is ready, the database says what is wrong.
+        yield from ready or later
+        there.update((to, row[to]) for row in ready for _, to in own)
+        waiting = later if ready else []

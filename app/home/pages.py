@@ -1,5 +1,7 @@
 """The first page, and the task list of a diagnostic."""
 
+from functools import partial
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
@@ -19,6 +21,7 @@ from app.fieldwork.tasks import fieldwork_tasks
 from app.home.boards import board_of
 from app.home.presenters import task_items
 from app.home.rows import later_tasks_of, tasks_of
+from app.survey.conduct.pages import misses_key
 from app.survey.tasks import survey_tasks
 from app.web.templating import page
 
@@ -54,7 +57,7 @@ def task_list(
         heading=name_of(diagnostic),
         state=state_of(diagnostic),
         draft=draft,
-        survey=survey_tasks(session, [diagnostic])[diagnostic.id],
+        survey=survey_tasks(session, [diagnostic], partial(misses_key, request))[diagnostic.id],
         fieldwork=fieldwork_tasks(session, [diagnostic]).get(diagnostic.id),
         actions=action_tasks(session, [diagnostic]).get(diagnostic.id),
         items=task_items(tasks, may_change=may_change),

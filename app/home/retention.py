@@ -6,6 +6,7 @@ from datetime import date, datetime
 from app.commissioning.models import Diagnostic
 from app.fieldwork.retention import must_go_on as notes_go_on
 from app.survey.models import DESTROYED, Survey
+from app.survey.windows import LIST_DAYS
 from app.survey.windows import must_go_on as answers_go_on
 from app.web.dates import months_after, uk_date
 
@@ -25,8 +26,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The days on which the service deleted what is kept for a time; None where it has not yet."""
+    """The days on which the service deleted what is kept for a time; None where it has not yet.
 
+    ``addresses`` is for a list that was deleted although its survey was neither closed nor given up.
+    """
+
+    addresses: date | None
     notes: date | None
     words: date | None
     drafts: date | None
@@ -39,7 +44,9 @@ def kept_of(diagnostic: Diagnostic, survey: Survey | None, gone: Gone) -> tuple[
     close = _day("The close of the survey", survey.closes_on if survey else diagnostic.survey_closes_on)
     swept = _done(survey.swept_at if survey else None)
     survey_rows = (
-        Kept("Staff addresses", close, "The service, at the close", swept if closed else "Not yet"),
+        Kept("Staff addresses", close,
+             f"The service, at the close, in any case {LIST_DAYS} days after the last day",
+             swept if closed else _done(gone.addresses)),
         Kept("Links, unfinished answers and sealed answers", close, "The service, at the close", swept),
         Kept("The key of the survey on this machine", close, "The service, at the close",
              _done(survey.key_destroyed_at if survey else None)),

@@ -10,7 +10,7 @@ from app.database.session import SessionDep
 from app.fieldwork.queries import purged_on
 from app.home.retention import Gone, kept_of
 from app.profiles.queries import words_went_on
-from app.survey.queries import find_survey
+from app.survey.queries import find_survey, list_went_at
 from app.web.templating import page
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/retention")
@@ -21,6 +21,7 @@ def show_retention(request: Request, session: SessionDep, diagnostic: SeenDiagno
     """Show what is kept, until when, and what has been deleted."""
     survey = find_survey(session, diagnostic.id)
     gone = Gone(
+        addresses=list_went_at(session, survey) if survey else None,
         notes=purged_on(session, diagnostic.id),
         words=words_went_on(session, diagnostic),
         drafts=drafts_went_on(session, diagnostic),

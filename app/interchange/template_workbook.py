@@ -27,7 +27,7 @@ _HOW = (
     "Fill in the sheets from left to right; every column is explained below and in a note on its heading.",
     "“diagnostic” and “frame” are needed; other sheets may stay empty. Do not rename sheets or headings.",
     "Then run: diagnostic analyse THIS-FILE.xlsx --out FOLDER. It lists every mistake with its place.",
-    "Names of people, e-mail addresses and case numbers have no place here.",
+    "Names of people, email addresses and case numbers have no place here.",
 )
 
 Rows = Mapping[str, Sequence[Sequence[str]]]

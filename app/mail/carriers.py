@@ -14,10 +14,10 @@ from threading import Timer
 from uuid import UUID
 
 from app.mail.composing import CannotCompose, compose
+from app.mail.files import FOLDER, name_of
 from app.mail.messages import Message
 from app.settings import Settings
 
-FOLDER = "mail"
 _SECONDS_TO_ANSWER = 20.0
 # For one message altogether, however slowly the server talks. Far less than how long a message stays claimed.
 _SECONDS_TO_SEND = 60.0
@@ -81,8 +81,8 @@ class FileCarrier(Carrier):
 
     def take(self, mail: EmailMessage, message: Message, row: UUID) -> None:
         folder = self.settings.data_folder / FOLDER
-        # The same message always has the same name, so that writing it again doubles nothing.
-        path = folder / f"{message.kind.replace(' ', '-')}-{row}.eml"
+        # Writing a message again doubles nothing, since its name stays the same.
+        path = folder / name_of(message, row)
         unfinished = path.with_suffix(".part")
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

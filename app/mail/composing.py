@@ -29,9 +29,9 @@ def read_address(text: str) -> Address:
         header["To"] = text
         found = header["To"].addresses
     except (ValueError, IndexError) as error:
-        raise CannotCompose("this is not an e-mail address") from error
+        raise CannotCompose("this is not an email address") from error
     if len(found) != 1 or not found[0].username or not found[0].domain or header["To"].defects:
-        raise CannotCompose("this is not one e-mail address")
+        raise CannotCompose("this is not one email address")
     return Address(found[0].display_name, found[0].username, _ascii(found[0].domain))
 
 

@@ -12,7 +12,8 @@ _PURPOSE = "mail"
 class Message:
     """One message to one person: plain text, and the same as HTML where there is any.
 
-    ``kind`` names it in the log and for whoever looks at what waits; it never says to whom.
+    ``kind`` names it in the log and for whoever looks at what waits; it never says to whom. ``about`` is the
+    id, without dashes, of what the message belongs to, where its file goes when that is over.
     """
 
     to: str
@@ -20,6 +21,7 @@ class Message:
     text: str
     html: str = ""
     kind: str = "message"
+    about: str = ""
 
     def sealed(self, secrets: Secrets) -> bytes:
         """Give the message as it waits in the database, where nobody can read it."""

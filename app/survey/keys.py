@@ -17,6 +17,8 @@ from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey
 from nacl.secret import SecretBox
 
+from app.web.errors import Problem
+
 FOLDER = "survey-keys"
 _FORMAT = "evidence-use-diagnostic escrow 1"
 # Letters and digits that nobody confuses when reading them aloud; 30 of them are 147 bits.
@@ -24,8 +26,11 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _GROUPS, _GROUP = 6, 5
 
 
-class KeyMissing(RuntimeError):
-    """The survey's key is not on this machine."""
+class KeyMissing(Problem):
+    """The survey's key is not on this machine, or what lies in its place is not its key."""
+
+    status = 409
+    title = "The key is not on this machine"
 
 
 class WrongEscrow(ValueError):
@@ -42,7 +47,11 @@ class KeyStore:
         return self.folder / f"{diagnostic_id}.key"
 
     def make(self, diagnostic_id: UUID) -> bytes:
-        """Make a survey's keys, keep the private one here, and give the public one."""
+        """Make a survey's keys, keep the private one here, and give the public one.
+
+        Only for a diagnostic that has no survey, whose row the caller holds: what a launch that came to
+        nothing left here is overwritten.
+        """
         private = PrivateKey.generate()
         self.put(diagnostic_id, bytes(private))
         return bytes(private.public_key)
@@ -60,8 +69,34 @@ class KeyStore:
         self._sync()
 
     def has(self, diagnostic_id: UUID) -> bool:
-        """Say whether the key is here."""
+        """Say whether a key is here."""
         return self._path(diagnostic_id).is_file()
+
+    def fits(self, diagnostic_id: UUID, public_key: bytes) -> bool:
+        """Say whether the key is here that opens what was sealed to a public key."""
+        try:
+            self.fitting(diagnostic_id, public_key)
+        except KeyMissing:
+            return False
+        return True
+
+    def fitting(self, diagnostic_id: UUID, public_key: bytes) -> bytes:
+        """Give a private key, once it has shown that it opens what was sealed to a public key.
+
+        A copy of another key would lose every answer, and nobody would know before the close.
+
+        Raises
+        ------
+        KeyMissing
+            Where it is not on this machine, or what lies in its place is damaged or another key.
+        """
+        private_key = self.get(diagnostic_id)
+        if not _is_key_of(private_key, public_key):
+            raise KeyMissing(
+                "The file in the place of this survey's key is damaged, or it is another key. Have a "
+                "custodian bring the key back."
+            )
+        return private_key
 
     def get(self, diagnostic_id: UUID) -> bytes:
         """Give a private key.
@@ -141,9 +176,13 @@ def open_escrow(content: bytes, passphrase: str, diagnostic_id: UUID, public_key
         private_key = _box(passphrase, salt).decrypt(sealed)
     except (CryptoError, ValueError) as error:
         raise WrongEscrow("The passphrase does not open this escrow file. Check each letter.") from error
-    if bytes(PrivateKey(private_key).public_key) != public_key:
+    if not _is_key_of(private_key, public_key):
         raise WrongEscrow("The key in this file is not the key of this survey.")
     return private_key
+
+
+def _is_key_of(private_key: bytes, public_key: bytes) -> bool:
+    return len(private_key) == PrivateKey.SIZE and bytes(PrivateKey(private_key).public_key) == public_key
 
 
 def _box(passphrase: str, salt: bytes) -> SecretBox:

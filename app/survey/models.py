@@ -26,6 +26,8 @@ class Survey(Base):
 
     ``groups`` are the role groups as staff are asked for them, ``areas`` the service areas; each with its
     people. ``counted`` is what may be watched before the close: bands, made at most once a day.
+    ``issued`` are the links that left by email. What the open link gave out, and the ballots of no use to
+    anybody since a batch was broken off, are counted at the close.
     """
 
     __tablename__ = "surveys"
@@ -54,6 +56,7 @@ class Survey(Base):
     counted_on: Mapped[date | None]
 
     closed_on: Mapped[date | None]
+    issued_open: Mapped[int | None]
     returned: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     merged: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     swept_at: Mapped[datetime | None]
@@ -143,7 +146,10 @@ class SurveyComment(Base):
 
 
 class StaffAddress(Identified, Base):
-    """An address of the list to which invitations go. It knows no ballot, and goes when the survey closes."""
+    """An address of the list to which invitations go. It knows no ballot.
+
+    It goes when the survey closes, and in any case a fortnight after the survey's last day.
+    """
 
     __tablename__ = "staff_addresses"
     __table_args__ = (UniqueConstraint("diagnostic_id", "email"), Index(None, "diagnostic_id", "state"))

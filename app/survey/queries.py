@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -10,14 +10,19 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
-from app.audit.queries import is_noted
+from app.audit.queries import is_noted, noted_at
 from app.commissioning.models import Authority, Diagnostic
 from app.database.direct import Direct, Statement, within
 from app.survey.asked import AskedSurvey
-from app.survey.models import CLOSED, Custody, Survey
+from app.survey.models import CLOSED, LAUNCHED, Custody, Survey
+from app.survey.windows import closable_at, list_goes_at
 
 # What the log says of a survey once the database has forgotten its answers.
 ANSWERS_FORGOTTEN = "answers of the survey deleted"
+# What it says where answers came in, and too few of them can be read for the survey to be opened.
+TOO_FEW_READABLE = "too few answers of the survey can be read"
+# What it says of one that was neither closed nor given up in time, once its list of addresses is forgotten.
+LIST_FORGOTTEN = "addresses and drafts of the survey deleted"
 # Made once, for the pages that all staff open.
 _ASKING = Statement(
     select(Authority.name, Diagnostic.contact_name, Diagnostic.contact_email, Diagnostic.contact_phone)
@@ -91,3 +96,29 @@ def surveys_to_forget(session: Session) -> Sequence[Survey]:
 def answers_went_on(session: Session, diagnostic_id: UUID) -> date | None:
     """Give the day on which the answers of a closed survey were deleted, if they were."""
     return session.scalar(select(Survey.purged_on).where(Survey.diagnostic_id == diagnostic_id))
+
+
+def surveys_with_old_lists(session: Session, moment: datetime) -> Sequence[Survey]:
+    """Give the surveys that wait longer for their close than their lists of addresses are kept."""
+    found = []
+    for survey in surveys_in_state(session, LAUNCHED):
+        goes_at, went_at = list_goes_at(survey.closes_on), _noted_at(session, survey, LIST_FORGOTTEN)
+        if moment >= goes_at and (went_at is None or went_at < goes_at):
+            found.append(survey)
+    return found
+
+
+def list_went_at(session: Session, survey: Survey) -> datetime | None:
+    """Give when a list to which invitations had gone was deleted before the survey was closed, if it was."""
+    return _noted_at(session, survey, LIST_FORGOTTEN) if survey.issued else None
+
+
+def _noted_at(session: Session, survey: Survey, action: str) -> datetime | None:
+    authority_code = session.get_one(Diagnostic, survey.diagnostic_id).authority_code
+    return noted_at(session, action, authority_code, survey.diagnostic_id)
+
+
+def found_too_few_readable(session: Session, survey: Survey) -> bool:
+    """Say whether the close, since the survey's last day, found too few answers that can be read."""
+    at = _noted_at(session, survey, TOO_FEW_READABLE)
+    return at is not None and at >= closable_at(survey.closes_on)

@@ -8,6 +8,7 @@ from typing import Any
 from app.interchange.framework_files import supplied_frameworks
 from app.survey.models import Survey
 from app.survey.sealing import LONGEST_COMMENT, Given
+from app.web.errors import Problem
 from diagnostics.framework import Framework, load_framework
 from diagnostics.framework_parts import Question, Scale
 
@@ -19,8 +20,18 @@ ROLE, AREA, NEEDS = "role-group", "service-area", "needs"
 DONT_KNOW, NOT_SAID = "dont-know", "prefer-not-to-say"
 
 
-class FrameworkChanged(RuntimeError):
+class FrameworkChanged(Problem):
     """The framework's file is not the one with which the survey was launched."""
+
+    status = 503
+    title = "The questions of this survey cannot be shown"
+
+    def __init__(self, framework: str) -> None:
+        super().__init__(
+            f"The file of the framework {framework} on this machine is not the one with which the survey was "
+            "launched. Nothing is lost. Whoever runs the service must put the file back as it was, then "
+            "start the service again."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +150,20 @@ def _shown(questionnaire: Questionnaire, page_id: str, role_group: str | None) -
 
 @lru_cache(maxsize=8)
 def _framework(name: str, digest: str) -> Framework:
-    text = supplied_frameworks()[name].read_text(encoding="utf-8")
+    path = supplied_frameworks().get(name)
+    text = "" if path is None else path.read_text(encoding="utf-8")
     if digest_of(text) != digest:
-        raise FrameworkChanged(f"The framework {name} was edited after a survey was launched with it.")
+        raise FrameworkChanged(name)
     return load_framework(text)
+
+
+def framework_problem(survey: Survey) -> str:
+    """Say in words where a survey's framework is not what it was launched with; "" where it is."""
+    try:
+        _framework(survey.framework, survey.framework_digest)
+    except FrameworkChanged as changed:
+        return changed.message
+    return ""
 
 
 def digest_of(text: str) -> str:

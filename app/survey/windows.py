@@ -9,6 +9,10 @@ from app.survey.models import LAUNCHED, Survey
 from app.web.dates import LONDON, months_after
 
 GRACE = timedelta(hours=1)
+# So long after the last day nobody who could still close or extend a survey needs its list of addresses.
+LIST_DAYS = 14
+# By then the machine that has the key has closed a survey, if there is one.
+_TIME_TO_CLOSE = timedelta(minutes=15)
 
 
 class Standing(Enum):
@@ -40,6 +44,25 @@ def standing(survey: Survey | AskedSurvey, moment: datetime) -> Standing:
     return Standing.OPEN if survey.keys_fetched else Standing.NOT_READY
 
 
+def closable_at(closes_on: date) -> datetime:
+    """Give the moment from which the inbox may be opened: an hour after a survey's last day."""
+    return closes_at(closes_on) + GRACE
+
+
+def needs_key_here(survey: Survey, moment: datetime, *, alone: bool) -> bool:
+    """Say whether a survey's key should be on the machine that asks.
+
+    Where the service runs on several machines another one may have it, until it should have closed by then.
+    """
+    late = moment >= closable_at(survey.closes_on) + _TIME_TO_CLOSE
+    return survey.state == LAUNCHED and (alone or late)
+
+
+def list_goes_at(closes_on: date) -> datetime:
+    """Give the moment at which the list of addresses goes, whether or not the survey was closed by then."""
+    return closes_at(closes_on + timedelta(days=LIST_DAYS))
+
+
 def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody may begin to answer; not before both custodians have their copy of the key."""
     return standing(survey, moment) is Standing.OPEN
@@ -47,7 +70,7 @@ def may_start(survey: Survey | AskedSurvey, moment: datetime) -> bool:
 
 def may_go_on(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     """Say whether somebody who has begun may still answer and submit."""
-    end = closes_at(survey.closes_on) + GRACE
+    end = closable_at(survey.closes_on)
     return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end
 
 
@@ -60,4 +83,4 @@ def must_go_on(survey: Survey) -> date | None:
 
 def may_close(survey: Survey, moment: datetime) -> bool:
     """Say whether the inbox may be opened."""
-    return survey.state == LAUNCHED and moment >= closes_at(survey.closes_on) + GRACE
+    return survey.state == LAUNCHED and moment >= closable_at(survey.closes_on)

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import errors
@@ -92,6 +93,9 @@ class Unexpected:
 
         try:
             await self.app(scope, receive, send_noting)
+        except ClientDisconnect:
+            # Somebody lost their connection while they sent something: there is nobody to be told.
+            return
         except Exception as error:
             request = Request(scope)
             problem = _note(request, error)

@@ -24,7 +24,7 @@ from rich.progress import Progress  # noqa: E402
 from diagnostics.profile import build_profile  # noqa: E402
 from diagnostics.published import read_profile  # noqa: E402
 from tests.benchmarks.bare import bare_numpy  # noqa: E402
-from tests.benchmarks.survey import measure_submissions, print_submissions  # noqa: E402
+from tests.benchmarks.survey import measure_submissions, print_pages, print_submissions  # noqa: E402
 from tests.benchmarks.workforce import FRAMEWORK, invented_wave  # noqa: E402
 
 SAMPLE = ROOT / "sample_data" / "wexbourne" / "expected_profile.json"
@@ -167,6 +167,7 @@ def main() -> None:
     print_the_brief(console, brief)
     console.print(f"{'Memory at its peak, brief':34}{brief['memory']:7.0f} MiB")
     print_submissions(console, submissions)
+    print_pages(console, submissions)
 
 
 if __name__ == "__main__":

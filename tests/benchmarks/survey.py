@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -39,6 +39,13 @@ from tests.service.survey.staff import launched, open_today
 ROOT = Path(__file__).parents[2]
 AT_ONCE = 8
 _SECONDS_TO_START = 60
+# The first page and the last one are sent to an address of another name.
+PAGES = {
+    f"/s/{TOKEN}": "first page",
+    "/s/begin": "first page",
+    "/survey/check": "check and submit",
+    "/survey/submit": "check and submit",
+}
 # What the boxes add to the padded answers.
 _DRAFT, _INBOX = PADDED + 40, PADDED + 48
 
@@ -53,6 +60,7 @@ class Contestant:
     address: str
     process: psutil.Process
     steps: Path
+    taken: Sequence[Step]
     tokens: list[str]
     rates: list[float] = field(default_factory=list)
     requests: list[list[float]] = field(default_factory=list)
@@ -62,6 +70,14 @@ class Contestant:
         """Seconds for which its processes have kept a processor busy."""
         used = [one.cpu_times() for one in (self.process, *self.process.children(recursive=True))]
         return float(sum(one.user + one.system for one in used))
+
+    def each_page(self) -> dict[str, dict[str, list[float]]]:
+        """Give how long it took everybody to be shown a page and to send it, by page and method."""
+        found: dict[str, dict[str, list[float]]] = {}
+        for place, step in enumerate(self.taken):
+            page = PAGES.get(step.path, step.path.rpartition("/")[2])
+            found.setdefault(page, {})[step.method] = [one[place] for one in self.requests]
+        return found
 
     @property
     def work_each(self) -> float:
@@ -75,7 +91,11 @@ class Contestant:
 
     def within(self, share: float) -> float:
         """Milliseconds in which so large a share of all requests was answered."""
-        return 1000 * float(statistics.quantiles(chain(*self.requests), n=100)[round(100 * share) - 1])
+        return _within(chain(*self.requests), share)
+
+
+def _within(seconds: Iterable[float], share: float) -> float:
+    return 1000 * float(statistics.quantiles(seconds, n=100)[round(100 * share) - 1])
 
 
 def _free_port() -> int:
@@ -174,6 +194,7 @@ class Contest:
     def __init__(self, folder: Path, ballots: int, stack: ExitStack) -> None:
         self.folder, self.ballots, self.stack = folder, ballots, stack
         self.steps = self.pages = folder / "pages.json"
+        self.taken: list[Step] = []
         self.found: list[Contestant] = []
 
     def enter(self, engine: str, processes: int, *, bare: bool, server: PostgresServer | None) -> None:
@@ -191,11 +212,13 @@ class Contest:
         served, process = self.stack.enter_context(start(port, processes, address, folder, survey))
         if not bare:
             # The service areas of each database have keys of their own.
-            steps, pages = record(served, tokens.pop())
+            self.taken, pages = record(served, tokens.pop())
             self.steps = folder / "steps.json"
-            self.steps.write_text(json.dumps([asdict(step) for step in steps]), encoding="utf-8")
+            self.steps.write_text(json.dumps([asdict(step) for step in self.taken]), encoding="utf-8")
             self.pages.write_text(json.dumps(pages), encoding="utf-8")
-        self.found.append(Contestant(engine, processes, bare, served, process, self.steps, tokens))
+        self.found.append(
+            Contestant(engine, processes, bare, served, process, self.steps, self.taken, tokens)
+        )
 
     def _product(self, port: int, processes: int, address: str, folder: Path, _survey: UUID) -> Any:
         settings = {"DATA_FOLDER": str(folder), "BASE_URL": f"http://localhost:{port}"}
@@ -230,7 +253,7 @@ class Contest:
 FIELDS = (("sqlite", 1), ("postgresql", 1), ("postgresql", 2))
 
 
-def measure_submissions(progress: Progress, rounds: int = 3, submissions: int = 40) -> list[Contestant]:
+def measure_submissions(progress: Progress, rounds: int = 5, submissions: int = 60) -> list[Contestant]:
     """Let the contestants take turns, so that what else the machine does disturbs all of them alike."""
     task = progress.add_task("Submissions through the pages", total=2 * len(FIELDS) * (rounds + 1))
     with ExitStack() as stack:
@@ -266,3 +289,18 @@ def print_submissions(console: Console, found: Sequence[Contestant]) -> None:
 
 def _times(one: Contestant) -> str:
     return f"{one.within(0.5):7.0f}{one.within(0.95):7.0f}{one.work_each:7.0f}"
+
+
+def print_pages(console: Console, found: Sequence[Contestant]) -> None:
+    """Print for each page of the product how long it takes to be shown and to be sent."""
+    ours = [(one, one.each_page()) for one in found if not one.bare]
+    servers = "".join(f"{one.engine}, {one.processes}".rjust(22) for one, _ in ours)
+    console.print(f"{'Each page, p50 and p95 (ms)':34}{servers}")
+    console.print(" " * 34 + f"{'shown':>11}{'sent':>11}" * len(ours))
+    for page in ours[0][1]:
+        cells = "".join(_both(pages[page][method]) for _, pages in ours for method in ("GET", "POST"))
+        console.print(f"{'  ' + page:34}{cells}")
+
+
+def _both(seconds: Sequence[float]) -> str:
+    return f"{_within(seconds, 0.5):.0f} {_within(seconds, 0.95):.0f}".rjust(11)

@@ -279,5 +279,11 @@ LIMITS = (
         "The way you write in a comment can give you away. Leave out names, and stories that only you could "
         "tell.",
     ),
+    Limit(
+        "invited-alone",
+        "If you were invited later than the others, or asked for a new link, somebody who keeps copies of "
+        "the database from before and after could see that a link of that day was used. They could not see "
+        "what was answered with it.",
+    ),
     Limit("over-the-shoulder", "Somebody could look over your shoulder while you answer."),
 )

@@ -103,7 +103,7 @@ def ask_bring_back(
         "survey/bring_back.html.j2",
         diagnostic=diagnostic,
         survey=survey,
-        here=key_store(request).has(diagnostic.id),
+        here=key_store(request).fits(diagnostic.id, survey.public_key),
         form=shown(),
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -140,7 +140,7 @@ def do_bring_back(
         "survey/bring_back.html.j2",
         diagnostic=diagnostic,
         survey=survey,
-        here=key_store(request).has(diagnostic.id),
+        here=key_store(request).fits(diagnostic.id, survey.public_key),
         form=bound,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )

@@ -16,10 +16,11 @@ from app.survey.conduct.forms import Confirmed, NewDays
 from app.survey.conduct.presenters import view_of
 from app.survey.keys import KeyStore
 from app.survey.models import LAUNCHED, Survey
-from app.survey.queries import custodies_of, find_survey
-from app.survey.services.closing import destroy_unopened, returned
+from app.survey.queries import custodies_of, find_survey, found_too_few_readable, list_went_at
+from app.survey.questionnaire import framework_problem
+from app.survey.services.closing import destroy_unopened, too_few
 from app.survey.services.launching import launch, move_dates
-from app.survey.windows import may_close
+from app.survey.windows import LIST_DAYS, list_goes_at, may_close, needs_key_here
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
@@ -35,6 +36,18 @@ BASE = "/diagnostics/{diagnostic_id}/survey"
 def key_store(request: Request) -> KeyStore:
     """Give the place in which this machine keeps keys."""
     return KeyStore(request.app.state.settings.data_folder)
+
+
+def misses_key(request: Request, survey: Survey) -> bool:
+    """Say whether a survey waits, or will, for a key that is not on this machine."""
+    alone = request.app.state.settings.embedded
+    fits = key_store(request).fits(survey.diagnostic_id, survey.public_key)
+    return needs_key_here(survey, now(), alone=alone) and not fits
+
+
+def has_lost_key(request: Request, survey: Survey) -> bool:
+    """Say whether nobody has brought a missing key back for so long that nobody may be able to."""
+    return misses_key(request, survey) and now() >= list_goes_at(survey.closes_on)
 
 
 def address_of(diagnostic: Diagnostic, further: str = "") -> str:
@@ -79,13 +92,23 @@ def survey_page(
             may_run=can(person, Capability.RUN, diagnostic.authority_code),
             breadcrumbs=crumbs(diagnostic),
         )
-    too_few = returned(session, diagnostic.id) < survey.threshold
+    view = view_of(
+        survey,
+        custodies_of(session, diagnostic.id),
+        person.id,
+        now(),
+        too_few=too_few(session, survey),
+        unreadable=found_too_few_readable(session, survey),
+        key_missing=misses_key(request, survey),
+        key_lost=has_lost_key(request, survey),
+    )
     return page(
         request,
         "survey/survey.html.j2",
         diagnostic=diagnostic,
         survey=survey,
-        view=view_of(survey, custodies_of(session, diagnostic.id), person.id, now(), too_few=too_few),
+        view=view,
+        framework_problem=framework_problem(survey) if survey.state == LAUNCHED else "",
         may_run=can(person, Capability.RUN, diagnostic.authority_code),
         open_address=_open_address(request, survey),
         breadcrumbs=crumbs(diagnostic),
@@ -147,6 +170,8 @@ def ask_days(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -
         "survey/days.html.j2",
         diagnostic=diagnostic,
         survey=survey,
+        list_days=LIST_DAYS,
+        list_went=list_went_at(session, survey),
         form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -173,6 +198,8 @@ def set_days(
         "survey/days.html.j2",
         diagnostic=diagnostic,
         survey=survey,
+        list_days=LIST_DAYS,
+        list_went=list_went_at(session, survey),
         form=bound,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -232,12 +259,19 @@ def _with_links(survey: Survey) -> Survey:
 @router.get(BASE + "/give-up")
 def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
     """Say what giving up destroys, and ask once more."""
+    return _ask_give_up(request, session, diagnostic, launched_survey(session, diagnostic), shown())
+
+
+def _ask_give_up(
+    request: Request, session: SessionDep, diagnostic: Diagnostic, survey: Survey, form: Bound[Confirmed]
+) -> HTMLResponse:
     return page(
         request,
         "survey/give_up.html.j2",
         diagnostic=diagnostic,
-        survey=launched_survey(session, diagnostic),
-        form=shown(),
+        survey=survey,
+        too_few=too_few(session, survey),
+        form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
 
@@ -246,21 +280,17 @@ def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic
 def give_up(
     request: Request, session: SessionDep, person: PersonDep, diagnostic: RunDiagnostic, form: FormDep
 ) -> Response:
-    """Destroy the answers unread, where there are too few to be opened; the worker destroys the key."""
+    """Destroy the answers unread, where nobody can open them; the worker destroys the key."""
     survey = launched_survey(session, diagnostic, lock=True)
     bound = bind(Confirmed, form)
     if bound.data is None:
-        return page(
-            request,
-            "survey/give_up.html.j2",
-            diagnostic=diagnostic,
-            survey=survey,
-            form=bound,
-            breadcrumbs=crumbs(diagnostic, deeper=True),
+        return _ask_give_up(request, session, diagnostic, survey, bound)
+    over = may_close(survey, now())
+    if not over or not (too_few(session, survey) or has_lost_key(request, survey)):
+        raise Conflict(
+            "Only a survey that is over can be given up, where too few people answered or, "
+            f"{LIST_DAYS} days after the last day, where its key is still missing."
         )
-    enough = returned(session, diagnostic.id) >= survey.threshold
-    if survey.state != LAUNCHED or not may_close(survey, now()) or enough:
-        raise Conflict("Only a survey that is over, and that too few people answered, can be given up.")
     destroy_unopened(session, survey)
     diagnostic.state = survey.state
     _log(session, "survey given up", person, diagnostic)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
+from app.survey.models import CLOSED, DESTROYED, INDIVIDUAL, LAUNCHED, OPEN, Custody, Survey
 from app.survey.services.watching import Counted, counted
-from app.survey.windows import GRACE, closes_at, opens_at
+from app.survey.windows import closable_at, closes_at, opens_at
 from app.web.dates import LONDON, uk_date
 
 
@@ -21,16 +21,29 @@ class Custodian:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """One kind of link after the close: how many were given out, None where nobody counted, and used."""
+
+    words: str
+    issued: int | None
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyView:
     """What a survey's page says. ``stage`` is one of waiting, open, ending, too_few, closed, destroyed."""
 
     stage: str
     headline: str
+    unreadable: bool
+    key_missing: bool
+    key_lost: bool
     custodians: tuple[Custodian, ...]
     you_hold: Custodian | None
     keys_in_hand: bool
     count: Counted
     answers: int
+    links: tuple[Links, ...]
     complete: bool
 
 
@@ -44,7 +57,7 @@ def stage_of(survey: Survey, moment: datetime, *, too_few: bool) -> str:
         return "waiting"
     if moment < closes_at(survey.closes_on):
         return "open"
-    if moment >= closes_at(survey.closes_on) + GRACE and too_few:
+    if moment >= closable_at(survey.closes_on) and too_few:
         return "too_few"
     return "ending"
 
@@ -56,8 +69,16 @@ def view_of(
     moment: datetime,
     *,
     too_few: bool,
+    unreadable: bool,
+    key_missing: bool,
+    key_lost: bool,
 ) -> SurveyView:
-    """Give a survey as its page shows it."""
+    """Give a survey as its page shows it.
+
+    ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
+    ``key_missing`` tells that it waits, or will, for a key that is not on this machine, ``key_lost`` that
+    nobody has brought it back for long.
+    """
     stage = stage_of(survey, moment, too_few=too_few)
     custodians = tuple(
         Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
@@ -65,19 +86,34 @@ def view_of(
     )
     return SurveyView(
         stage=stage,
-        headline=_headline(survey, stage, moment),
+        headline=_headline(survey, stage, moment, unreadable=unreadable, key_missing=key_missing),
+        unreadable=unreadable,
+        key_missing=key_missing,
+        key_lost=key_lost,
         custodians=custodians,
         you_hold=next((one for one in custodians if one.is_you), None),
         keys_in_hand=all(one.fetched for one in custodians),
         count=counted(survey),
         answers=sum(survey.returned.values()),
+        links=_links(survey),
         complete=survey.state != LAUNCHED
         and survey.key_destroyed_at is not None
         and all(one.destroyed or not one.fetched for one in custodians),
     )
 
 
-def _headline(survey: Survey, stage: str, moment: datetime) -> str:
+def _links(survey: Survey) -> tuple[Links, ...]:
+    """Give the links by their kind, only once the survey is closed."""
+    if survey.state != CLOSED:
+        return ()
+    by_kind = (
+        Links("Personal links sent by email", survey.issued, survey.returned.get(INDIVIDUAL, 0)),
+        Links("Links made for visitors of the open link", survey.issued_open, survey.returned.get(OPEN, 0)),
+    )
+    return tuple(links for links in by_kind if links.issued or links.returned)
+
+
+def _headline(survey: Survey, stage: str, moment: datetime, *, unreadable: bool, key_missing: bool) -> str:
     if stage == "waiting":
         return f"The survey opens on {uk_date(survey.opens_on)}"
     if stage == "open":
@@ -86,10 +122,14 @@ def _headline(survey: Survey, stage: str, moment: datetime) -> str:
             "today is the last day" if left == 0 else f"{left} more day{'' if left == 1 else 's'} after today"
         )
         return f"The survey is open until {uk_date(survey.closes_on)}: {days}"
+    if stage == "too_few" and unreadable:
+        return f"Fewer than {survey.threshold} answers can be read, so the survey cannot be opened"
     if stage == "too_few":
         return f"Fewer than {survey.threshold} people have answered, so the survey cannot be opened"
     if stage == "closed":
         return f"The survey closed on {uk_date(survey.closed_on or survey.closes_on)}"
     if stage == "destroyed":
         return "The survey was given up, and its answers were destroyed unread"
+    if key_missing and moment >= closes_at(survey.closes_on):
+        return "The survey is over. Its answers cannot be opened, because the key is not on this machine"
     return "The survey is over. Its answers will be opened within the next hours"

@@ -40,7 +40,7 @@ def read_addresses(name: str, content: bytes) -> AddressFile:
     """Read a CSV file or a workbook with a column of addresses. Nothing is saved."""
     suffix = Path(name).suffix.lower()
     if not content:
-        return AddressFile((), refused="The file is empty. Choose a file with a column of e-mail addresses")
+        return AddressFile((), refused="The file is empty. Choose a file with a column of email addresses")
     if suffix not in (".csv", ".txt", ".xlsx"):
         return AddressFile((), refused="The file must be a CSV file or an Excel workbook (.xlsx)")
     if len(content) > MOST_MEGABYTES * 1024 * 1024:
@@ -85,7 +85,7 @@ def _checked(table: Table, report: Report) -> AddressFile:
         try:
             address = validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
         except EmailNotValidError:
-            table.fault(row, table.header[column], f"{quoted(text)} is not an e-mail address. Correct it.")
+            table.fault(row, table.header[column], f"{quoted(text)} is not an email address. Correct it.")
             continue
         if address.casefold() in found:
             doubled += 1

@@ -16,13 +16,13 @@ def _address(text: str) -> str:
     try:
         return validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
     except EmailNotValidError as error:
-        raise ValueError("Enter an e-mail address in the correct format, like name@example.org") from error
+        raise ValueError("Enter an email address in the correct format, like name@example.org") from error
 
 
 class NewLink(Form):
     """Who lost their link."""
 
-    email: Annotated[str, Field(min_length=1), Says("Enter the e-mail address"), AfterValidator(_address)]
+    email: Annotated[str, Field(min_length=1), Says("Enter the email address"), AfterValidator(_address)]
 
 
 class Bounces(Form):

@@ -14,12 +14,13 @@ SUBJECT = "How we use evidence: a survey of all staff"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the messages of one survey say of it."""
+    """What the messages of one survey say of it; ``about`` is its id, which no message says."""
 
     council: str
     closes_on: date
     contact: str
     operator: str
+    about: str
 
 
 def invitation(to: str, link: str, facts: Facts) -> Message:
@@ -51,11 +52,15 @@ def replacement(to: str, link: str, facts: Facts) -> Message:
     )
 
 
-def reminder(to: str, invited_on: date, facts: Facts) -> Message:
-    """Remind somebody, who may have answered long ago; it holds no link."""
+def reminder(to: str, first: date, last: date, facts: Facts) -> Message:
+    """Remind somebody, who may have answered long ago; it holds no link.
+
+    Invitations went out from the first day to the last. On which of them to this person, nobody wrote down.
+    """
+    when = f"On {uk_date(first)}" if first == last else f"Between {uk_date(first)} and {uk_date(last)}"
     paragraphs = [
         "Dear colleague",
-        f"On {uk_date(invited_on)} you were sent a message with the subject “{SUBJECT}”. It has your own "
+        f"{when} you were sent a message with the subject “{SUBJECT}”. It has your own "
         f"link to the survey of {facts.council} children’s services.",
         "If you have answered, ignore this message, and thank you. Everybody gets it, because nobody knows "
         "who has answered.",
@@ -64,7 +69,7 @@ def reminder(to: str, invited_on: date, facts: Facts) -> Message:
         _lost(facts),
         f"The survey is run by {facts.operator}.",
     ]
-    return _message(REMINDER, f"Reminder: {SUBJECT[0].lower()}{SUBJECT[1:]}", to, paragraphs, "")
+    return _message(REMINDER, f"Reminder: {SUBJECT[0].lower()}{SUBJECT[1:]}", to, paragraphs, "", facts)
 
 
 def _with_link(
@@ -82,7 +87,7 @@ def _with_link(
         _lost(facts),
         f"The survey is run by {facts.operator}.",
     ]
-    return _message(kind, subject, to, paragraphs, link)
+    return _message(kind, subject, to, paragraphs, link, facts)
 
 
 def _lost(facts: Facts) -> str:
@@ -90,7 +95,7 @@ def _lost(facts: Facts) -> str:
     return f"If you cannot find your link, or have a question, {asked}."
 
 
-def _message(kind: str, subject: str, to: str, paragraphs: list[str], link: str) -> Message:
+def _message(kind: str, subject: str, to: str, paragraphs: list[str], link: str, facts: Facts) -> Message:
     """Write the paragraphs as plain text and as HTML that loads nothing."""
     lines = Markup("\n").join(
         Markup('<p><a href="{0}">{0}</a></p>').format(text)
@@ -105,5 +110,10 @@ def _message(kind: str, subject: str, to: str, paragraphs: list[str], link: str)
         '<body style="font-family: Arial, sans-serif; font-size: 16px; line-height: 1.4">\n{}\n</body></html>'
     )
     return Message(
-        to=to, subject=subject, text="\n\n".join(paragraphs), html=html + body.format(lines), kind=kind
+        to=to,
+        subject=subject,
+        text="\n\n".join(paragraphs),
+        html=html + body.format(lines),
+        kind=kind,
+        about=facts.about,
     )

@@ -27,6 +27,8 @@ from app.survey.invitations.services import (
     send_again,
 )
 from app.survey.models import Survey
+from app.survey.queries import list_went_at
+from app.survey.windows import LIST_DAYS
 from app.web.dates import today
 from app.web.errors import NotFound
 from app.web.forms import Bound, bind, shown
@@ -80,6 +82,8 @@ def _show(
         ),
         uncertain=queries.addresses_in_state(session, diagnostic.id, SENDING),
         failed=queries.addresses_in_state(session, diagnostic.id, FAILED),
+        list_days=LIST_DAYS,
+        list_went=list_went_at(session, survey),
         form=next((one for one in forms.values() if one.errors), shown()),
         forms_shown=forms_shown,
         breadcrumbs=crumbs(diagnostic, deeper=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.survey.models import PlannedReminder, SendLog, StaffAddress
@@ -44,6 +44,40 @@ def reminders_of(session: Session, diagnostic_id: UUID) -> Sequence[PlannedRemin
     ).all()
 
 
+def waiting_in(diagnostic_id: UUID, states: Sequence[str], put_off: Sequence[UUID]) -> Select[StaffAddress]:
+    """Ask for the addresses in some states, without those that are to be left alone."""
+    return select(StaffAddress).where(
+        StaffAddress.diagnostic_id == diagnostic_id,
+        StaffAddress.state.in_(states),
+        StaffAddress.id.not_in(put_off),
+    )
+
+
+def is_any(session: Session, query: Select[StaffAddress]) -> bool:
+    """Say whether there is an address as the query has it."""
+    return session.scalars(query.limit(1)).first() is not None
+
+
+def reminder_due(
+    session: Session, diagnostic_id: UUID, day: date, *, lock: bool = False
+) -> PlannedReminder | None:
+    """Give the planned reminder that is due; ``lock`` keeps other workers from it for this transaction.
+
+    Where several are, it is the last one: nobody is reminded twice at once after days without a mail server.
+    """
+    query = (
+        select(PlannedReminder)
+        .where(
+            PlannedReminder.diagnostic_id == diagnostic_id,
+            PlannedReminder.on <= day,
+            PlannedReminder.done_on.is_(None),
+        )
+        .order_by(PlannedReminder.on.desc())
+        .limit(1)
+    )
+    return session.scalars(query.with_for_update() if lock else query).one_or_none()
+
+
 def send_log(session: Session, diagnostic_id: UUID) -> Sequence[SendLog]:
     """Give what went out on which day, the newest first."""
     return session.scalars(
@@ -53,8 +87,11 @@ def send_log(session: Session, diagnostic_id: UUID) -> Sequence[SendLog]:
     ).all()
 
 
-def first_invited_on(session: Session, diagnostic_id: UUID, kind: str) -> date | None:
-    """Give the first day on which invitations went out."""
-    return session.scalar(
-        select(func.min(SendLog.on)).where(SendLog.diagnostic_id == diagnostic_id, SendLog.kind == kind)
-    )
+def sent_between(session: Session, diagnostic_id: UUID, kind: str) -> tuple[date, date] | None:
+    """Give the first and the last day on which messages of a kind went out."""
+    days = session.scalars(
+        select(SendLog.on).where(
+            SendLog.diagnostic_id == diagnostic_id, SendLog.kind == kind, SendLog.sent > 0
+        )
+    ).all()
+    return (min(days), max(days)) if days else None

@@ -1,15 +1,13 @@
 """Sending invitations and reminders.
 
-An invitation's ballot is made in a batch with others, its token is in memory only, and nothing written down
-joins it to an address. So a batch that was broken off cannot be taken up again: the addresses that nothing
-was sent to get a fresh one, and the ballots that are left over are orphans. An address is marked before its
+An invitation's ballot is made in a batch, its token is in memory only, and nothing written down joins it to
+an address. So a batch that was broken off cannot be taken up again: the addresses that nothing was sent to
+get a fresh one, and the ballots that are left over after a crash are orphans. An address is marked before its
 message leaves: where a process ended in that moment nobody knows whether it left, and a person decides.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from secrets import SystemRandom
 from threading import Event
 from uuid import UUID, uuid4
@@ -22,33 +20,22 @@ from app.mail.carriers import Carrier, Undelivered
 from app.mail.messages import Message
 from app.settings import Settings
 from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
-from app.survey.invitations.queries import first_invited_on
+from app.survey.invitations.patience import Patience
+from app.survey.invitations.queries import is_any, reminder_due, sent_between, waiting_in
+from app.survey.invitations.rounds import Round, by_day
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
-from app.survey.services.ballots import make_ballots
+from app.survey.services.ballots import make_ballots, unmake_ballots
 from app.survey.windows import may_start
-from app.web.dates import LONDON, now
+from app.web.dates import LONDON, now, today
+from app.web.logs import log
 
 WAITING, SENDING, SENT, FAILED, BOUNCED = "waiting", "sending", "sent", "failed", "bounced"
 # Somebody lost their link and asked for another.
 REPLACE = "replace"
 _UNSENT = (WAITING, REPLACE)
 BATCH = 50
-# A ballot that is made alone could be told from the moment at which its address was written to. So at least
-# these many are made at a time, and what nobody gets is an orphan.
-LEAST_BATCH = 20
-# Nobody is written to in the night.
-_FIRST_HOUR, _LAST_HOUR = 8, 19
 _shuffle = SystemRandom().shuffle
-
-
-class _Came(Enum):
-    """What came of sending one message."""
-
-    SENT = "sent"
-    NOTHING = "nothing to do, now or later"
-    LATER = "this one later"
-    SERVER = "no other would leave either"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,17 @@ class _Batch:
     pairs: list[tuple[UUID, str, str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reminding:
+    """A reminder whose address is marked, and what the mark was before."""
+
+    planned_id: UUID
+    number: int
+    address_id: UUID
+    before: int
+    message: Message
+
+
 class Inviter:
     """Sends what is due to staff, in one worker."""
 
@@ -68,88 +66,141 @@ class Inviter:
         self.settings = settings
         self.carrier = carrier
         self.stop = stop
+        self.patience = Patience()
         self._pause = 60.0 / settings.invitations_a_minute
 
     def send_due(self) -> int:
-        """Send the invitations and reminders that are due now, and say how many left."""
-        if not _FIRST_HOUR <= now().astimezone(LONDON).hour < _LAST_HOUR:
+        """Send some of the invitations and reminders that are due now, and say how many left.
+
+        What is left goes out in the next rounds: each is short, since other work waits for its end.
+        """
+        if not by_day(now()) or self.patience.rests(now()):
             return 0
-        sent = 0
+        sent, turn = 0, Round.begun(self.settings.invitations_a_minute)
         with self.database.transaction(writes=False) as session:
             due = [
                 survey.diagnostic_id
                 for survey in surveys_in_state(session, LAUNCHED)
-                if may_start(survey, now())
+                if may_start(survey, now()) and self._has_work(session, survey.diagnostic_id)
             ]
+        # So that no survey waits for all rounds of another one.
+        _shuffle(due)
         try:
             for diagnostic_id in due:
-                sent += self._invite(diagnostic_id) + self._remind(diagnostic_id)
+                sent += self._invite(diagnostic_id, turn) + self._remind(diagnostic_id, turn)
         finally:
             self.carrier.rest()
         return sent
 
-    def _invite(self, diagnostic_id: UUID) -> int:
+    def _has_work(self, session: Session, diagnostic_id: UUID) -> bool:
+        """Say whether there is anything to do for a survey; most of the time there is not."""
+        put_off = self.patience.put_off(now())
+        if is_any(session, waiting_in(diagnostic_id, _UNSENT, put_off)):
+            return True
+        planned = reminder_due(session, diagnostic_id, today())
+        if planned is None:
+            return False
+        invited = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
+        # Where nobody is left, that is still to be noted.
+        return not is_any(session, invited) or is_any(session, invited.where(StaffAddress.id.not_in(put_off)))
+
+    def _goes_on(self, turn: Round) -> bool:
+        return turn.goes_on() and not self.stop.is_set() and not self.patience.rests(now())
+
+    def _invite(self, diagnostic_id: UUID, turn: Round) -> int:
         """Send batch after batch, until nobody waits or something stands in the way."""
         sent = 0
-        while not self.stop.is_set():
-            batch = self._batch(diagnostic_id)
-            came = Counter[_Came]()
-            for address_id, email, state, token in batch.pairs:
-                if self.stop.is_set() or came[_Came.SERVER]:
-                    break
-                link = f"{self.settings.base_url}/s/{token}"
-                write = replacement if state == REPLACE else invitation
-                came[self._send(diagnostic_id, address_id, state, write(email, link, batch.facts))] += 1
-            sent += came[_Came.SENT]
-            if not batch.pairs or came[_Came.SERVER] or came[_Came.LATER]:
+        while self._goes_on(turn):
+            batch = self._batch(diagnostic_id, min(BATCH, turn.left))
+            if not batch.pairs:
                 break
+            sent += self._send_batch(batch, turn)
         return sent
 
-    def _batch(self, diagnostic_id: UUID) -> _Batch:
+    def _batch(self, diagnostic_id: UUID, most: int) -> _Batch:
         """Make fresh ballots for some of the addresses that wait, and pair them in memory."""
         with self.database.transaction() as session:
-            survey = session.get_one(Survey, diagnostic_id)
+            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
             waiting = session.scalars(
-                select(StaffAddress)
-                .where(StaffAddress.diagnostic_id == diagnostic_id, StaffAddress.state.in_(_UNSENT))
+                waiting_in(diagnostic_id, _UNSENT, self.patience.put_off(now()))
                 .order_by(StaffAddress.id)
-                .limit(BATCH)
+                .limit(most if may_start(survey, now()) else 0)
             ).all()
-            number = max(len(waiting), LEAST_BATCH) if waiting else 0
-            tokens = make_ballots(session, survey, number)
-            survey.orphaned += number - len(waiting)
+            tokens = make_ballots(session, survey, len(waiting))
             facts = facts_of(session, survey, self.settings)
             addresses = [(one.id, one.email, one.state) for one in waiting]
         _shuffle(tokens)
         _shuffle(addresses)
-        pairs = [(*address, token) for address, token in zip(addresses, tokens, strict=False)]
+        pairs = [(*address, token) for address, token in zip(addresses, tokens, strict=True)]
         return _Batch(diagnostic_id, facts, pairs)
 
-    def _send(self, diagnostic_id: UUID, address_id: UUID, state: str, message: Message) -> _Came:
-        """Send one invitation, its address marked before and after."""
-        if not self._claim(address_id, state):
-            return _Came.NOTHING
+    def _send_batch(self, batch: _Batch, turn: Round) -> int:
+        """Send a batch, or its beginning, and say how many left. The ballots of the others are deleted."""
+        unsent = {token for *_, token in batch.pairs}
+        sent = 0
+        try:
+            for address_id, email, state, token in batch.pairs:
+                if not self._goes_on(turn):
+                    break
+                turn.left -= 1
+                # Where this one fails in a way that nobody foresaw, its message may have left.
+                unsent.discard(token)
+                link = f"{self.settings.base_url}/s/{token}"
+                write = replacement if state == REPLACE else invitation
+                if self._send(batch.diagnostic_id, address_id, state, write(email, link, batch.facts)):
+                    sent += 1
+                else:
+                    unsent.add(token)
+        except Exception:
+            self._unmake(unsent)
+            raise
+        self._unmake(unsent)
+        return sent
+
+    def _unmake(self, tokens: set[str]) -> None:
+        if tokens:
+            with self.database.transaction() as session:
+                unmake_ballots(session, tokens)
+
+    def _send(self, diagnostic_id: UUID, address_id: UUID, state: str, message: Message) -> bool:
+        """Send one invitation, its address marked before and after; say whether it left."""
+        if not self._claim(diagnostic_id, address_id, state):
+            return False
         try:
             self.carrier.carry(message, uuid4(), now())
         except Undelivered as problem:
+            again = self._again(address_id, problem)
             with self.database.transaction() as session:
-                self._mark(session, address_id, FAILED if problem.for_good else state)
-                if problem.for_good:
+                self._mark(session, address_id, state if again else FAILED)
+                if not again:
                     note_sent(session, diagnostic_id, message.kind, now(), failed=1)
-            if problem.server:
-                return _Came.SERVER
-            return _Came.NOTHING if problem.for_good else _Came.LATER
+            return False
+        self.patience.settled(address_id)
         with self.database.transaction() as session:
-            self._mark(session, address_id, SENT)
-            survey = session.get_one(Survey, diagnostic_id, with_for_update=True)
+            # The survey first, as the pages have it: two that wait for each other would lose the mark.
+            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
             survey.issued += 1
+            self._mark(session, address_id, SENT)
             note_sent(session, diagnostic_id, message.kind, now(), sent=1)
         self._wait()
-        return _Came.SENT
+        return True
 
-    def _claim(self, address_id: UUID, state: str) -> bool:
+    def _again(self, address_id: UUID, problem: Undelivered) -> bool:
+        """Say whether a message that did not leave is tried again, and remember when."""
+        if problem.server:
+            self.patience.server_failed(now())
+            log().warning("invitations and reminders wait for the mail server", problem=problem.problem)
+            return True
+        if not problem.for_good and self.patience.refused(address_id, now()):
+            return True
+        self.patience.settled(address_id)
+        return False
+
+    def _claim(self, diagnostic_id: UUID, address_id: UUID, state: str) -> bool:
         """Mark an address before its message leaves; somebody else may have been faster, or taken it out."""
         with self.database.transaction() as session:
+            if not may_start(session.get_one(Survey, diagnostic_id), now()):
+                return False
             address = session.get(StaffAddress, address_id, with_for_update=True)
             if address is None or address.state != state:
                 return False
@@ -162,67 +213,77 @@ class Inviter:
     def _wait(self) -> None:
         self.stop.wait(self._pause)
 
-    def _remind(self, diagnostic_id: UUID) -> int:
+    def _remind(self, diagnostic_id: UUID, turn: Round) -> int:
+        """Send reminder after reminder, until nobody is left or something stands in the way."""
         sent = 0
-        while not self.stop.is_set():
+        while self._goes_on(turn):
             found = self._next_reminder(diagnostic_id)
             if found is None:
                 break
+            turn.left -= 1
             try:
-                self.carrier.carry(found, uuid4(), now())
+                self.carrier.carry(found.message, uuid4(), now())
             except Undelivered as problem:
-                if problem.server:
-                    return sent
-                with self.database.transaction() as session:
-                    note_sent(session, diagnostic_id, REMINDER, now(), failed=1)
+                self._not_reminded(diagnostic_id, found, problem)
                 continue
+            self.patience.settled(found.address_id)
             with self.database.transaction() as session:
                 note_sent(session, diagnostic_id, REMINDER, now(), sent=1)
             sent += 1
             self._wait()
         return sent
 
-    def _next_reminder(self, diagnostic_id: UUID) -> Message | None:
-        """Give the next reminder that is due, and mark its address first: a lost reminder does no harm."""
-        day = now().astimezone(LONDON).date()
+    def _next_reminder(self, diagnostic_id: UUID) -> _Reminding | None:
+        """Give the next reminder that is due, and mark its address first: a crash doubles nothing."""
+        day = today()
         with self.database.transaction() as session:
-            planned = session.scalars(
-                select(PlannedReminder)
-                .where(
-                    PlannedReminder.diagnostic_id == diagnostic_id,
-                    PlannedReminder.on <= day,
-                    PlannedReminder.done_on.is_(None),
-                )
-                .order_by(PlannedReminder.on)
-                .limit(1)
-                .with_for_update()
-            ).one_or_none()
-            if planned is None:
+            survey = session.get_one(Survey, diagnostic_id)
+            planned = reminder_due(session, diagnostic_id, day, lock=True)
+            if planned is None or not may_start(survey, now()):
+                return None
+            invited = sent_between(session, diagnostic_id, INVITATION)
+            unreminded = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
+            if invited is None or not is_any(session, unreminded):
+                planned.done_on = day
                 return None
             address = session.scalars(
-                select(StaffAddress)
-                .where(
-                    StaffAddress.diagnostic_id == diagnostic_id,
-                    StaffAddress.state == SENT,
-                    StaffAddress.reminded < planned.number,
-                )
+                unreminded.where(StaffAddress.id.not_in(self.patience.put_off(now())))
                 .order_by(StaffAddress.id)
                 .limit(1)
                 .with_for_update(skip_locked=True)
             ).one_or_none()
-            survey = session.get_one(Survey, diagnostic_id)
-            invited_on = first_invited_on(session, diagnostic_id, INVITATION)
-            if address is None or invited_on is None:
-                planned.done_on = day
+            if address is None:
                 return None
-            address.reminded = planned.number
-            return reminder(address.email, invited_on, facts_of(session, survey, self.settings))
+            before, address.reminded = address.reminded, planned.number
+            message = reminder(address.email, *invited, facts_of(session, survey, self.settings))
+            return _Reminding(planned.id, planned.number, address.id, before, message)
+
+    def _not_reminded(self, diagnostic_id: UUID, tried: _Reminding, problem: Undelivered) -> None:
+        """Have a reminder that did not leave sent later, unless it never can."""
+        again = self._again(tried.address_id, problem)
+        with self.database.transaction() as session:
+            if not again:
+                note_sent(session, diagnostic_id, REMINDER, now(), failed=1)
+                return
+            session.execute(
+                update(StaffAddress)
+                .where(StaffAddress.id == tried.address_id, StaffAddress.reminded == tried.number)
+                .values(reminded=tried.before)
+            )
+            # Another worker may have found nobody left in the meantime.
+            session.execute(
+                update(PlannedReminder).where(PlannedReminder.id == tried.planned_id).values(done_on=None)
+            )
 
 
 def facts_of(session: Session, survey: Survey, settings: Settings) -> Facts:
     """Give what the messages of a survey say of it."""
     return Facts(
-        authority_name(session, survey), survey.closes_on, contact_of(session, survey), settings.operator
+        authority_name(session, survey),
+        survey.closes_on,
+        contact_of(session, survey),
+        settings.operator,
+        about=survey.diagnostic_id.hex,
     )
 
 

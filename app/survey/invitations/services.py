@@ -9,17 +9,24 @@ from sqlalchemy.orm import Session
 from app.survey.invitations.queries import all_addresses, reminders_of
 from app.survey.invitations.sending import BOUNCED, FAILED, REPLACE, SENDING, SENT, WAITING
 from app.survey.models import LAUNCHED, PlannedReminder, StaffAddress, Survey
+from app.survey.queries import list_went_at
 from app.survey.windows import may_start
 from app.web.dates import now
 from app.web.errors import Conflict, NotFound
 
 
 def add_addresses(session: Session, survey: Survey, addresses: Iterable[str]) -> int:
-    """Put addresses on the list; those that stand there already stay as they are. Say how many were new."""
+    """Put addresses on the list; those that stand there already stay as they are. Say how many were new.
+
+    Where an earlier list was deleted, nobody knows who of these was invited from it. Their first link still
+    works, so that each counts as a replacement.
+    """
     _check_open(survey)
     known = all_addresses(session, survey.diagnostic_id)
     new = {one.casefold(): one for one in addresses if one.casefold() not in known}
     session.add_all(StaffAddress(diagnostic_id=survey.diagnostic_id, email=email) for email in new.values())
+    if list_went_at(session, survey) is not None:
+        survey.replaced += min(len(new), survey.issued)
     return len(new)
 
 

@@ -17,7 +17,8 @@ from app.database.direct import Direct
 from app.database.session import SAFE_METHODS
 from app.survey.asked import AskedSurvey, questionnaire_asked
 from app.survey.models import OPEN
-from app.survey.questionnaire import Questionnaire
+from app.survey.queries import asking
+from app.survey.questionnaire import FrameworkChanged, Questionnaire
 from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
@@ -70,6 +71,17 @@ class NotNow(Problem):
     def __init__(self, survey: AskedSurvey) -> None:
         super().__init__()
         self.survey = survey
+
+
+class NotAsLaunched(Problem):
+    """The questions are not those of the launch; ``contact`` is whom the person can tell."""
+
+    status = 503
+    title = "The questions cannot be shown at the moment"
+
+    def __init__(self, contact: str) -> None:
+        super().__init__()
+        self.contact = contact
 
 
 class AlreadySubmitted(Problem):
@@ -164,7 +176,7 @@ def holder(
 
     Raises
     ------
-    NoBallot, AlreadySubmitted, NotNow
+    NoBallot, AlreadySubmitted, NotNow, NotAsLaunched
     """
     token = token_of_cookie(request) or (token_of_form(request, form) if form else None)
     found = find_ballot(session, token, lock=lock) if token else None
@@ -174,5 +186,19 @@ def holder(
         raise AlreadySubmitted
     if not may_answer(found, now()):
         raise NotNow(found.survey)
-    questionnaire = questionnaire_asked(session, found.survey)
+    questionnaire = questionnaire_to_ask(session, found.survey)
     return Holder(token, found.survey, questionnaire, found.draft or Given(), found.kind == OPEN)
+
+
+def questionnaire_to_ask(session: Session | Direct, survey: AskedSurvey) -> Questionnaire:
+    """Give a survey's questionnaire.
+
+    Raises
+    ------
+    NotAsLaunched
+        Where the framework's file was edited since the launch.
+    """
+    try:
+        return questionnaire_asked(session, survey)
+    except FrameworkChanged as changed:
+        raise NotAsLaunched(asking(session, survey).contact) from changed

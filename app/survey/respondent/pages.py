@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from app.database.session import direct_of, transaction_of
-from app.survey.asked import AskedSurvey, open_survey, questionnaire_asked
+from app.survey.asked import AskedSurvey, open_survey
 from app.survey.queries import Asking, asking
 from app.survey.questionnaire import ABOUT_YOU, IN_YOUR_WORDS, Questionnaire
 from app.survey.respondent import presenters
@@ -21,11 +21,13 @@ from app.survey.respondent.access import (
     Answering,
     Holder,
     NoBallot,
+    NotAsLaunched,
     NotNow,
     Starting,
     forget_cookie,
     holder,
     keep_cookie,
+    questionnaire_to_ask,
     sealed_token,
     token_of_form,
 )
@@ -97,7 +99,7 @@ def begin(request: Request, form: FormData) -> Response:
             return _receipt(request, found.survey, asking(session, found.survey), again=True)
         if not may_answer(found, now()):
             raise NotNow(found.survey)
-        questionnaire = questionnaire_asked(session, found.survey)
+        questionnaire = questionnaire_to_ask(session, found.survey)
         unfinished = questionnaire.first_unfinished(found.draft or Given())
         answer = go(f"/survey/questions/{unfinished}" if unfinished else "/survey/check")
         keep_cookie(request, answer, token)
@@ -349,4 +351,15 @@ def already(request: Request, error: Exception) -> Response:
     return answer
 
 
-HANDLERS = {NoBallot: no_ballot, NotNow: not_now, AlreadySubmitted: already}
+def not_as_launched(request: Request, error: Exception) -> Response:
+    """Tell that nothing is lost, and whom to tell."""
+    contact = error.contact if isinstance(error, NotAsLaunched) else ""
+    return show(request, "not_as_launched", status=NotAsLaunched.status, contact=contact)
+
+
+HANDLERS = {
+    NoBallot: no_ballot,
+    NotNow: not_now,
+    NotAsLaunched: not_as_launched,
+    AlreadySubmitted: already,
+}

@@ -1,13 +1,13 @@
 """Making ballots, finding the one that a link holds, keeping drafts, and spending a ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select
+from sqlalchemy import Table, bindparam, delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -55,6 +55,18 @@ _KEEP_DRAFT = {
 }
 _MARK, _SEND = Statement(insert(_MARKS)), Statement(insert(_INBOX))
 _FORGET_DRAFT = Statement(delete(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder")))
+# PostgreSQL shows with each row the transaction that wrote it, and keeps rows in the order in which they
+# came. So the ballots that were there before are written anew together with the new ones, in the order of
+# their hashes. The open link needs none of this: its ballots belong to no address.
+_GONE = (
+    delete(_BALLOTS)
+    .where(_BALLOTS.c.diagnostic_id == bindparam("whose"), _BALLOTS.c.kind == INDIVIDUAL)
+    .returning(*_BALLOTS.c)
+    .cte("gone")
+)
+_MIX = insert(_BALLOTS).from_select(
+    [column.name for column in _BALLOTS.c], select(*_GONE.c).order_by(_GONE.c.token_hash)
+)
 
 
 class BallotState(Enum):
@@ -92,7 +104,8 @@ def make_ballots(
     """Make a batch of ballots and give their tokens, in an order that tells nothing.
 
     The rows are written in the order of their hashes, which is random; the tokens are given in the order in
-    which they were made. The two have nothing in common.
+    which they were made. The two have nothing in common. No batch of invitations can be told from those
+    before it: whoever joined late may be alone in theirs, and would be seen to have answered.
     """
     tokens = [new_token() for _ in range(number)]
     rows = sorted(
@@ -102,9 +115,32 @@ def make_ballots(
         ),
         key=_by_hash,
     )
-    if rows:
+    if rows and kind == INDIVIDUAL and session.connection().dialect.name == "postgresql":
+        _lock_for_mixing(session, survey.diagnostic_id)
+        session.execute(insert(Ballot), rows)
+        session.execute(_MIX, {"whose": survey.diagnostic_id})
+    elif rows:
         session.execute(insert(Ballot), rows)
     return tokens
+
+
+def _lock_for_mixing(session: Session, diagnostic_id: UUID) -> None:
+    """Have those who spend a ballot wait for as long as the ballots of a survey are written anew.
+
+    Otherwise a ballot that is being spent would seem not to be there. First the survey, as the close does it,
+    but so that rows may still point at it, as those who have deleted their ballot already must write some.
+    """
+    session.execute(
+        select(Survey.diagnostic_id)
+        .where(Survey.diagnostic_id == diagnostic_id)
+        .with_for_update(key_share=True)
+    )
+    session.execute(text("LOCK TABLE ballots IN SHARE ROW EXCLUSIVE MODE"))
+
+
+def unmake_ballots(session: Session, tokens: Iterable[str]) -> None:
+    """Delete ballots whose tokens nobody was given."""
+    session.execute(delete(Ballot).where(Ballot.token_hash.in_([hash_of(token) for token in tokens])))
 
 
 def _by_hash(row: Mapping[str, Any]) -> bytes:

@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
+from app.audit.services import note
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.database.sweeping import sweep_tables
@@ -36,6 +37,7 @@ from app.survey.models import (
     Survey,
     SurveyComment,
 )
+from app.survey.queries import TOO_FEW_READABLE, found_too_few_readable
 from app.survey.questionnaire import Questionnaire, questionnaire_of
 from app.survey.sealing import CannotUnseal, Given, random_id, unseal
 from app.survey.services.ballots import count
@@ -54,12 +56,15 @@ class Outcome(Enum):
 
     NOT_YET = "not yet"
     TOO_FEW = "too few"
+    UNREADABLE = "too few can be read"
     NO_KEY = "no key"
     CLOSED = "closed"
 
 
 def close(database: Database, keys: KeyStore, diagnostic_id: UUID, moment: datetime) -> Outcome:
     """Close a survey whose time is over, if enough people answered.
+
+    What cannot be read does not count among them: where too few answers are left, everything stays as it is.
 
     Raises
     ------
@@ -74,9 +79,12 @@ def close(database: Database, keys: KeyStore, diagnostic_id: UUID, moment: datet
             if returned(session, diagnostic_id) < survey.threshold:
                 return Outcome.TOO_FEW
             try:
-                _move(session, survey, keys.get(diagnostic_id))
+                outcome = _move(session, survey, keys.fitting(diagnostic_id, survey.public_key))
             except KeyMissing:
                 return Outcome.NO_KEY
+            if outcome is Outcome.UNREADABLE:
+                _note_unreadable(session, survey)
+                return outcome
         elif survey.state != CLOSED:
             return Outcome.NOT_YET
     finish(database, keys, diagnostic_id, moment)
@@ -107,9 +115,26 @@ def returned(session: Session, diagnostic_id: UUID) -> int:
     return session.scalar(counted.where(SealedAnswers.diagnostic_id == diagnostic_id)) or 0
 
 
-def _move(session: Session, survey: Survey, private_key: bytes) -> None:
+def too_few(session: Session, survey: Survey) -> bool:
+    """Say whether too few answers are here to be opened, or to be read, as far as the close has found."""
+    few = returned(session, survey.diagnostic_id) < survey.threshold
+    return few or found_too_few_readable(session, survey)
+
+
+def _note_unreadable(session: Session, survey: Survey) -> None:
+    if not found_too_few_readable(session, survey):
+        diagnostic = session.get_one(Diagnostic, survey.diagnostic_id)
+        note(
+            session, TOO_FEW_READABLE, None,
+            authority_code=diagnostic.authority_code, subject_id=diagnostic.id,
+        )  # fmt: skip
+
+
+def _move(session: Session, survey: Survey, private_key: bytes) -> Outcome:
     questionnaire = questionnaire_of(survey)
     given = _opened(session, survey.diagnostic_id, private_key, questionnaire)
+    if len(given) < survey.threshold:
+        return Outcome.UNREADABLE
     _shuffle(given)
     framework = questionnaire.framework
     kept = coarsen(
@@ -119,14 +144,26 @@ def _move(session: Session, survey: Survey, private_key: bytes) -> None:
         {group.id: group.neighbours for group in framework.role_groups},
     )
     _store(session, survey, given, kept, questionnaire)
-    survey.returned = {
-        kind: count(session, survey.diagnostic_id, SpentMark, kind) for kind in (INDIVIDUAL, OPEN)
-    }
+    _count_links(session, survey)
     survey.merged = {role: list(members) for role, members in kept.merged.items()}
     survey.state = CLOSED
     session.get_one(Diagnostic, survey.diagnostic_id).state = CLOSED
     survey.closed_on = today()
     _empty(session, survey.diagnostic_id)
+    return Outcome.CLOSED
+
+
+def _count_links(session: Session, survey: Survey) -> None:
+    """Count for each kind of link what was given out and what came back, before both are deleted."""
+    spent, unspent = (
+        {kind: count(session, survey.diagnostic_id, table, kind) for kind in (INDIVIDUAL, OPEN)}
+        for table in (SpentMark, Ballot)
+    )
+    survey.returned = spent
+    survey.issued_open = spent[OPEN] + unspent[OPEN]
+    # Where a process ended just after a message had left, its link was not counted. It may be used.
+    survey.issued = max(survey.issued, spent[INDIVIDUAL])
+    survey.orphaned = max(0, spent[INDIVIDUAL] + unspent[INDIVIDUAL] - survey.issued)
 
 
 def _opened(
@@ -143,9 +180,9 @@ def _opened(
             continue
         if not questionnaire.refuses(given):
             found.append(given)
-    left_out = returned(session, diagnostic_id) - len(found)
-    if left_out:
-        log().warning("answers that could not be read were left out", number=left_out)
+    unreadable = returned(session, diagnostic_id) - len(found)
+    if unreadable:
+        log().warning("there are answers that cannot be read", number=unreadable)
     return found
 
 
@@ -201,6 +238,15 @@ def purge_answers(session: Session, survey: Survey, day: date) -> None:
     for table in (Response, SurveyComment):
         session.execute(delete(table).where(table.diagnostic_id == survey.diagnostic_id))
     survey.purged_on = day
+
+
+def forget_list(session: Session, diagnostic_id: UUID) -> None:
+    """Delete the addresses, reminders and drafts of a survey that nobody closed in time; `sweep` must follow.
+
+    The sealed answers stay, and so do the ballots: the links go on working if the survey is extended.
+    """
+    for table in (Draft, StaffAddress, PlannedReminder):
+        session.execute(delete(table).where(table.diagnostic_id == diagnostic_id))
 
 
 def _empty(session: Session, diagnostic_id: UUID) -> None:

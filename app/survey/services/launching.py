@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import HOLDS_A_KEY, Diagnostic, Duty, FrameCell, ServiceArea
@@ -55,6 +55,9 @@ def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) 
     Conflict
         Where the diagnostic was launched already, or lacks dates, people or custodians.
     """
+    # Two launches at once would each make a key, and the file of one would replace the other's.
+    columns = [column.key for column in inspect(Diagnostic).column_attrs]
+    session.refresh(diagnostic, attribute_names=columns, with_for_update=True)
     if session.get(Survey, diagnostic.id) is not None:
         raise Conflict("This diagnostic was launched already.")
     opens_on, closes_on = diagnostic.survey_opens_on, diagnostic.survey_closes_on
@@ -118,12 +121,15 @@ def fetch_escrow(session: Session, keys: KeyStore, survey: Survey, account_id: U
         Where the account is no custodian of this survey.
     Conflict
         Where the survey is over.
+    app.survey.keys.KeyMissing
+        Where this machine has not the key with which the survey was launched.
     """
     custody = _custody(session, survey, account_id)
     if survey.state != LAUNCHED:
         raise Conflict("The survey is over, so its key is given out no more.")
     passphrase = new_passphrase()
-    file = make_escrow(keys.get(survey.diagnostic_id), survey.diagnostic_id, passphrase)
+    private_key = keys.fitting(survey.diagnostic_id, survey.public_key)
+    file = make_escrow(private_key, survey.diagnostic_id, passphrase)
     custody.copies += 1
     session.flush()
     survey.keys_fetched = keys_in_hand(session, survey)

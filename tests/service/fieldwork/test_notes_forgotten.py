@@ -22,6 +22,8 @@ from tests.service.browser import Browser
 from tests.service.fieldwork.writing import address_of, write_record
 from tests.service.people import People
 
+pytestmark = pytest.mark.reads_files
+
 SWEEP = "app.fieldwork.notes.taking_out.sweep_tables"
 
 

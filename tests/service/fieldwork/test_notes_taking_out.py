@@ -23,6 +23,8 @@ from tests.service.browser import Browser, Page
 from tests.service.fieldwork.writing import address_of, text_of_note, versions_in, write, write_record
 from tests.service.people import People
 
+pytestmark = pytest.mark.reads_files
+
 WORDS = "violet folders"
 AROUND = "The duty team keeps violet folders beside the figures, and says so. "
 

@@ -41,6 +41,8 @@ from tests.service.browser import Browser
 from tests.service.people import HERE, People
 from tests.service.survey.staff import LAST_DAY
 
+pytestmark = pytest.mark.reads_files
+
 # Words that stand nowhere else, one for each place in which somebody can write.
 WORDS = {
     place: f"zq{place}zq"

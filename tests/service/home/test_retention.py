@@ -44,6 +44,8 @@ from tests.service.people import HERE, People
 from tests.service.profiled import Council, build
 from tests.service.survey.staff import noon
 
+pytestmark = pytest.mark.reads_files
+
 # Words that stand nowhere else, one for each place in which somebody can write.
 GOING = {
     place: f"zq{place}zq"

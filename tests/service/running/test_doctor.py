@@ -92,4 +92,16 @@ def test_mail_into_files_is_said_where_people_reach_the_service(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BASE_URL", "https://diagnostic.example")
+    message = looked()["Mail"].message
+    assert message.startswith("it reaches nobody while MAIL is not smtp.")
+    assert "each file in DATA_FOLDER/mail has an address beside its link" in message
+    monkeypatch.setenv("MAIL", "console")
     assert looked()["Mail"].message == "it reaches nobody while MAIL is not smtp."
+
+
+def test_mail_into_files_is_said_to_be_for_trying_out(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "MAIL=file is for trying the service out" in looked()["Mail"].message
+    monkeypatch.setenv("MAIL", "smtp")
+    assert "trying" not in looked()["Mail"].message

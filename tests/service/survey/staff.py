@@ -41,13 +41,34 @@ class Person:
 
 
 def launched(
-    session: Session, keys: KeyStore, people: People, frame: dict[str, dict[str, int]] | None = None
+    session: Session,
+    keys: KeyStore,
+    people: People,
+    frame: dict[str, dict[str, int]] | None = None,
+    *,
+    diagnostic_id: UUID | None = None,
 ) -> Survey:
     """Describe the workforce of a draft diagnostic and launch it; both custodians have fetched their copies.
 
     A passphrase is slow to try by design, so the copies are made only where a test is about them.
     """
-    diagnostic = session.get_one(Diagnostic, people.here)
+    diagnostic = described(session, people, frame, diagnostic_id=diagnostic_id)
+    survey = launch(session, keys, diagnostic, FIRST_DAY - timedelta(days=7))
+    session.execute(update(Custody).where(Custody.diagnostic_id == diagnostic.id).values(copies=1))
+    survey.keys_fetched = keys_in_hand(session, survey)
+    assert survey.keys_fetched
+    return survey
+
+
+def described(
+    session: Session,
+    people: People,
+    frame: dict[str, dict[str, int]] | None = None,
+    *,
+    diagnostic_id: UUID | None = None,
+) -> Diagnostic:
+    """Describe the workforce of a draft diagnostic, its days and its custodians: it can be launched."""
+    diagnostic = session.get_one(Diagnostic, diagnostic_id or people.here)
     diagnostic.survey_opens_on, diagnostic.survey_closes_on = FIRST_DAY, LAST_DAY
     for position, (name, cells) in enumerate((frame or FRAME).items()):
         area = ServiceArea(diagnostic_id=diagnostic.id, name=name, position=position)
@@ -60,11 +81,7 @@ def launched(
     for account in (people.alice, people.dana):
         session.add(Duty(diagnostic_id=diagnostic.id, account_id=account, duty=HOLDS_A_KEY))
     session.flush()
-    survey = launch(session, keys, diagnostic, FIRST_DAY - timedelta(days=7))
-    session.execute(update(Custody).where(Custody.diagnostic_id == diagnostic.id).values(copies=1))
-    survey.keys_fetched = keys_in_hand(session, survey)
-    assert survey.keys_fetched
-    return survey
+    return diagnostic
 
 
 def answers_of(person: Person, survey: Survey) -> Given:

@@ -27,6 +27,7 @@ from app.survey.invitations.sending import Inviter
 from app.survey.invitations.services import add_addresses
 from app.survey.models import Ballot, Draft, SealedAnswers, SpentMark, Survey
 from app.survey.respondent.access import COOKIE
+from app.survey.services.ballots import make_ballots
 from app.web.dates import today
 from tests.service.browser import Page
 from tests.service.running.process import serving
@@ -34,7 +35,7 @@ from tests.service.survey.over_http import Visitor
 from tests.service.survey.staff import noon, open_today
 from tests.service.survey.test_respondent import answer_all, rows
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "localhost", "::1"]), pytest.mark.reads_files]
 CODE = "wexbourne-7f3k"
 ADDRESS_V4, ADDRESS_V6 = "203.0.113.77", "2001:db8:7e57:c0de:b0a7:f00d:cafe:d00d"
 BROWSER, CAME_FROM = "Canarium/7.31 (Kanarienvogel)", "https://intranet.canary.example/rota"
@@ -133,6 +134,7 @@ def token(database: Database, settings: Settings, survey_id: UUID) -> str:
         open_today(survey)
         survey.open_code = CODE
         add_addresses(session, survey, ["sian@example.org"])
+        make_ballots(session, survey, 5)
     with time_machine.travel(noon(today())):
         assert Inviter(database, settings, FileCarrier(settings), Event()).send_due() == 1
     [path] = (settings.data_folder / "mail").glob("*.eml")
@@ -191,7 +193,7 @@ def test_nothing_that_could_name_a_visitor_is_kept_anywhere(
         while_running = search.places(*ABOUT_THE_VISITOR)
         service.end()
     assert rows(database, SpentMark, SealedAnswers, Draft) == [2, 2, 0]
-    assert rows(database, Ballot) > [0], "the orphans of the batch, without which the search would be easy"
+    assert rows(database, Ballot) > [0], "those of other people, without which the search would be easy"
     assert service.output.count("unexpected error on a silent route") == 2
     for line in ("127.0.0.1", "route=/s/", "route=/o/", "route=/survey"):
         assert line not in service.output

@@ -13,6 +13,7 @@ from app.database.session import Database
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyMissing, KeyStore
 from app.survey.models import (
+    LAUNCHED,
     Ballot,
     Draft,
     Response,
@@ -137,6 +138,38 @@ def test_without_its_key_a_survey_stays_as_it_is(database: Database, keys: KeySt
     assert rows(database, SealedAnswers, SpentMark) == [12, 12]
     with pytest.raises(KeyMissing, match="custodian"):
         keys.get(survey_id)
+
+
+@pytest.mark.parametrize("readable", [0, 3, 9])
+def test_what_cannot_be_read_does_not_count_among_the_ten(
+    database: Database, keys: KeyStore, survey_id: UUID, readable: int
+) -> None:
+    let_answer(database, survey_id, TWELVE)
+    damage(database, 12 - readable)
+    before = rows(database, Ballot, SpentMark, SealedAnswers)
+    assert close(database, keys, survey_id, OVER) is Outcome.UNREADABLE
+    assert rows(database, Ballot, SpentMark, SealedAnswers) == before
+    assert rows(database, Response, SurveyComment) == [0, 0]
+    with database.transaction(writes=False) as session:
+        survey = session.get_one(Survey, survey_id)
+        assert keys.fits(survey_id, survey.public_key)
+        assert (survey.state, survey.returned, survey.key_destroyed_at) == (LAUNCHED, {}, None)
+
+
+def test_ten_that_can_be_read_are_opened_although_others_cannot(
+    database: Database, keys: KeyStore, survey_id: UUID
+) -> None:
+    let_answer(database, survey_id, TWELVE)
+    damage(database, 2)
+    assert close(database, keys, survey_id, OVER) is Outcome.CLOSED
+    assert rows(database, Response, SealedAnswers) == [10, 0]
+
+
+def damage(database: Database, number: int) -> None:
+    """Spoil some of the boxes, as a disk might."""
+    with database.transaction() as session:
+        for box in session.scalars(select(SealedAnswers).limit(number)):
+            box.sealed = bytes(len(box.sealed))
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,29 @@
 """Launching, custody of the key, days, the open link, and giving up, through the pages."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from uuid import UUID
 
 import pypdf
 import pytest
 import time_machine
+from sqlalchemy import func, select
 
+from app.audit.models import Entry
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
+from app.settings import Settings
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
+from app.survey.queries import TOO_FEW_READABLE
 from app.survey.services.launching import old_copies
+from app.survey.windows import list_goes_at
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
 from tests.service.people import People
 from tests.service.survey.staff import LAST_DAY, NOON, OVER, Person, let_answer
+from tests.service.survey.test_closing import damage
 
 STAFF = [Person("registered", "Early help", 1 + number % 5) for number in range(12)]
 
@@ -187,6 +193,36 @@ def test_the_close_is_complete_when_both_custodians_have_destroyed_their_copies(
         assert "The close is complete" in browser.get(base(survey_id)).text
 
 
+@pytest.mark.parametrize("moment", [NOON, OVER])
+def test_a_key_that_is_not_here_is_said_where_people_look_and_who_can_bring_it_back(
+    browser: Browser,
+    database: Database,
+    people: People,
+    survey_id: UUID,
+    keys: KeyStore,
+    settings: Settings,
+    moment: datetime,
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    with time_machine.travel(moment):
+        browser.sign_in(people.alice)
+        assert "not on this machine" not in browser.get(base(survey_id)).text
+        assert "not on this machine" not in browser.get(f"/diagnostics/{survey_id}").text
+        keys.destroy(survey_id)
+        look_after_surveys(database, keys, moment)
+        page = browser.get(base(survey_id))
+        if moment == NOON and not settings.embedded:
+            assert "not on this machine" not in page.text, "another machine may have it"
+            return
+        assert ("the key is not on this machine" in page.heading) is (moment == OVER)
+        assert "A custodian must bring it back with their file and passphrase." in page.text
+        assert page.link("Bring the key back") == base(survey_id) + "/key/bring-back"
+        told = browser.get(f"/diagnostics/{survey_id}").text
+        assert "A custodian must bring it back" in told
+        browser.sign_in(people.bob)
+        assert "The custodians are named below." in browser.get(base(survey_id)).text
+
+
 def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
@@ -205,6 +241,26 @@ def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
     assert not keys.has(survey_id)
 
 
+def test_a_survey_of_which_too_few_answers_can_be_read_says_so_and_can_be_given_up(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    damage(database, 9)
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        assert "will be opened" in browser.get(base(survey_id)).heading
+        for _ in range(2):
+            look_after_surveys(database, keys, OVER)
+        page = browser.get(base(survey_id))
+        assert page.heading == "Fewer than 10 answers can be read, so the survey cannot be opened"
+        assert "Nothing was deleted" in page.text
+        with database.transaction(writes=False) as session:
+            noted = select(func.count()).select_from(Entry).where(Entry.action == TOO_FEW_READABLE)
+            assert session.scalar(noted) == 1
+        browser.submit(browser.get(page.link("Give the survey up")), {"confirm": "yes"})
+    assert survey_of(database, survey_id).state == DESTROYED
+
+
 @pytest.mark.parametrize("answers", [9, 10])
 def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
     browser: Browser, database: Database, people: People, survey_id: UUID, answers: int
@@ -216,3 +272,26 @@ def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
         page = browser.get(base(survey_id) + "/give-up")
         browser.submit(page, {"confirm": "yes"}, status=409)
     assert survey_of(database, survey_id).state == LAUNCHED
+
+
+def test_a_survey_whose_key_nobody_brings_back_can_be_given_up_after_a_fortnight(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    key = keys.get(survey_id)
+    keys.destroy(survey_id)
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        assert "give the survey up" not in browser.get(base(survey_id)).text
+        browser.submit(browser.get(base(survey_id) + "/give-up"), {"confirm": "yes"}, status=409)
+    with time_machine.travel(list_goes_at(LAST_DAY) + timedelta(hours=1)):
+        browser.sign_in(people.alice)
+        ask = browser.get(browser.get(base(survey_id)).link("give the survey up"))
+        assert "Ask both custodians once more" in ask.text
+        keys.put(survey_id, key)
+        browser.submit(ask, {"confirm": "yes"}, status=409)
+        keys.destroy(survey_id)
+        assert "Nobody has read them." in browser.submit(ask, {"confirm": "yes"}).text
+        look_after_surveys(database, keys, OVER)
+    survey = survey_of(database, survey_id)
+    assert survey.state == DESTROYED and survey.key_destroyed_at is not None

@@ -32,6 +32,8 @@ from diagnostics.evidence import Answers
 from diagnostics.framework import Framework
 from tests.service.survey.staff import OVER, Person, answers_of
 
+pytestmark = pytest.mark.reads_files
+
 # In a random order of thirty, six or more stand in their own place once in 1,700 times.
 BY_CHANCE = 6
 STAFF = [
@@ -197,6 +199,30 @@ def test_whoever_knows_all_roles_and_areas_finds_the_only_leader_among_ten_or_mo
             )
             # Not even which questions were answered tells the leader from the others.
             assert len({tuple(row) for row in (table.values == table.values).tolist()}) == 1
+
+
+def test_nothing_tells_the_ballot_of_somebody_who_joined_late_from_the_others(
+    database: Database, survey_id: UUID
+) -> None:
+    """Whoever could tell it would see when it goes, and so that this person has answered."""
+    for number in (40, 1, 1):
+        with database.transaction() as session:
+            make_ballots(session, session.get_one(Survey, survey_id), number)
+    with database.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            written = connection.execute(
+                text("SELECT xmin::text, cmin::text, count(*) FROM ballots GROUP BY 1, 2")
+            ).all()
+            assert [row[2] for row in written] == [42], "one statement of one transaction wrote them all"
+            lie = "SELECT array_agg(token_hash ORDER BY ctid) FROM ballots GROUP BY (ctid::text::point)[0]"
+            for (hashes,) in connection.execute(text(lie)):
+                assert hashes == sorted(hashes), "in no page do they lie in the order in which they came"
+        else:
+            hashes = connection.scalars(text("SELECT token_hash FROM ballots")).all()
+            assert len(hashes) == 42
+            assert hashes == sorted(hashes), "they do not lie in the order in which they came"
+            with pytest.raises(Exception, match="no such column: rowid"):
+                connection.execute(text("SELECT rowid FROM ballots"))
 
 
 def test_before_the_close_no_box_opens_without_the_key(attack: Attack, keys: KeyStore) -> None:

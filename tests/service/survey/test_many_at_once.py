@@ -127,7 +127,7 @@ database.close()
 def answer_until_killed(out):
     database = Database.at(address)
     with database.transaction() as session:
-        tokens = make_ballots(session, session.get_one(Survey, survey_id), 100)
+        tokens = make_ballots(session, session.get_one(Survey, survey_id), 30)
     os.write(out, b"r")
     for token in tokens:
         with database.transaction() as session:

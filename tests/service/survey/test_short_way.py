@@ -1,5 +1,6 @@
 """The short way to the database keeps the promises of the long one, and its routes drop no check."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -127,6 +128,27 @@ def test_more_text_than_any_form_takes_is_refused_in_words(browser: Browser, way
     )
     assert answer.status_code == 413
     assert "Go back, shorten what you wrote" in answer.text
+
+
+def test_a_connection_that_is_lost_in_the_middle_of_a_form_is_no_error(
+    service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said: list[Any] = []
+    parts: list[Any] = [
+        {"type": "http.request", "body": b"ballot=", "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    headers = [(b"host", b"diagnostic.test"), (b"content-type", b"application/x-www-form-urlencoded")]
+    scope = {"type": "http", "method": "POST", "path": "/survey/submit", "headers": headers}
+
+    async def receive() -> Any:
+        return parts.pop(0)
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    asyncio.run(service({**scope, "query_string": b"", "root_path": ""}, receive, send))
+    assert (parts, said, capsys.readouterr().err) == ([], [], "")
 
 
 @pytest.mark.parametrize(

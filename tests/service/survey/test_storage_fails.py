@@ -98,11 +98,27 @@ def cut_off_in_the_middle(_database: Database) -> Iterator[None]:
     assert met
 
 
+@contextmanager
+def full_disk_of_the_server(database: Database) -> Iterator[None]:
+    """Let PostgreSQL refuse the answers with its own error for a full disk, after the ballot is gone."""
+    refuse = "CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS "
+    refuse += "$$ BEGIN RAISE EXCEPTION USING ERRCODE = 'disk_full'; END $$"
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(refuse)
+        connection.exec_driver_sql("CREATE TRIGGER full_disk BEFORE INSERT ON inbox EXECUTE FUNCTION full()")
+    try:
+        yield
+    finally:
+        with database.engine.begin() as connection:
+            connection.exec_driver_sql("DROP FUNCTION full() CASCADE")
+
+
 @pytest.mark.parametrize(
     ("database_address", "fails"),
     [
         ("sqlite", full_disk),
         ("sqlite", full_at_the_commit),
+        ("postgresql", full_disk_of_the_server),
         ("postgresql", cut_off_in_the_middle),
         ("postgresql", cut_off_at_the_commit),
     ],
