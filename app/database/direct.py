@@ -84,9 +84,10 @@ class Direct:
         pairs = zip(written.decode, row, strict=True)
         return tuple(value if decode is None else decode(value) for decode, value in pairs)
 
-    def run(self, statement: Statement, values: Mapping[str, Any]) -> None:
-        """Change something."""
-        self._tell(statement.written(self._dialect), values)
+    def run(self, statement: Statement, values: Mapping[str, Any]) -> int:
+        """Change something, and say how many rows."""
+        number: int = self._tell(statement.written(self._dialect), values).rowcount
+        return number
 
     def _tell(self, written: _Written, values: Mapping[str, Any]) -> Any:
         given: Any = dict(values)
@@ -111,17 +112,26 @@ class Direct:
 
 
 @contextmanager
-def directly(engine: Engine, *, writes: bool) -> Iterator[Direct]:
-    """Keep all that the block did, or none of it."""
+def directly(engine: Engine, *, writes: bool, single: bool = False) -> Iterator[Direct]:
+    """Keep all that the block did, or none of it.
+
+    ``single`` promises one statement, for which PostgreSQL needs nobody to begin a transaction or end it.
+    """
     connection = engine.raw_connection()
+    driver: Any = connection.driver_connection
+    alone = single and engine.dialect.name == "postgresql"
     try:
+        if alone:
+            driver.autocommit = True
         # Whoever only looks needs no transaction: each statement is shown what is there when it begins.
         if writes and engine.dialect.name == "sqlite":
-            begin_sqlite(connection.driver_connection, WRITING)
+            begin_sqlite(driver, WRITING)
         yield Direct(connection, engine)
         if writes:
             connection.commit()
     finally:
+        if alone and not driver.closed:
+            driver.autocommit = False
         # Whatever was not kept by now is undone when the pool takes the connection back.
         connection.close()
 

@@ -47,12 +47,13 @@ class Database:
             session.commit()
 
     @contextmanager
-    def direct(self, *, writes: bool = True) -> Iterator[Direct]:
-        """Do the same on the short way, without a session."""
+    def direct(self, *, writes: bool = True, single: bool = False) -> Iterator[Direct]:
+        """Do the same on the short way, without a session; ``single`` promises one statement."""
         with self._in_turn(writes=writes) as turn:
             if turn is not None:
                 turn.take()
-            with directly(self.engine if writes else self.reading, writes=writes) as direct:
+            engine = self.engine if writes else self.reading
+            with directly(engine, writes=writes, single=single) as direct:
                 yield direct
 
     @contextmanager
@@ -89,10 +90,12 @@ def transaction_of(request: Request, *, writes: bool = True) -> Iterator[Session
         yield session
 
 
-def direct_of(request: Request, *, writes: bool = True) -> AbstractContextManager[Direct]:
+def direct_of(
+    request: Request, *, writes: bool = True, single: bool = False
+) -> AbstractContextManager[Direct]:
     """Open the request's transaction on the short way; looking never writes."""
     database: Database = request.app.state.database
-    return database.direct(writes=writes and request.method not in SAFE_METHODS)
+    return database.direct(writes=writes and request.method not in SAFE_METHODS, single=single)
 
 
 def get_session(request: Request) -> Iterator[Session]:

@@ -95,13 +95,15 @@ class AlreadySubmitted(Problem):
 class Holder:
     """The token that a browser holds, the survey that it is for, and what was answered with it so far.
 
-    ``by_open_link`` tells who has no invitation to find the link in.
+    ``kept`` is what was answered as it is sealed; ``by_open_link`` tells who has no invitation to find the
+    link in.
     """
 
     token: str
     survey: AskedSurvey
     questionnaire: Questionnaire
     given: Given
+    kept: bytes | None
     by_open_link: bool
 
 
@@ -167,19 +169,15 @@ def forget_cookie(response: Response) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
 
 
-def holder(
-    request: Request, session: Session | Direct, form: FormData | None = None, *, lock: bool = False
-) -> Holder:
+def holder(request: Request, session: Session | Direct, form: FormData | None = None) -> Holder:
     """Give the ballot that the browser, or the form that it sent, holds, if it may be answered now.
-
-    ``lock`` keeps other tabs waiting that would change the answers too.
 
     Raises
     ------
     NoBallot, AlreadySubmitted, NotNow, NotAsLaunched
     """
     token = token_of_cookie(request) or (token_of_form(request, form) if form else None)
-    found = find_ballot(session, token, lock=lock) if token else None
+    found = find_ballot(session, token) if token else None
     if token is None or found is None or found.survey is None:
         raise NoBallot
     if found.state is BallotState.SPENT:
@@ -187,7 +185,8 @@ def holder(
     if not may_answer(found, now()):
         raise NotNow(found.survey)
     questionnaire = questionnaire_to_ask(session, found.survey)
-    return Holder(token, found.survey, questionnaire, found.draft or Given(), found.kind == OPEN)
+    given = found.draft or Given()
+    return Holder(token, found.survey, questionnaire, given, found.kept, by_open_link=found.kind == OPEN)
 
 
 def questionnaire_to_ask(session: Session | Direct, survey: AskedSurvey) -> Questionnaire:

@@ -43,12 +43,13 @@ from app.survey.services.ballots import (
 )
 from app.survey.windows import Standing, may_start, standing
 from app.web.dates import now
-from app.web.errors import NotFound
+from app.web.errors import Conflict, NotFound
 from app.web.plain_routes import PlainRoutes
 from app.web.sheets import Context, Sheets, fill, mark
 from app.web.templating import page
 
 LATER, BALLOT = "later", "ballot"
+_MOST_TRIES = 20
 # The first page is sent with the token of an ordinary form; from then on the ballot is the token.
 starting, answering = PlainRoutes(Starting()), PlainRoutes(Answering())
 
@@ -155,23 +156,39 @@ def questions(request: Request, page_id: str) -> Response:
 @answering.post("/survey/questions/{page_id}")
 def keep(request: Request, form: FormData, page_id: str) -> Response:
     """Keep what a page sent, whole or not; go on when it is whole."""
-    with direct_of(request) as session:
-        held = holder(request, session, form, lock=True)
-        questionnaire, before = held.questionnaire, held.given
-        _check_page(questionnaire, page_id)
-        read = _read(questionnaire, page_id, before, form)
+    held, read = _keep(request, form, page_id)
+    # Nobody is sent away with the word "saved" while only a part of what they wrote is.
+    if form.get(LATER) is not None and read.kept == read.given:
+        answer: Response = go("/survey/saved")
+    elif read.errors:
+        answer = _show_page(request, held, held.questionnaire, page_id, read)
+    else:
+        answer = go(_next(held.questionnaire, page_id, read.given))
+    keep_cookie(request, answer, held.token)
+    return answer
+
+
+def _keep(request: Request, form: FormData, page_id: str) -> tuple[Holder, Read]:
+    """Add what a page sent to what is there; once more where another tab has kept something meanwhile.
+
+    Raises
+    ------
+    Conflict
+        Where another tab was faster every time.
+    """
+    for _ in range(_MOST_TRIES):
+        with direct_of(request, writes=False) as session:
+            held = holder(request, session, form)
+        _check_page(held.questionnaire, page_id)
+        read = _read(held.questionnaire, page_id, held.given, form)
         # A robot that presses every button has answered nothing, and leaves nothing behind.
-        if read.anything or (page_id == IN_YOUR_WORDS and not read.errors and before != Given()):
-            save_draft(session, held.token, held.survey.diagnostic_id, read.kept)
-        # Nobody is sent away with the word "saved" while only a part of what they wrote is.
-        if form.get(LATER) is not None and read.kept == read.given:
-            answer: Response = go("/survey/saved")
-        elif read.errors:
-            answer = _show_page(request, held, questionnaire, page_id, read)
-        else:
-            answer = go(_next(questionnaire, page_id, read.given))
-        keep_cookie(request, answer, held.token)
-        return answer
+        if not read.anything and (page_id != IN_YOUR_WORDS or read.errors or held.given == Given()):
+            return held, read
+        with direct_of(request, single=True) as session:
+            survey = held.survey.diagnostic_id
+            if save_draft(session, held.token, survey, read.kept, instead_of=held.kept):
+                return held, read
+    raise Conflict("You have this survey open more than once. Close the other one, and send this page again.")
 
 
 def _next(questionnaire: Questionnaire, page_id: str, given: Given) -> str:

@@ -7,7 +7,18 @@ from enum import Enum
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, text
+from sqlalchemy import (
+    LargeBinary,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -27,32 +38,42 @@ _DRAFTS, _INBOX = cast("Table", Draft.__table__), cast("Table", SealedAnswers.__
 # Made once: to make such a statement takes longer than to have it executed.
 _DRAFT = select(_DRAFTS.c.sealed).where(_DRAFTS.c.found_by == bindparam("finder"))
 _UNSPENT = Statement(by_token(Ballot).add_columns(_BALLOTS.c.kind, _DRAFT.scalar_subquery()))
-# First the ballot, then its draft, as whoever submits takes them: so neither tab waits for ever, and what is
-# saved while another submits leaves no draft of a ballot that is gone.
-_HELD = select(_BALLOTS.c.token_hash).where(_BALLOTS.c.token_hash == bindparam("hash")).with_for_update()
-_UNSPENT_LOCKED = Statement(
-    by_token(Ballot)
-    .where(_BALLOTS.c.token_hash == _HELD.scalar_subquery())
-    .add_columns(_BALLOTS.c.kind, _DRAFT.with_for_update().scalar_subquery())
-)
 _SPENT = Statement(by_token(SpentMark))
 _SPEND = Statement(
     delete(_BALLOTS).where(_BALLOTS.c.token_hash == bindparam("hash")).returning(_BALLOTS.c.kind)
 )
-# In one statement, since another tab may make the draft in the meantime; each engine has words of its own.
-_ON_POSTGRESQL, _ON_SQLITE = postgresql.insert(_DRAFTS), sqlite.insert(_DRAFTS)
-_KEEP_DRAFT = {
-    "postgresql": Statement(
-        _ON_POSTGRESQL.on_conflict_do_update(
-            index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_POSTGRESQL.excluded.sealed}
-        )
-    ),
-    "sqlite": Statement(
-        _ON_SQLITE.on_conflict_do_update(
-            index_elements=[_DRAFTS.c.found_by], set_={"sealed": _ON_SQLITE.excluded.sealed}
-        )
-    ),
+# A draft is kept only in place of the one that was read, whose beginning is random and tells it from all
+# others: so no tab undoes what another has kept meanwhile, and nobody has to wait.
+_BEGINNING = 24
+_NEW = {
+    column.name: bindparam(name, type_=column.type)
+    for name, column in (
+        ("finder", _DRAFTS.c.found_by),
+        ("whose", _DRAFTS.c.diagnostic_id),
+        ("sealed", _DRAFTS.c.sealed),
+    )
 }
+# The ballot is held on to, so that the first draft does not come after somebody has spent it elsewhere.
+_BY_HOLDER = (
+    select(*_NEW.values())
+    .select_from(_BALLOTS)
+    .where(_BALLOTS.c.token_hash == bindparam("hash"))
+    .with_for_update(read=True, key_share=True)
+)
+# Each engine has words of its own.
+_FIRST_DRAFT = {
+    name: Statement(engine.insert(_DRAFTS).from_select([*_NEW], _BY_HOLDER).on_conflict_do_nothing())
+    for name, engine in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+_NEXT_DRAFT = Statement(
+    update(_DRAFTS)
+    .where(_DRAFTS.c.found_by == bindparam("finder"))
+    .where(
+        func.substr(_DRAFTS.c.sealed, literal_column("1"), literal_column(str(_BEGINNING)), type_=LargeBinary)
+        == bindparam("before")
+    )
+    .values(sealed=bindparam("sealed"))
+)
 _MARK, _SEND = Statement(insert(_MARKS)), Statement(insert(_INBOX))
 _FORGET_DRAFT = Statement(delete(_DRAFTS).where(_DRAFTS.c.found_by == bindparam("finder")))
 # PostgreSQL shows with each row the transaction that wrote it, and keeps rows in the order in which they
@@ -81,13 +102,14 @@ class BallotState(Enum):
 class Found:
     """What a link's token leads to; the survey is None where the token is nobody's.
 
-    ``draft`` is what was answered so far, None where nobody has begun or the ballot is spent. ``kind`` is
-    told of a ballot that is not spent.
+    ``draft`` is what was answered so far, and ``kept`` the same as it is sealed; None where nobody has begun
+    or the ballot is spent. ``kind`` is told of a ballot that is not spent.
     """
 
     state: BallotState
     survey: AskedSurvey | None = None
     draft: Given | None = None
+    kept: bytes | None = None
     kind: str = INDIVIDUAL
 
 
@@ -148,34 +170,41 @@ def _by_hash(row: Mapping[str, Any]) -> bytes:
     return found
 
 
-def find_ballot(session: Session | Direct, token: str, *, lock: bool = False) -> Found:
-    """Give what a token leads to, with the draft. Reading writes nothing.
-
-    ``lock`` keeps other tabs waiting that would change the draft too.
-    """
+def find_ballot(session: Session | Direct, token: str) -> Found:
+    """Give what a token leads to, with the draft. Reading writes nothing."""
     if not looks_like_token(token):
         return Found(BallotState.UNKNOWN)
     direct, hashed = within(session), hash_of(token)
-    query = _UNSPENT_LOCKED if lock else _UNSPENT
-    unspent = direct.one(query, {"hash": hashed, "finder": finder_of(token)})
+    unspent = direct.one(_UNSPENT, {"hash": hashed, "finder": finder_of(token)})
     if unspent is not None:
         *columns, kind, sealed = unspent
         survey = AskedSurvey(*columns)
         box = draft_box(token, survey.diagnostic_id)
-        return Found(BallotState.READY, survey, None if sealed is None else take_draft(sealed, box), kind)
+        draft = None if sealed is None else take_draft(sealed, box)
+        return Found(BallotState.READY, survey, draft, sealed, kind)
     spent = direct.one(_SPENT, {"hash": hashed})
     return Found(BallotState.UNKNOWN) if spent is None else Found(BallotState.SPENT, AskedSurvey(*spent))
 
 
-def save_draft(session: Session | Direct, token: str, diagnostic_id: UUID, given: Given) -> None:
-    """Keep what was answered so far, in place of what was kept before."""
-    row = {
-        "found_by": finder_of(token),
-        "diagnostic_id": diagnostic_id,
-        "sealed": keep_draft(given, draft_box(token, diagnostic_id)),
-    }
+def save_draft(
+    session: Session | Direct,
+    token: str,
+    diagnostic_id: UUID,
+    given: Given,
+    *,
+    instead_of: bytes | None = None,
+) -> bool:
+    """Keep what was answered so far, in place of the draft that was read, or as the first one.
+
+    It is one statement, so that it needs no transaction around it. Gives False, and keeps nothing, where
+    another tab has kept or sent something meanwhile.
+    """
     direct = within(session)
-    direct.run(_KEEP_DRAFT[direct.engine], row)
+    values = {"finder": finder_of(token), "sealed": keep_draft(given, draft_box(token, diagnostic_id))}
+    if instead_of is not None:
+        return direct.run(_NEXT_DRAFT, {**values, "before": instead_of[:_BEGINNING]}) == 1
+    first = _FIRST_DRAFT[direct.engine]
+    return direct.run(first, {**values, "whose": diagnostic_id, "hash": hash_of(token)}) == 1
 
 
 def may_answer(found: Found, moment: datetime) -> bool:

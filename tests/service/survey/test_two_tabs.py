@@ -8,12 +8,16 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from app.database.session import Database
 from app.main import Service
 from app.survey.models import Ballot, Draft, SealedAnswers, SpentMark, Survey
+from app.survey.questionnaire import NOT_SAID
 from app.survey.respondent.access import COOKIE
-from app.survey.services.ballots import make_ballots
+from app.survey.sealing import Given, keep_draft
+from app.survey.services.ballots import find_ballot, make_ballots
+from app.survey.tokens import draft_box
 from tests.service.browser import Browser, Page
 from tests.service.conftest import ADDRESS
 from tests.service.survey.interfering import interfering
@@ -71,7 +75,7 @@ def test_what_is_saved_while_another_tab_sends_leaves_no_draft(
     with interfering("INSERT INTO inbox", after=meeting.meet) as met:
         assert one.submit(check).heading == "We have your answers"
     assert met
-    assert meeting.answer().heading == "We have your answers"
+    assert meeting.answer().heading in ("Check your answers", "We have your answers")
     assert rows(database, Ballot, Draft, SpentMark, SealedAnswers) == [0, 0, 1, 1]
 
 
@@ -82,9 +86,69 @@ def test_what_is_sent_while_another_tab_saves_takes_its_draft_along(
     """The page is read, and kept or about to be, when the other tab sends."""
     one, check, other, page = tabs
     meeting = Meeting(lambda: one.submit(check))
-    with interfering("INSERT INTO drafts", **{moment: meeting.meet}) as met:
+    with interfering("UPDATE drafts", **{moment: meeting.meet}) as met:
         saved = other.submit(page, {"COM1": "Just in time"})
     assert met
     assert saved.heading in ("Check your answers", "We have your answers")
     assert meeting.answer().heading == "We have your answers"
     assert rows(database, Ballot, Draft, SpentMark, SealedAnswers) == [0, 0, 1, 1]
+
+
+def test_neither_tab_undoes_what_the_other_has_saved_meanwhile(
+    tabs: tuple[Browser, Page, Browser, Page], database: Database, token: str
+) -> None:
+    """The one has read the draft when the other keeps a page of its own."""
+    one, _check, other, page = tabs
+    mine = one.get("/survey/questions/about-you")
+    meeting = Meeting(lambda: other.submit(page, {"COM1": "From the other tab"}))
+    with interfering("UPDATE drafts", before=meeting.meet) as met:
+        one.submit(mine, {"role-group": NOT_SAID})
+    assert meeting.answer().heading == "Check your answers"
+    assert len(met) == 3, "one of them had to begin again"
+    with database.transaction(writes=False) as session:
+        draft = find_ballot(session, token).draft
+    assert draft is not None
+    assert (draft.role_group, draft.comments) == ("", {"COM1": "From the other tab"})
+
+
+def test_two_tabs_that_begin_at_once_make_one_draft_with_what_both_have_sent(
+    browser: Browser, service: Service, database: Database, token: str
+) -> None:
+    other = Browser(service, ADDRESS)
+    pages = []
+    for one in (browser, other):
+        one.client.cookies.set(COOKIE, token, domain="diagnostic.test")
+        pages.append(one.get("/survey/questions/about-you"))
+    meeting = Meeting(lambda: other.submit(pages[1], {"role-group": "registered"}))
+    with interfering("INSERT INTO drafts", before=meeting.meet):
+        browser.submit(pages[0], {"service-area": NOT_SAID})
+    meeting.answer()
+    with database.transaction(writes=False) as session:
+        draft = find_ballot(session, token).draft
+    assert draft is not None
+    assert (draft.role_group, draft.service_area) == ("registered", "")
+
+
+def test_whoever_is_never_the_first_is_told_so(browser: Browser, database: Database, token: str) -> None:
+    browser.client.cookies.set(COOKIE, token, domain="diagnostic.test")
+    page = browser.get("/survey/questions/about-you")
+
+    def be_faster(driver: Any) -> None:
+        driver.execute("UPDATE drafts SET sealed = sealed")
+
+    browser.submit(page, {"role-group": "registered"})
+    with interfering("UPDATE drafts", before=be_faster) as met:
+        browser.submit(page, {"role-group": "registered"})
+    assert len(met) == 1, "nothing was changed"
+    with database.transaction() as session:
+        survey = session.scalars(select(Survey)).one()
+        again = Given(role_group="leaders")
+
+    def change(driver: Any) -> None:
+        sealed = keep_draft(again, draft_box(token, survey.diagnostic_id))
+        mark = "?" if database.engine.dialect.name == "sqlite" else "%s"
+        driver.execute(f"UPDATE drafts SET sealed = {mark}", (sealed,))
+
+    with interfering("UPDATE drafts", before=change):
+        told = browser.submit(page, {"role-group": "registered"}, status=409)
+    assert "open more than once" in told.text
