@@ -4,9 +4,7 @@ FastAPI works out anew with every request what an endpoint and its dependencies 
 for such a page takes as long as its question to the database. These routes know it from the start.
 """
 
-from asyncio import get_running_loop
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from inspect import iscoroutinefunction, signature
 from typing import TypeVar
 from urllib.parse import parse_qsl
@@ -18,6 +16,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from app.web.errors import Malformed, TooMuchText
+from app.web.hands import Hands
 
 # What lets a request in, or raises. The form is empty where a page is only looked at.
 Check = Callable[[Request, FormData], None]
@@ -28,9 +27,8 @@ _MOST_FIELDS = 1000
 # More than anybody types, also where every character is written as twelve.
 _MOST_BYTES = 1024**2
 # Few: a thread waits for the others whenever it comes back from encrypting or from the database, and with 40
-# that took a sixth of all work. To change to one of Starlette's takes twice as long, since it could also be
-# given up halfway, which a page that is being kept must not be.
-_THREADS = ThreadPoolExecutor(6, thread_name_prefix="plain-route")
+# that took a sixth of all work.
+_HANDS = Hands(6, "plain-route")
 
 
 class PlainEndpoint:
@@ -47,7 +45,7 @@ class PlainEndpoint:
         """Answer a request."""
         request = Request(scope, receive, send)
         form = await _sent(request) if request.method == "POST" else FormData()
-        response = await get_running_loop().run_in_executor(_THREADS, self._answer, request, form)
+        response = await _HANDS.do(self._answer, request, form)
         await response(scope, receive, send)
 
     def _answer(self, request: Request, form: FormData) -> Response:
