@@ -52,8 +52,10 @@ class Hands:
         work: Callable[..., Any],
         given: tuple[Any, ...],
     ) -> None:
+        tell: Callable[[Future[Any], Any], None] = _succeed
+        came: Any = None
         try:
-            tell, came = _succeed, work(*given)
+            came = work(*given)
         except BaseException as error:
             tell, came = _fail, error
         try:
