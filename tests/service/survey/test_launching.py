@@ -76,7 +76,9 @@ def test_a_launch_that_came_to_nothing_does_not_stand_in_the_way_of_the_next(
     assert keys.fits(people.here, survey.public_key)
 
 
-@pytest.mark.parametrize("lies_there", [bytes(PrivateKey.generate()), b"", b"half a key"])
+@pytest.mark.parametrize(
+    "lies_there", [bytes(range(32)), b"", b"half a key"], ids=["another", "empty", "half"]
+)
 def test_what_is_not_the_key_of_the_survey_is_neither_copied_nor_used(
     database: Database, people: People, keys: KeyStore, survey_id: UUID, lies_there: bytes
 ) -> None:
