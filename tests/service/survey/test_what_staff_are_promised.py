@@ -69,13 +69,14 @@ def test_only_the_link_opens_what_was_saved_and_its_size_tells_nothing(
     with database.transaction() as session:
         given = answers_of(PERSON, session.get_one(Survey, survey_id))
         longest = replace(given, comments={"COM1": "😀" * 1000, "COM2": '"' * 1000})
-    sizes = set()
+    sizes, before = set(), None
     for one in (Given(role_group="leaders"), given, longest):
         with database.transaction() as session:
-            save_draft(session, mine, survey_id, one)
+            assert save_draft(session, mine, survey_id, one, instead_of=before)
         with database.transaction(writes=False) as session:
             [sealed] = session.scalars(select(Draft.sealed))
         sizes.add(len(sealed))
+        before = sealed
         for shown in (b"leaders", b"registered", b"COM1", PERSON.comment.encode(), mine.encode()):
             assert shown not in sealed
         assert take_draft(sealed, draft_box(mine, survey_id)) == one
