@@ -1,6 +1,5 @@
 """The service on a port, and a real browser that opens it."""
 
-import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -10,7 +9,6 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import pytest
 import uvicorn
 from pydantic import SecretStr
 
@@ -19,17 +17,12 @@ from app.commands.running import server_config
 from app.database.session import Database
 from app.main import create_app
 from app.settings import Settings
+from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-NEEDS_CHROMIUM = [
-    pytest.mark.enable_socket,
-    pytest.mark.skipif(
-        BROWSER is None, reason="There is no Chromium on this computer: apt-get install -y chromium"
-    ),
-]
+NEEDS_CHROMIUM = [NEEDS_A_SOCKET, NEEDS_A_BROWSER]
 # With which a served site signs and seals.
 SECRET_KEY = "for tests only, and long enough to be taken"
 _SECONDS_TO_START = 30

@@ -52,9 +52,14 @@ def postgresql() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def migrated_database(postgresql: PostgresServer) -> str:
     """The address of a PostgreSQL database on which all migrations have run."""
-    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
-        connection.execute(b"CREATE DATABASE migrated")
-    address: str = postgresql.get_uri(database="migrated")
+    return migrated_on(postgresql, "migrated")
+
+
+def migrated_on(server: PostgresServer, name: str) -> str:
+    """Make a database of PostgreSQL on which all migrations have run, and give its address."""
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    address: str = server.get_uri(database=name)
     database = Database.at(address)
     upgrade(database.engine)
     database.close()

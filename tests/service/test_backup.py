@@ -24,7 +24,7 @@ from app.survey.models import Survey
 from app.survey.services.closing import Outcome, close
 from app.survey.services.stored import stored_answers
 from app.web.dates import now
-from tests.service.conftest import ENGINES
+from tests.service.conftest import ENGINES, migrated_on
 from tests.service.people import HERE, People
 from tests.service.survey.conftest import keys, survey_id
 from tests.service.survey.staff import OVER, Person, let_answer
@@ -44,13 +44,7 @@ def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
 @pytest.fixture(scope="module")
 def second_database(postgresql: PostgresServer) -> str:
     """The address of one more PostgreSQL database on which all migrations have run."""
-    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
-        connection.execute(b"CREATE DATABASE restored")
-    address: str = postgresql.get_uri(database="restored")
-    made = Database.at(address)
-    upgrade(made.engine)
-    made.close()
-    return address
+    return migrated_on(postgresql, "restored")
 
 
 @pytest.fixture(params=ENGINES)

@@ -13,7 +13,8 @@ from app.accounts.signed_in import COOKIE
 from app.database.session import Database
 from app.fieldwork.models import FieldworkRecord
 from app.survey.keys import KeyStore
-from tests.service.chromium import BROWSER, NEEDS_CHROMIUM, faults_of, served, session_of
+from tests.report.chromium import BROWSER
+from tests.service.chromium import NEEDS_CHROMIUM, faults_of, served, session_of
 from tests.service.fieldwork.writing import address_of, note_of, text_of_note, versions_in, write_record
 from tests.service.people import People, fill
 from tests.service.survey.staff import launched

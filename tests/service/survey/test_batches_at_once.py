@@ -21,13 +21,9 @@ from app.survey.services.ballots import BallotState, make_ballots, submit
 from app.survey.services.closing import returned
 from tests.service.survey.staff import Person, answers_of
 
+# SQLite has one writer at a time, so that nothing can meet there.
+pytestmark = pytest.mark.parametrize("database_address", ["postgresql"], indirect=True)
 T = TypeVar("T")
-
-
-@pytest.fixture(autouse=True)
-def on_postgresql(database: Database) -> None:
-    if database.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite has one writer at a time")
 
 
 @pytest.fixture

@@ -101,17 +101,17 @@ def found_in(files: Iterable[Path], sought: bytes) -> list[str]:
     return [path.name for path in files if sought in path.read_bytes()]
 
 
+# SQLite's files are searched in test_linkage.py.
+@pytest.mark.parametrize("database_address", ["postgresql"], indirect=True)
 def test_what_postgresql_has_on_disk_after_the_close_opens_nothing(
-    request: pytest.FixtureRequest, database: Database, database_address: str, survey_id: UUID, keys: KeyStore
+    postgresql: PostgresServer, database: Database, survey_id: UUID, keys: KeyStore
 ) -> None:
     """The tables' files forget it all. The log keeps hashes and boxes until it is written over, and no more.
 
     This cannot show what a disk keeps of files that were deleted, nor what a standby or an archive of the
     log was sent.
     """
-    if database_address.startswith("sqlite"):
-        pytest.skip("SQLite's files are searched in test_linkage.py")
-    server: PostgresServer = request.getfixturevalue("postgresql")
+    server = postgresql
 
     def tables() -> list[Path]:
         return [path for path in (server.pgdata / "base").rglob("*") if path.is_file()]
