@@ -24,7 +24,7 @@ from app.survey.services.ballots import BallotState, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
 from app.web.dates import now
 from app.web.errors import FormExpired, Problem
-from app.web.protection import check_form_sent
+from app.web.plain_routes import Check
 from app.web.secrets import Secrets, UnreadableSecret
 
 COOKIE = "__Host-ballot"
@@ -34,25 +34,16 @@ _OWN_PAGE = "same-origin"
 
 
 @dataclass(frozen=True, slots=True)
-class Starting(Access):
-    """Whoever opens a link. Whether somebody is signed in is not even looked at."""
+class Respondents(Access):
+    """Whoever has a link. Whether somebody is signed in is not even looked at; what they send is checked."""
+
+    check: Check
 
     def __call__(self, request: Request, form: FormData) -> None:
         """Be nobody, and stop what another site sent."""
         request.state.person = None
         if request.method not in SAFE_METHODS:
-            check_form_sent(request, form)
-
-
-@dataclass(frozen=True, slots=True)
-class Answering(Access):
-    """Whoever has opened their link, and sends what one of our pages asked for."""
-
-    def __call__(self, request: Request, form: FormData) -> None:
-        """Be nobody, and stop what another site sent."""
-        request.state.person = None
-        if request.method not in SAFE_METHODS:
-            check_ballot_form(request, form)
+            self.check(request, form)
 
 
 class NoBallot(Problem):

@@ -1,7 +1,7 @@
 """The respondent's pages. Looking writes nothing; what is sent is kept; only the last button spends.
 
 Everybody opens them within a few days, so that they are made with care for time: a page is printed once a
-process, and a request changes to a thread of its own once, in which its whole transaction runs.
+process, and a request changes to a thread once, in which it does all that it has to do with the database.
 """
 
 from collections.abc import Hashable, Mapping
@@ -18,12 +18,12 @@ from app.survey.questionnaire import ABOUT_YOU, IN_YOUR_WORDS, Questionnaire
 from app.survey.respondent import presenters
 from app.survey.respondent.access import (
     AlreadySubmitted,
-    Answering,
     Holder,
     NoBallot,
     NotAsLaunched,
     NotNow,
-    Starting,
+    Respondents,
+    check_ballot_form,
     forget_cookie,
     holder,
     keep_cookie,
@@ -45,13 +45,15 @@ from app.survey.windows import Standing, may_start, standing
 from app.web.dates import now
 from app.web.errors import Conflict, NotFound
 from app.web.plain_routes import PlainRoutes
+from app.web.protection import check_form_sent
 from app.web.sheets import Context, Sheets, fill, mark
 from app.web.templating import page
 
 LATER, BALLOT = "later", "ballot"
 _MOST_TRIES = 20
 # The first page is sent with the token of an ordinary form; from then on the ballot is the token.
-starting, answering = PlainRoutes(Starting()), PlainRoutes(Answering())
+starting = PlainRoutes(Respondents(check_form_sent))
+answering = PlainRoutes(Respondents(check_ballot_form))
 
 
 def show(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
