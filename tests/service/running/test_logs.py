@@ -18,7 +18,7 @@ from tests.service.people import People
 
 EMAIL, ADDRESS_V4, ADDRESS_V6 = "alice@example.org", "203.0.113.77", "2001:db8::7:12"
 TOKEN = "Zx9_aB3kQ7mT2pLr8sVw-dE5fGh1jK4nY6uI0oPq"
-PRIVATE = (EMAIL, "alice", ADDRESS_V4, ADDRESS_V6, TOKEN, "db8", "swordfish")
+PRIVATE = (EMAIL, "alice", ADDRESS_V4, ADDRESS_V6, TOKEN, ":db8:", "swordfish")
 
 
 @pytest.fixture
