@@ -66,6 +66,11 @@ def printed_change(change: Change, then: float, now: float, least: float, reach:
         Points; a smaller difference of the printed scores is not called reliable.
     reach : int
         Points; the least half-width with which it may be printed (see ``narrowest``).
+
+    Returns
+    -------
+    Change
+        Reliable only where the interval that is printed leaves out 0.
     """
     return _moved(change, printed_score(now) - printed_score(then), least, reach)
 
@@ -77,7 +82,8 @@ def _moved(change: Change, difference: float, least: float, least_reach: float) 
         difference=difference,
         low=difference - reach,
         high=difference + reach,
-        reliable=change.reliable and abs(difference) >= least and abs(difference) > least_reach,
+        # The printed scores may lie nearer to each other than the exact ones: their interval must leave out 0 too.
+        reliable=change.reliable and abs(difference) >= least and abs(difference) > reach,
         minimum_detectable=max(change.minimum_detectable, reach),
     )
 

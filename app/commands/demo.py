@@ -73,7 +73,7 @@ def demo(
         stop("The sample evidence is not here. Run this in a copy of the repository.", FAULTY)
     settings = read_settings(demo=True, data_folder=data, database_url="", mail="file")
     _check_folder(data)
-    with ending_cleanly():
+    with ending_cleanly() as asked:
         begin = _begin(data, fresh)
         if begin is _Begin.FRESH or not (out / "brief.html").exists():
             _write_brief(out)
@@ -84,7 +84,7 @@ def demo(
             _introduce(settings, people)
             say("Serve it with: diagnostic demo --continue")
             return
-        serve_pages(settings, host, port, also=lambda: _introduce(settings, people, listen=True))
+        serve_pages(settings, host, port, asked, also=lambda: _introduce(settings, people, listen=True))
 
 
 def _check_folder(data: Path) -> None:

@@ -54,14 +54,20 @@ def serve(
     settings = read_settings()
     if workers > 1 and settings.embedded:
         stop("The embedded database takes one process. Set DATABASE_URL, or leave --workers out.", NOT_READY)
-    with ending_cleanly():
-        serve_pages(settings, host, port, workers=workers)
+    with ending_cleanly() as asked:
+        serve_pages(settings, host, port, asked, workers=workers)
 
 
 def serve_pages(
-    settings: "Settings", host: str, port: int, *, workers: int = 1, also: Callable[[], None] | None = None
+    settings: "Settings",
+    host: str,
+    port: int,
+    asked: threading.Event,
+    *,
+    workers: int = 1,
+    also: Callable[[], None] | None = None,
 ) -> None:
-    """Serve until interrupted. ``also`` is called when the pages can be opened."""
+    """Serve until interrupted, or ``asked`` to end. ``also`` is called when the pages can be opened."""
     refuse_demonstration(settings)
     instead = "Stop it first, or give this one another DATA_FOLDER."
     with writing(settings, "serve", instead), closing(_listen(host, port)) as listener:
@@ -77,9 +83,9 @@ def serve_pages(
                 also()
 
         if workers > 1:
-            _several(settings, listener, workers, tell)
+            _several(settings, listener, workers, tell, asked)
         else:
-            _one(settings, listener, tell)
+            _one(settings, listener, tell, asked)
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -138,7 +144,9 @@ def server_config(settings: "Settings", app: Any, **more: Any) -> "Config":
     )
 
 
-def _one(settings: "Settings", listener: socket.socket, tell: Callable[[], None]) -> None:
+def _one(
+    settings: "Settings", listener: socket.socket, tell: Callable[[], None], asked: threading.Event
+) -> None:
     from uvicorn import Server
 
     from app.main import create_app
@@ -153,6 +161,7 @@ def _one(settings: "Settings", listener: socket.socket, tell: Callable[[], None]
             tell()
             if settings.embedded:
                 worker.append(_start_worker(settings))
+            self.should_exit |= asked.is_set()
 
     try:
         Telling(server_config(settings, create_app(settings), workers=1)).run(sockets=[listener])
@@ -169,7 +178,13 @@ def _start_worker(settings: "Settings") -> "Worker":
     return worker
 
 
-def _several(settings: "Settings", listener: socket.socket, workers: int, tell: Callable[[], None]) -> None:
+def _several(
+    settings: "Settings",
+    listener: socket.socket,
+    workers: int,
+    tell: Callable[[], None],
+    asked: threading.Event,
+) -> None:
     import os
 
     from uvicorn.config import STARTUP_FAILURE
@@ -188,6 +203,8 @@ def _several(settings: "Settings", listener: socket.socket, workers: int, tell: 
             super().init_processes()
             if self.processes[0].wait_until_ready(_SECONDS_TO_BEGIN):
                 tell()
+            if asked.is_set():
+                self.should_exit.set()
 
     processes = Telling(config, sockets=[listener])
     processes.run()
@@ -223,7 +240,7 @@ def work(
     settings = read_settings()
     set_up_logs(settings.log_format)
     instead = f"{_SELF}. Stop it first if you need this command."
-    with ending_cleanly(), writing(settings, "work", instead):
+    with ending_cleanly() as asked, writing(settings, "work", instead):
         with opened(settings) as database:
             bring_up_to_date(database, migrating=settings.embedded)
             if again:
@@ -240,7 +257,7 @@ def work(
         say("Working. Ctrl-C ends it.")
         worker.start()
         try:
-            threading.Event().wait()
+            asked.wait()
         finally:
             worker.end()
 

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.console import FAULTY, NOT_READY, say, stop
@@ -45,19 +46,27 @@ def _reason(error: Any) -> str:
 
 
 @contextmanager
-def ending_cleanly() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM end the block, and the command with it, as if its work were done."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+def ending_cleanly() -> Iterator[Event]:
+    """Let Ctrl-C and SIGTERM end the block, and the command with it, as if its work were done.
+
+    Gives what SIGTERM sets. The exception that it raises may come where Python drops every exception, such as
+    while an object is deleted; whatever waits for long has to look at this too.
+    """
+    asked = Event()
+
+    def interrupt(_signal: int, _frame: object) -> NoReturn:
+        asked.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
     try:
-        yield
+        yield asked
     except KeyboardInterrupt:
-        say("Stopped.")
+        asked.set()
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(_signal: int, _frame: object) -> NoReturn:
-    raise KeyboardInterrupt
+    if asked.is_set():
+        say("Stopped.")
 
 
 @contextmanager

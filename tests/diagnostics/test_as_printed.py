@@ -208,6 +208,16 @@ def test_a_change_no_wider_than_its_least_reach_is_not_reliable() -> None:
     assert (widened.low, widened.high, widened.reliable) == (-1.0, 9.0, False)
 
 
+@pytest.mark.parametrize(("then", "now"), [(2.0, 13.0), (13.0, 2.0), (98.0, 87.0), (87.0, 98.0)])
+def test_no_change_is_reliable_whose_printed_interval_holds_0(then: float, now: float) -> None:
+    """2 is printed as 5: the change of 11 ± 10 that was computed is printed as one of 8 ± 10."""
+    difference = now - then
+    computed = Change(difference, difference - 10, difference + 10, True, 10.0)
+    change = printed_change(computed, then, now, least=3.0, reach=0)
+    assert change.low < 0 < change.high
+    assert not change.reliable
+
+
 # -------------------------------------------------------------------------------- codes at the ends
 
 
