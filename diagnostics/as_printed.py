@@ -82,7 +82,7 @@ def _moved(change: Change, difference: float, least: float, least_reach: float) 
         difference=difference,
         low=difference - reach,
         high=difference + reach,
-        # The printed scores may lie nearer to each other than the exact ones: their interval must leave out 0 too.
+        # Printed scores may lie nearer to each other than exact ones: their interval must leave out 0 too.
         reliable=change.reliable and abs(difference) >= least and abs(difference) > reach,
         minimum_detectable=max(change.minimum_detectable, reach),
     )

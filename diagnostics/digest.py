@@ -53,4 +53,8 @@ def digest_of(
         if answers.open_link:
             # What was computed before there was the field keeps its digest.
             total.update(b"open link")
+        if answers.areas_coarsened:
+            total.update(b"areas coarsened")
+    if frame.joined:
+        total.update(repr(frame.joined).encode())
     return total.hexdigest()

@@ -30,9 +30,21 @@ class Frame:
     """The workforce described: headcount by role group and service area.
 
     Service areas are known by their names; role groups by their ids in the framework.
+
+    Attributes
+    ----------
+    cells : tuple of FrameCell
+    joined : tuple of tuple of str
+        Role groups whose answers were kept together at the close, in the framework's order. Their people
+        stand in ``cells`` under one of them.
     """
 
     cells: tuple[FrameCell, ...]
+    joined: tuple[tuple[str, ...], ...] = ()
+
+    def members(self, role_group: str) -> tuple[str, ...]:
+        """Give the role groups whose people stand under this one, itself included."""
+        return next((several for several in self.joined if role_group in several), (role_group,))
 
     @property
     def total(self) -> int:
@@ -77,6 +89,9 @@ class Answers:
         Links handed out a second time: so many people may have answered twice.
     open_link : bool
         Whether some answered on one link for everybody, who then may have answered more than once.
+    areas_coarsened : bool
+        Whether an area was kept only where enough people could be meant, so that nobody can say how many
+        answered in each.
     """
 
     codes: tuple[str, ...]
@@ -88,6 +103,7 @@ class Answers:
     comments: dict[str, tuple[str, ...]]
     replacement_links: int = 0
     open_link: bool = False
+    areas_coarsened: bool = False
 
     def __post_init__(self) -> None:
         """Refuse arrays whose shapes do not belong together."""

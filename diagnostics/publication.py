@@ -46,18 +46,21 @@ def published_response(profile: Profile, hidden: Protection | None) -> Published
         replacement_links=survey.replacement_links,
         weighting_note=_weighting_note(profile),
         by_role_group=_response_rows(survey.role_groups, hidden.role_response),
-        by_service_area=_response_rows(survey.service_areas, hidden.area_response),
+        by_service_area=_response_rows(
+            survey.service_areas, hidden.area_response, known=not survey.areas_coarsened
+        ),
     )
 
 
-def _response_rows(table: GroupTable, hidden: Hidden) -> tuple[GroupResponse, ...]:
+def _response_rows(table: GroupTable, hidden: Hidden, *, known: bool = True) -> tuple[GroupResponse, ...]:
+    """Give the groups' shares; none where it is not known of everybody in which group they are."""
     rows = []
     for g, group in enumerate(table.groups[:-1]):
         if g in hidden:
             rows.append(GroupResponse(group.id, group.name, None, None, True))
             continue
         n = int(table.answered[g])
-        rate = printed_share(min(1.0, n / group.people))
+        rate = printed_share(min(1.0, n / group.people)) if known else None
         rows.append(GroupResponse(group.id, group.name, rate, band(n), False))
     return tuple(rows)
 

@@ -35,7 +35,10 @@ class PublishedFramework:
 
 @dataclass(frozen=True, slots=True)
 class GroupResponse:
-    """Response of one group. ``rate`` is to the nearest 5 %, ``n_band`` the band of answers."""
+    """Response of one group. ``rate`` is to the nearest 5 %, ``n_band`` the band of answers.
+
+    ``rate`` is null where answers were kept without their group, so that the share is not known.
+    """
 
     id: str
     name: str

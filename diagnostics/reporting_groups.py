@@ -31,6 +31,7 @@ def reporting_groups(framework: Framework, frame: Frame, threshold: int) -> tupl
     framework : Framework
         Names the groups, in the order of reporting, and their neighbours.
     frame : Frame
+        Role groups that it has joined are reported together.
     threshold : int
         People.
     """
@@ -53,7 +54,8 @@ def reporting_groups(framework: Framework, frame: Frame, threshold: int) -> tupl
     order = [group.id for group in framework.role_groups]
     reported = []
     for root in sorted(bundles, key=order.index):
-        members = tuple(sorted(bundles[root], key=order.index))
+        together = {member for one in bundles[root] for member in frame.members(one)}
+        members = tuple(sorted(together, key=order.index))
         names = [framework.role_group(member).name for member in members]
         reported.append(ReportingGroup("+".join(members), _join(names), members, people(root)))
     return tuple(reported)

@@ -65,6 +65,7 @@ class SurveyResults:
     comments: int
     replacement_links: int
     open_link: bool
+    areas_coarsened: bool
 
     @property
     def turnout(self) -> Turnout:
@@ -165,6 +166,7 @@ def survey_results(
         comments=sum(len(texts) for texts in answers.comments.values()),
         replacement_links=answers.replacement_links,
         open_link=answers.open_link,
+        areas_coarsened=answers.areas_coarsened,
     )
 
 

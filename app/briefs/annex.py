@@ -6,6 +6,7 @@ from app.briefs import annex_tables, words
 from app.briefs.annex_method import REFERENCES, decision_table, disclosure_rules, formula_tables
 from app.briefs.annex_tables import AnnexRow, AnnexTable
 from app.briefs.evidence_section import not_shown_words
+from app.briefs.page_four import shares_are_unknown
 from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import Margins, PublishedProfile
@@ -150,8 +151,8 @@ def _answers(profile: PublishedProfile, framework: Framework) -> AnnexSection:
         heard += " The survey’s results are indicative."
     rows = [
         AnnexRow(group.name, (kind, words.NOT_SHOWN, words.NOT_SHOWN))
-        if group.suppressed or group.rate is None
-        else AnnexRow(group.name, (kind, words.share(group.rate), words.band(group.n_band)))
+        if group.suppressed
+        else AnnexRow(group.name, (kind, words.share_or_unknown(group.rate), words.band(group.n_band)))
         for kind, groups in (("role", response.by_role_group), ("area", response.by_service_area))
         for group in groups
     ]
@@ -161,7 +162,8 @@ def _answers(profile: PublishedProfile, framework: Framework) -> AnnexSection:
         tuple(rows),
         "answered",
     )
-    return AnnexSection("weights", title, (heard, *_weighting(profile, framework)), (table,))
+    unknown = (words.AREAS_NOT_KNOWN,) if shares_are_unknown(response.by_service_area) else ()
+    return AnnexSection("weights", title, (heard, *unknown, *_weighting(profile, framework)), (table,))
 
 
 def _weighting(profile: PublishedProfile, framework: Framework) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.evidence_section import staff_agreement
+from app.briefs.page_four import shares_are_unknown
 from app.briefs.page_three import Year
 from app.briefs.strip import score_before
 from diagnostics import wording
@@ -224,20 +225,23 @@ def _response(profile: PublishedProfile) -> DataTable:
 
 
 def _areas(profile: PublishedProfile) -> DataTable:
-    rows = tuple(_response_row(group) for group in profile.response.by_service_area)
+    areas = profile.response.by_service_area
+    known = not shares_are_unknown(areas)
     return DataTable(
         "",
-        "Who answered, by service area (chart on page 4)",
-        ("Service area", "Answered", "People who answered"),
-        rows,
-        "Shares are to the nearest 5%.",
+        "Who answered, by service area (chart on page 4)"
+        if known
+        else "Answers kept with their service area",
+        ("Service area", "Answered", "People who answered" if known else "Answers kept"),
+        tuple(_response_row(group) for group in areas),
+        "Shares are to the nearest 5%." if known else words.AREAS_NOT_KNOWN,
     )
 
 
 def _response_row(group: GroupResponse) -> DataRow:
-    if group.suppressed or group.rate is None:
+    if group.suppressed:
         return DataRow(group.name, (words.HIDDEN, words.NOT_SHOWN))
-    return DataRow(group.name, (words.share(group.rate), words.band(group.n_band)))
+    return DataRow(group.name, (words.share_or_unknown(group.rate), words.band(group.n_band)))
 
 
 def _groups(profile: PublishedProfile, by_area: bool) -> DataTable:

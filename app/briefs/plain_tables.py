@@ -19,6 +19,7 @@ SILENT, NONE, NO_WAVE, NO_COMPARISON, NOT_FOR_THIS = (
 )
 MEANINGS = {
     words.NOT_SHOWN: "Hidden to protect people in a small group, or too few people answered.",
+    words.NOT_KNOWN: words.AREAS_NOT_KNOWN,
     SILENT: "The source said nothing on this heading. It is not a score of nought.",
     NONE: "There was too little evidence to say.",
     NO_WAVE: "There is no earlier wave to compare with.",

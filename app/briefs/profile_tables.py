@@ -217,7 +217,7 @@ def _response(profile: PublishedProfile) -> PlainTable:
 def _group_response(group: GroupResponse) -> tuple[Cell, ...]:
     if group.suppressed:
         return (words.NOT_SHOWN,) * 2
-    return (value_or(group.rate, words.NOT_SHOWN), value_or(group.n_band, words.NOT_SHOWN))
+    return (value_or(group.rate, words.NOT_KNOWN), value_or(group.n_band, words.NOT_SHOWN))
 
 
 def _groups(profile: PublishedProfile, name: str, *, by_area: bool) -> PlainTable:

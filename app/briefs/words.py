@@ -16,6 +16,11 @@ SOURCE_NAMES: dict[Source, str] = {
 NOT_SHOWN = "not shown"
 NO_PEERS = "fewer than ten councils"
 HIDDEN = "not shown, to protect people in a small group"
+NOT_KNOWN = "not known"
+AREAS_NOT_KNOWN = (
+    "How many answered in each service area is not known. "
+    "The survey keeps an area only where enough people of one role answered there."
+)
 
 MONTHS = (
     "January",
@@ -78,6 +83,11 @@ def share(value: int) -> str:
         if value >= HIGHEST_PRINTED
         else f"{value}%"
     )
+
+
+def share_or_unknown(share_of_group: int | None) -> str:
+    """Say a share, or that nobody can know it."""
+    return NOT_KNOWN if share_of_group is None else share(share_of_group)
 
 
 def band(n_band: str | None) -> str:

@@ -72,11 +72,14 @@ def as_kept(frame: Frame, merged: Mapping[str, Sequence[str]]) -> Frame:
     """Give a frame in which role groups are joined as their answers were at the close.
 
     Answers of a role group that too few gave are kept with those of its neighbour, so the people of both are
-    whom these answers speak for.
+    whom these answers speak for, and both are named.
     """
     kept = {member: role for role, members in merged.items() for member in members}
     cells: dict[tuple[str, str], int] = {}
     for cell in frame.cells:
         place = kept.get(cell.role_group, cell.role_group), cell.service_area
         cells[place] = cells.get(place, 0) + cell.headcount
-    return Frame(tuple(FrameCell(role, area, headcount) for (role, area), headcount in cells.items()))
+    return Frame(
+        tuple(FrameCell(role, area, headcount) for (role, area), headcount in cells.items()),
+        tuple(tuple(members) for members in merged.values() if len(members) > 1),
+    )

@@ -83,6 +83,7 @@ def unpacked(
         comments=dict(comments),
         replacement_links=replacement_links,
         open_link=open_link,
+        areas_coarsened=True,
     )
 
 

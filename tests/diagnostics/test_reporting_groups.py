@@ -106,3 +106,14 @@ def test_nobody_is_lost_and_no_group_is_small_unless_it_is_the_only_one(
     assert sorted(members) == sorted(g for g, n in zip(GROUPS, people, strict=True) if n)
     assert sum(group.people for group in groups) == sum(people)
     assert len(groups) <= 1 or all(group.people >= threshold for group in groups)
+
+
+def test_groups_whose_answers_were_kept_together_are_named_together() -> None:
+    cells = tuple(FrameCell(group, "Main house", 20) for group in ("curators", "wardens", "friends"))
+    found = reporting_groups(small(), Frame(cells, (("curators", "educators"),)), 10)
+    assert [(group.members, group.people) for group in found] == [
+        (("curators", "educators"), 20),
+        (("wardens",), 20),
+        (("friends",), 20),
+    ]
+    assert found[0].name == "Curators with educators"

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from app.briefs import words
 from app.briefs.geometry import Scale
 from app.briefs.marks import MarkBook, Sentence
-from app.briefs.page_four import NEED_WIDTH, NeedRow, ResponseRow, response_row
+from app.briefs.page_four import NEED_WIDTH, NeedRow, ResponseRow, response_row, shares_are_unknown
 from app.briefs.page_one import heard
 from diagnostics.published import PublishedProfile
 
 
 @dataclass(frozen=True, slots=True)
 class ResponsePage:
-    """Who answered. ``instead`` stands in place of the tables where no group can be shown."""
+    """Who answered. ``instead`` stands in place of the tables that cannot be shown, or of all of them."""
 
     heard: str
     note: str
@@ -42,9 +42,15 @@ def present_response(profile: PublishedProfile) -> ResponsePage:
         tables=()
         if hidden
         else tuple(
-            (name, tuple(response_row(group, response.rate) for group in several)) for name, several in groups
+            (name, tuple(response_row(group, response.rate) for group in several))
+            for name, several in groups
+            if not shares_are_unknown(several)
         ),
-        instead="Who answered is not shown by group, to protect people in small groups." if hidden else "",
+        instead="Who answered is not shown by group, to protect people in small groups."
+        if hidden
+        else words.AREAS_NOT_KNOWN
+        if shares_are_unknown(response.by_service_area)
+        else "",
         missing=tuple(
             book.sentence(finding)
             for finding in [one for one in profile.findings if one.kind == "response"][1:]

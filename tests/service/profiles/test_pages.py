@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.briefs import words
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.fieldwork.models import Fieldwork, FieldworkRecord, RecordRating
@@ -130,10 +131,12 @@ def test_who_answered_shows_every_group_or_says_that_it_is_hidden(
 ) -> None:
     page = browser.sign_in(people.dana).get(f"{address}/response")
     rows = page.rows()
-    for group in (*profile.response.by_role_group, *profile.response.by_service_area):
+    for group in profile.response.by_role_group:
         row = next(row for row in rows if row[0] == group.name)
         assert ("not shown" in row[1]) is group.suppressed
         assert group.suppressed or row[2] == f"People {group.n_band}"
+    assert words.AREAS_NOT_KNOWN in page.text
+    assert not {group.name for group in profile.response.by_service_area} & {row[0] for row in rows}
     for limit in profile.limits:
         assert limit.text in page.text
 

@@ -100,6 +100,7 @@ def by_hand(given: Sequence[Given], gathered: Gathered) -> tuple[Answers, Kept]:
             comment.code: tuple(one.comments[comment.code] for one in given if comment.code in one.comments)
             for comment in framework.comments
         },
+        areas_coarsened=True,
     )
     return answers, kept
 
@@ -130,9 +131,13 @@ def test_the_profile_of_the_stored_answers_is_that_of_the_answers_that_were_give
     assert kept.merged["team_managers"] == ("leaders", "team_managers"), "or nothing is joined here"
     assert None in kept.service_area, "or nothing is coarsened here"
     assert sorted(map(repr, people_of(stored))) == sorted(map(repr, people_of(answers)))
-    assert published(gathered, gathered.evidence, gathered.frame) == published(
-        gathered, Evidence(diagnostic, answers, (), ()), frame
-    )
+    found = published(gathered, gathered.evidence, gathered.frame)
+    assert found == published(gathered, Evidence(diagnostic, answers, (), ()), frame)
+    response = found["response"]
+    roles = [group["name"] for group in response["by_role_group"]]
+    assert "Leaders with team managers" in roles, "answers that are kept together are named together"
+    areas = [group for group in response["by_service_area"] if not group["suppressed"]]
+    assert areas and all(group["rate"] is None and group["n_band"] for group in areas)
 
 
 def test_the_fieldwork_is_gathered_beside_the_survey(
@@ -181,5 +186,5 @@ def test_answers_that_were_deleted_are_said_to_be_gone(
 def test_people_whose_answers_were_joined_are_counted_together() -> None:
     frame = Frame((FrameCell("leaders", "North", 4), FrameCell("team_managers", "North", 12)))
     assert as_kept(frame, {"team_managers": ["leaders", "team_managers"]}) == Frame(
-        (FrameCell("team_managers", "North", 16),)
+        (FrameCell("team_managers", "North", 16),), (("leaders", "team_managers"),)
     )
