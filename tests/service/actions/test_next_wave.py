@@ -78,7 +78,7 @@ def test_every_number_is_the_published_profile_s(
                 ] in rows
     (up,) = [one.name for one in profile.headings if one.change and one.change.reliable]
     assert f"Up: {up}. No reliable change in 5 headings." in page.text
-    drawn = [one for one in page.root.iter() if one.tag.endswith("}title")]
+    drawn = [one for drawing in page.all("svg") for one in drawing.iter() if one.tag == "title"]
     assert [text_of(one).partition(":")[0] for one in drawn] == [one.name for one in profile.headings]
 
 
