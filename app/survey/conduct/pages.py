@@ -259,18 +259,41 @@ def _with_links(survey: Survey) -> Survey:
 @router.get(BASE + "/give-up")
 def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
     """Say what giving up destroys, and ask once more."""
-    return _ask_give_up(request, session, diagnostic, launched_survey(session, diagnostic), shown())
+    survey = launched_survey(session, diagnostic)
+    return _ask_give_up(
+        request, diagnostic, survey, shown(), few=_check_cannot_be_opened(request, session, survey)
+    )
+
+
+def _check_cannot_be_opened(request: Request, session: SessionDep, survey: Survey) -> bool:
+    """Check that nobody can open the answers; say whether there are too few, or else the key is lost.
+
+    While staff can answer, nothing may depend on how many have: the refusal would tell when enough had.
+
+    Raises
+    ------
+    Conflict
+        Where they can be opened, or the survey is not over.
+    """
+    over = may_close(survey, now())
+    few = over and too_few(session, survey)
+    if not few and not (over and has_lost_key(request, survey)):
+        raise Conflict(
+            "Only a survey that is over can be given up, where too few people answered or, "
+            f"{LIST_DAYS} days after the last day, where its key is still missing."
+        )
+    return few
 
 
 def _ask_give_up(
-    request: Request, session: SessionDep, diagnostic: Diagnostic, survey: Survey, form: Bound[Confirmed]
+    request: Request, diagnostic: Diagnostic, survey: Survey, form: Bound[Confirmed], *, few: bool
 ) -> HTMLResponse:
     return page(
         request,
         "survey/give_up.html.j2",
         diagnostic=diagnostic,
         survey=survey,
-        too_few=too_few(session, survey),
+        too_few=few,
         form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -282,15 +305,10 @@ def give_up(
 ) -> Response:
     """Destroy the answers unread, where nobody can open them; the worker destroys the key."""
     survey = launched_survey(session, diagnostic, lock=True)
+    few = _check_cannot_be_opened(request, session, survey)
     bound = bind(Confirmed, form)
     if bound.data is None:
-        return _ask_give_up(request, session, diagnostic, survey, bound)
-    over = may_close(survey, now())
-    if not over or not (too_few(session, survey) or has_lost_key(request, survey)):
-        raise Conflict(
-            "Only a survey that is over can be given up, where too few people answered or, "
-            f"{LIST_DAYS} days after the last day, where its key is still missing."
-        )
+        return _ask_give_up(request, diagnostic, survey, bound, few=few)
     destroy_unopened(session, survey)
     diagnostic.state = survey.state
     _log(session, "survey given up", person, diagnostic)

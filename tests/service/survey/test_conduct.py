@@ -269,8 +269,15 @@ def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
     moment = NOON if answers == 9 else OVER
     with time_machine.travel(moment):
         browser.sign_in(people.alice)
-        page = browser.get(base(survey_id) + "/give-up")
-        browser.submit(page, {"confirm": "yes"}, status=409)
+        browser.get(base(survey_id) + "/give-up", status=409)
+        token = browser.get(base(survey_id) + "/days").fields()
+        for confirm in ({}, {"confirm": ["yes"]}):
+            answer = browser.client.post(
+                base(survey_id) + "/give-up",
+                data={**token, **confirm},
+                headers={"sec-fetch-site": "same-origin"},
+            )
+            assert answer.status_code == 409
     assert survey_of(database, survey_id).state == LAUNCHED
 
 
@@ -283,7 +290,7 @@ def test_a_survey_whose_key_nobody_brings_back_can_be_given_up_after_a_fortnight
     with time_machine.travel(OVER):
         browser.sign_in(people.alice)
         assert "give the survey up" not in browser.get(base(survey_id)).text
-        browser.submit(browser.get(base(survey_id) + "/give-up"), {"confirm": "yes"}, status=409)
+        browser.get(base(survey_id) + "/give-up", status=409)
     with time_machine.travel(list_goes_at(LAST_DAY) + timedelta(hours=1)):
         browser.sign_in(people.alice)
         ask = browser.get(browser.get(base(survey_id)).link("give the survey up"))
