@@ -14,7 +14,7 @@ from app.audit.queries import is_noted, noted_at
 from app.commissioning.models import Authority, Diagnostic
 from app.database.direct import Direct, Statement, within
 from app.survey.asked import AskedSurvey
-from app.survey.models import CLOSED, LAUNCHED, Custody, Survey
+from app.survey.models import CLOSED, Custody, Survey
 from app.survey.windows import closable_at, list_goes_at
 
 # What the log says of a survey once the database has forgotten its answers.
@@ -98,14 +98,13 @@ def answers_went_on(session: Session, diagnostic_id: UUID) -> date | None:
     return session.scalar(select(Survey.purged_on).where(Survey.diagnostic_id == diagnostic_id))
 
 
-def surveys_with_old_lists(session: Session, moment: datetime) -> Sequence[Survey]:
-    """Give the surveys that wait longer for their close than their lists of addresses are kept."""
-    found = []
-    for survey in surveys_in_state(session, LAUNCHED):
-        goes_at, went_at = list_goes_at(survey.closes_on), _noted_at(session, survey, LIST_FORGOTTEN)
-        if moment >= goes_at and (went_at is None or went_at < goes_at):
-            found.append(survey)
-    return found
+def has_old_list(session: Session, survey: Survey, moment: datetime) -> bool:
+    """Say whether a launched survey waits longer for its close than its list of addresses is kept."""
+    goes_at = list_goes_at(survey.closes_on)
+    if moment < goes_at:
+        return False
+    went_at = _noted_at(session, survey, LIST_FORGOTTEN)
+    return went_at is None or went_at < goes_at
 
 
 def list_went_at(session: Session, survey: Survey) -> datetime | None:
