@@ -11,6 +11,7 @@ from app.audit.services import note
 from app.commissioning.access import RunDiagnostic, SeenDiagnostic
 from app.commissioning.checklist import checklist, ready
 from app.commissioning.models import Diagnostic
+from app.commissioning.services.changing import Refused
 from app.database.session import SessionDep
 from app.survey.conduct.forms import Confirmed, NewDays
 from app.survey.conduct.presenters import view_of
@@ -19,7 +20,7 @@ from app.survey.models import LAUNCHED, Survey
 from app.survey.queries import custodies_of, find_survey, found_too_few_readable, list_went_at
 from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
-from app.survey.services.launching import launch, move_dates
+from app.survey.services.launching import latest_last_day, launch, move_dates
 from app.survey.windows import LIST_DAYS, list_goes_at, may_close, needs_key_here
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
@@ -164,12 +165,20 @@ def do_launch(
 def ask_days(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
     """Ask for other days."""
     survey = launched_survey(session, diagnostic)
-    form = shown(opens_on=survey.opens_on, closes_on=survey.closes_on)
+    return _ask_days(
+        request, session, diagnostic, survey, shown(opens_on=survey.opens_on, closes_on=survey.closes_on)
+    )
+
+
+def _ask_days(
+    request: Request, session: SessionDep, diagnostic: Diagnostic, survey: Survey, form: Bound[NewDays]
+) -> HTMLResponse:
     return page(
         request,
         "survey/days.html.j2",
         diagnostic=diagnostic,
         survey=survey,
+        latest=latest_last_day(survey, today()),
         list_days=LIST_DAYS,
         list_went=list_went_at(session, survey),
         form=form,
@@ -186,23 +195,17 @@ def set_days(
     bound = bind(NewDays, form)
     if bound.data is not None:
         try:
-            move_dates(survey, bound.data.opens_on, bound.data.closes_on, today())
-        except Conflict as conflict:
-            bound = bound.with_error("closes_on", conflict.message)
+            moved = move_dates(survey, bound.data.opens_on, bound.data.closes_on, today())
+        except Refused as refused:
+            for name, message in refused.faults.items():
+                bound = bound.with_error(name, message)
         else:
+            if not moved:
+                return redirect(request, address_of(diagnostic))
             diagnostic.survey_opens_on, diagnostic.survey_closes_on = survey.opens_on, survey.closes_on
             _log(session, "survey days moved", person, diagnostic)
             return redirect(request, address_of(diagnostic), "The days of the survey are changed.")
-    return page(
-        request,
-        "survey/days.html.j2",
-        diagnostic=diagnostic,
-        survey=survey,
-        list_days=LIST_DAYS,
-        list_went=list_went_at(session, survey),
-        form=bound,
-        breadcrumbs=crumbs(diagnostic, deeper=True),
-    )
+    return _ask_days(request, session, diagnostic, survey, bound)
 
 
 @router.post(BASE + "/open-link")

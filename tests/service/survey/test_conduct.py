@@ -95,29 +95,6 @@ def test_only_custodians_touch_the_key(browser: Browser, people: People, survey_
         assert browser.client.get(base(survey_id) + page).status_code == 403
 
 
-def test_days_move_outward_only(
-    browser: Browser, database: Database, people: People, survey_id: UUID
-) -> None:
-    later = LAST_DAY + timedelta(days=7)
-    with time_machine.travel(NOON):
-        browser.sign_in(people.alice)
-        page = browser.get(base(survey_id) + "/days")
-        earlier = LAST_DAY - timedelta(days=1)
-        wrong = browser.submit(page, {"closes_on-day": str(earlier.day)})
-        assert "never the other way round" in wrong.errors[0]
-        assert survey_of(database, survey_id).closes_on == LAST_DAY
-        right = browser.submit(
-            page,
-            {
-                "closes_on-day": str(later.day),
-                "closes_on-month": str(later.month),
-                "closes_on-year": str(later.year),
-            },
-        )
-        assert "The days of the survey are changed." in right.text
-    assert survey_of(database, survey_id).closes_on == later
-
-
 def test_the_open_link_has_a_poster_that_says_what_it_opens(
     browser: Browser, database: Database, people: People, survey_id: UUID
 ) -> None:
