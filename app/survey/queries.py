@@ -1,6 +1,6 @@
 """Reads of surveys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from app.audit.queries import is_noted, noted_at
 from app.commissioning.models import Authority, Diagnostic
 from app.database.direct import Direct, Statement, within
 from app.survey.asked import AskedSurvey
-from app.survey.models import CLOSED, Custody, Survey
+from app.survey.models import CLOSED, LAUNCHED, Custody, Survey
 from app.survey.windows import closable_at, list_goes_at
 
 # What the log says of a survey once the database has forgotten its answers.
@@ -72,6 +72,34 @@ def custodies_of(session: Session, diagnostic_id: UUID) -> list[tuple[Custody, s
         .order_by(Account.name)
     )
     return [(custody, name) for custody, name in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class OldCopy:
+    """A custodian who has a copy of the key of a survey that is over: old backups could be opened with it."""
+
+    account_id: UUID
+    name: str
+
+
+def old_copies(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[OldCopy]]:
+    """Give the copies that nobody has said to be destroyed, of each survey that is over and has some left."""
+    query = (
+        select(Custody.diagnostic_id, Custody.account_id, Account.name)
+        .join(Account, Account.id == Custody.account_id)
+        .join(Survey, Survey.diagnostic_id == Custody.diagnostic_id)
+        .where(
+            Custody.diagnostic_id.in_(diagnostic_ids),
+            Survey.state != LAUNCHED,
+            Custody.copies > 0,
+            Custody.destroyed_at.is_(None),
+        )
+        .order_by(Account.name)
+    )
+    found: dict[UUID, list[OldCopy]] = {}
+    for diagnostic_id, account_id, name in session.execute(query):
+        found.setdefault(diagnostic_id, []).append(OldCopy(account_id, name))
+    return found
 
 
 def surveys_in_state(session: Session, *states: str) -> Sequence[Survey]:

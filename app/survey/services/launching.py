@@ -188,21 +188,6 @@ def keys_in_hand(session: Session, survey: Survey) -> bool:
     )
 
 
-def old_copies(session: Session, survey: Survey) -> int:
-    """Count the custodians who still hold a copy, with which old backups could be opened."""
-    counted = select(func.count()).select_from(Custody)
-    return (
-        session.scalar(
-            counted.where(
-                Custody.diagnostic_id == survey.diagnostic_id,
-                Custody.copies > 0,
-                Custody.destroyed_at.is_(None),
-            )
-        )
-        or 0
-    )
-
-
 def latest_last_day(survey: Survey, day: date) -> date:
     """Give the day to which a launched survey can run at the latest, as it is decided on a day."""
     limit = furthest(day)

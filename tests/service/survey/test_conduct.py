@@ -17,11 +17,12 @@ from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
 from app.survey.queries import TOO_FEW_READABLE
-from app.survey.services.launching import old_copies
+from app.survey.tasks import survey_tasks
 from app.survey.windows import list_goes_at
+from app.web.tasks import Task, TaskState
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
-from tests.service.people import People
+from tests.service.people import HERE, People, diagnostic
 from tests.service.survey.staff import LAST_DAY, NOON, OVER, Person, let_answer
 from tests.service.survey.test_closing import damage
 
@@ -35,6 +36,12 @@ def base(survey_id: UUID) -> str:
 def survey_of(database: Database, survey_id: UUID) -> Survey:
     with database.transaction(writes=False) as session:
         return session.get_one(Survey, survey_id)
+
+
+def task_of(database: Database, survey_id: UUID) -> Task:
+    with database.transaction(writes=False) as session:
+        tasks = survey_tasks(session, [session.get_one(Diagnostic, survey_id)], lambda _: False)
+    return tasks[survey_id]
 
 
 def test_a_diagnostic_that_lacks_anything_cannot_be_launched_and_the_page_says_what(
@@ -155,19 +162,51 @@ def test_before_the_close_a_count_comes_once_a_day_and_in_steps(
 def test_the_close_is_complete_when_both_custodians_have_destroyed_their_copies(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
+    everywhere = ("/", f"/diagnostics/{survey_id}", base(survey_id))
     let_answer(database, survey_id, STAFF)
-    look_after_surveys(database, keys, OVER)
-    assert survey_of(database, survey_id).state == CLOSED
     with time_machine.travel(OVER):
-        for custodian, left in ((people.alice, 1), (people.dana, 0)):
-            browser.sign_in(custodian)
-            assert "old backups could still be opened" in browser.get(base(survey_id)).text
-            page = browser.get(base(survey_id) + "/key/destroyed")
+        browser.sign_in(people.alice)
+        assert all("old backups" not in browser.get(path).text for path in everywhere)
+        look_after_surveys(database, keys, OVER)
+        assert survey_of(database, survey_id).state == CLOSED
+        for custodian, left in (
+            (
+                people.alice,
+                "Alice Ashworth and Dana Dale have not confirmed that they destroyed their copies",
+            ),
+            (people.dana, "Dana Dale has not confirmed that they destroyed their copy of the key"),
+        ):
+            for one in (people.alice, people.bob, people.dana, people.petra):
+                browser.sign_in(one)
+                assert all(
+                    "old backups could still be opened" in browser.get(path).text for path in everywhere
+                )
+                assert all(left in browser.get(path).text for path in everywhere[:2])
+            assert "old backups" not in browser.sign_in(people.charlie).get("/").text
+            assert task_of(database, survey_id).state is TaskState.IN_PROGRESS
+            page = browser.get(browser.sign_in(custodian).get("/").link("Say that you destroyed your copy"))
             assert browser.submit(page).errors == ["Tick the box to confirm"]
             browser.submit(page, {"confirm": "yes"})
-            with database.transaction(writes=False) as session:
-                assert old_copies(session, session.get_one(Survey, survey_id)) == left
+        assert task_of(database, survey_id).state is TaskState.DONE
+        assert all("old backups" not in browser.get(path).text for path in everywhere)
         assert "The close is complete" in browser.get(base(survey_id)).text
+
+
+def test_only_custodians_are_asked_to_destroy_a_copy_and_the_next_wave_does_not_end_that(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    with time_machine.travel(OVER):
+        look_after_surveys(database, keys, OVER)
+        with database.transaction() as session:
+            diagnostic(session, HERE, people.alice, wave=2)
+        page = browser.sign_in(people.alice).get("/")
+        assert page.link("Survey of Wexbourne, wave 1") == base(survey_id)
+        assert page.link("Say that you destroyed your copy") == base(survey_id) + "/key/destroyed"
+        for one in (people.bob, people.petra):
+            page = browser.sign_in(one).get("/")
+            assert "old backups could still be opened" in page.text
+            assert "Say that you destroyed your copy" not in page.text
 
 
 @pytest.mark.parametrize("moment", [NOON, OVER])
