@@ -7,7 +7,7 @@ from uuid import UUID
 import pypdf
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.audit.models import Entry
 from app.commissioning.models import Diagnostic
@@ -15,7 +15,7 @@ from app.database.session import Database
 from app.settings import Settings
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
-from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
+from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
 from app.survey.queries import TOO_FEW_READABLE
 from app.survey.tasks import survey_tasks
 from app.survey.windows import list_goes_at
@@ -251,10 +251,31 @@ def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
         browser.get(page.link("Let it run longer"))
         given_up = browser.submit(browser.get(page.link("Give the survey up")), {"confirm": "yes"})
         assert "Nobody has read them." in given_up.text
+        assert "old backups could still be opened" in browser.get(base(survey_id)).text
         look_after_surveys(database, keys, OVER)
+        for custodian in (people.alice, people.dana):
+            page = browser.sign_in(custodian).get(base(survey_id))
+            assert "Giving the survey up is not complete. Until both custodians have confirmed" in page.text
+            browser.submit(browser.get(page.link("Say that you destroyed your copy")), {"confirm": "yes"})
+        assert "Giving the survey up is complete" in browser.get(base(survey_id)).text
     survey = survey_of(database, survey_id)
     assert survey.state == DESTROYED and survey.key_destroyed_at is not None
     assert not keys.has(survey_id)
+
+
+def test_a_survey_that_was_given_up_before_anybody_fetched_a_copy_waits_for_no_custodian(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    with database.transaction() as session:
+        session.execute(update(Custody).values(copies=0))
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        page = browser.submit(browser.get(base(survey_id) + "/give-up"), {"confirm": "yes"})
+        assert "The service destroys its own key within the next minutes." in page.text
+        look_after_surveys(database, keys, OVER)
+        page = browser.get(base(survey_id))
+        assert "Giving the survey up is complete" in page.text
+        assert "old backups" not in page.text + browser.get("/").text
 
 
 def test_a_survey_of_which_too_few_answers_can_be_read_says_so_and_can_be_given_up(
