@@ -36,7 +36,7 @@ class Council:
 
 @dataclass(frozen=True, slots=True)
 class KeysLeft:
-    """A survey that is over, and copies of its key that are still to be destroyed; ``yours`` is among them."""
+    """A survey that is over, with copies of its key to be destroyed; ``yours`` where you have one."""
 
     name: str
     address: str
