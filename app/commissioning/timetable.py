@@ -42,6 +42,11 @@ DAYS = {
 }
 
 
+def furthest(today: date) -> date:
+    """Give the last day that anything can be planned for."""
+    return today + _FURTHEST
+
+
 def faults(timetable: Timetable, today: date, *, before: Timetable | None = None) -> dict[str, str]:
     """Say what cannot be, by the field to put right.
 
@@ -54,7 +59,7 @@ def faults(timetable: Timetable, today: date, *, before: Timetable | None = None
             found[name] = f"Write the year in which {DAYS[name]} with four figures, such as {today.year}"
         elif day < today and not unchanged:
             found[name] = f"The day {DAYS[name]} must be today or later"
-        elif day > today + _FURTHEST:
+        elif day > furthest(today):
             found[name] = f"The day {DAYS[name]} must be within the next three years"
     for name, message in _out_of_order(timetable):
         found.setdefault(name, message)

@@ -7,13 +7,16 @@ from sqlalchemy.orm import Session
 
 from app.accounts.person import Person, Role
 from app.actions.tasks import running_plans
-from app.commissioning.models import Authority, Diagnostic
+from app.commissioning.models import DRAFT, Authority, Diagnostic
 from app.commissioning.presenters.authorities import Next, newest, what_can_begin
+from app.commissioning.presenters.words import name_of
 from app.commissioning.queries import authorities_seen_by, candidates, diagnostics_seen_by
 from app.fieldwork.tasks import fieldwork_tasks
 from app.home.presenters import COLUMNS, Overview, overviews, sorted_by
 from app.home.rows import later_tasks_of, tasks_of
 from app.interchange.vocabulary import listed
+from app.survey.queries import old_copies
+from app.survey.tasks import still_to_destroy
 from app.web.dates import today
 from app.web.sorting import Column, Sorting
 
@@ -32,9 +35,20 @@ class Council:
 
 
 @dataclass(frozen=True, slots=True)
+class KeysLeft:
+    """A survey that is over, with copies of its key to be destroyed; ``yours`` where you have one."""
+
+    name: str
+    address: str
+    words: str
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The dashboard's parts; those of roles that somebody does not have are empty."""
 
+    keys_left: tuple[KeysLeft, ...]
     leads: bool
     table: tuple[Overview, ...]
     heads: tuple[Column, ...]
@@ -52,7 +66,8 @@ class Board:
 def board_of(session: Session, person: Person, *, sort: str, order: str) -> Board:
     """Put the dashboard of a person together."""
     authorities = {one.code: one for one in authorities_seen_by(session, person)}
-    last = newest(diagnostics_seen_by(session, person))
+    seen = diagnostics_seen_by(session, person)
+    last = newest(seen)
     shown = list(last.values())
     found = overviews(
         shown,
@@ -74,6 +89,7 @@ def board_of(session: Session, person: Person, *, sort: str, order: str) -> Boar
         )
 
     return Board(
+        keys_left=_keys_left(session, person, seen),
         leads=person.programme_lead,
         table=tuple(sorted_by(found, sorting)) if person.programme_lead else (),
         heads=sorting.heads(COLUMNS, "/"),
@@ -81,6 +97,21 @@ def board_of(session: Session, person: Person, *, sort: str, order: str) -> Boar
         own=councils(own),
         assigned=councils(assigned),
         read=councils(read),
+    )
+
+
+def _keys_left(session: Session, person: Person, seen: Sequence[Diagnostic]) -> tuple[KeysLeft, ...]:
+    """Give the surveys of all waves that old backups could still open: the next wave does not change that."""
+    copies = old_copies(session, [one.id for one in seen if one.state != DRAFT])
+    return tuple(
+        KeysLeft(
+            name=name_of(one),
+            address=f"/diagnostics/{one.id}/survey",
+            words=still_to_destroy(copies[one.id]),
+            yours=person.id in {copy.account_id for copy in copies[one.id]},
+        )
+        for one in seen
+        if one.id in copies
     )
 
 

@@ -17,9 +17,9 @@ from app.survey.queries import (
     ANSWERS_FORGOTTEN,
     LIST_FORGOTTEN,
     find_survey,
+    has_old_list,
     surveys_in_state,
     surveys_to_forget,
-    surveys_with_old_lists,
 )
 from app.survey.services.closing import Outcome, close, finish, forget_list, purge_answers, sweep
 from app.survey.services.watching import count_for_today
@@ -70,6 +70,11 @@ def _safely(duty: str, do: Callable[[], int], diagnostic_id: UUID) -> int:
         return 0
 
 
+def _due(duty: str, surveys: Sequence[Survey], is_due: Callable[[Survey], bool]) -> list[UUID]:
+    """Give the surveys for which a duty is due; one whose days cannot be reckoned with is left out."""
+    return [one.diagnostic_id for one in surveys if _safely(duty, partial(is_due, one), one.diagnostic_id)]
+
+
 def count_surveys(database: Database, moment: datetime) -> int:
     """Count the answers of every open survey, once a day."""
     local = moment.astimezone(LONDON)
@@ -77,11 +82,11 @@ def count_surveys(database: Database, moment: datetime) -> int:
         return 0
     day = local.date()
     with database.transaction(writes=False) as session:
-        due = [
-            survey.diagnostic_id
-            for survey in surveys_in_state(session, LAUNCHED)
-            if survey.counted_on != day and moment >= opens_at(survey.opens_on)
-        ]
+        due = _due(
+            "counting",
+            surveys_in_state(session, LAUNCHED),
+            lambda survey: survey.counted_on != day and moment >= opens_at(survey.opens_on),
+        )
     return sum(_safely("counting", partial(_count, database, one, day), one) for one in due)
 
 
@@ -94,11 +99,8 @@ def _count(database: Database, diagnostic_id: UUID, day: date) -> int:
 def close_surveys(database: Database, keys: KeyStore, moment: datetime) -> int:
     """Close what is over, finish what was broken off or given up, and keep no key that is not needed."""
     with database.transaction(writes=False) as session:
-        over = [
-            survey.diagnostic_id
-            for survey in surveys_in_state(session, LAUNCHED)
-            if may_close(survey, moment)
-        ]
+        launched = surveys_in_state(session, LAUNCHED)
+        over = _due("closing", launched, lambda survey: may_close(survey, moment))
         unfinished = [
             survey.diagnostic_id
             for survey in surveys_in_state(session, CLOSED, DESTROYED)
@@ -143,7 +145,8 @@ def purge_surveys(database: Database, moment: datetime) -> int:
     """
     day = moment.astimezone(LONDON).date()
     with database.transaction(writes=False) as session:
-        over = [survey.diagnostic_id for survey in _over(session, day)]
+        closed = surveys_in_state(session, CLOSED)
+        over = _due("deleting", closed, lambda survey: _must_purge(survey, day))
     for one in over:
         _safely("deleting", partial(_purge, database, one, day), one)
     with database.transaction(writes=False) as session:
@@ -173,7 +176,8 @@ def forget_lists(database: Database, moment: datetime) -> int:
     says so only when the database has forgotten it.
     """
     with database.transaction(writes=False) as session:
-        due = [survey.diagnostic_id for survey in surveys_with_old_lists(session, moment)]
+        launched = surveys_in_state(session, LAUNCHED)
+        due = _due("deleting lists", launched, lambda survey: has_old_list(session, survey, moment))
     if not due:
         return 0
     with database.transaction() as session:
@@ -201,10 +205,6 @@ def _note(session: Session, diagnostic: Diagnostic) -> None:
         )  # fmt: skip
 
 
-def _over(session: Session, day: date) -> list[Survey]:
-    found = []
-    for survey in surveys_in_state(session, CLOSED):
-        last = must_go_on(survey)
-        if survey.purged_on is None and last is not None and last <= day:
-            found.append(survey)
-    return found
+def _must_purge(survey: Survey, day: date) -> bool:
+    last = must_go_on(survey)
+    return survey.purged_on is None and last is not None and last <= day

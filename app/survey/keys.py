@@ -8,6 +8,7 @@ import base64
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -154,6 +155,36 @@ def make_escrow(private_key: bytes, diagnostic_id: UUID, passphrase: str) -> byt
     return (json.dumps(content, indent=2) + "\n").encode()
 
 
+@dataclass(frozen=True, slots=True)
+class EscrowFile:
+    """What an escrow file holds, whose passphrase nobody has tried yet."""
+
+    diagnostic: str
+    salt: bytes
+    sealed_key: bytes
+
+
+def read_escrow(content: bytes) -> EscrowFile:
+    """Read an escrow file.
+
+    Raises
+    ------
+    WrongEscrow
+        Where it is none.
+    """
+    try:
+        found: dict[str, Any] = json.loads(content)
+        if found["format"] != _FORMAT:
+            raise KeyError("format")
+        return EscrowFile(
+            str(found["diagnostic"]),
+            base64.b64decode(found["salt"], validate=True),
+            base64.b64decode(found["sealed_key"], validate=True),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise WrongEscrow("This is not an escrow file of this service.") from error
+
+
 def open_escrow(content: bytes, passphrase: str, diagnostic_id: UUID, public_key: bytes) -> bytes:
     """Give the private key that a custodian brings back.
 
@@ -162,18 +193,11 @@ def open_escrow(content: bytes, passphrase: str, diagnostic_id: UUID, public_key
     WrongEscrow
         Where the file, the passphrase or the survey is not the right one; the message says which.
     """
-    try:
-        found: dict[str, Any] = json.loads(content)
-        if found["format"] != _FORMAT:
-            raise KeyError("format")
-        whose, salt = found["diagnostic"], base64.b64decode(found["salt"], validate=True)
-        sealed = base64.b64decode(found["sealed_key"], validate=True)
-    except (ValueError, KeyError, TypeError) as error:
-        raise WrongEscrow("This is not an escrow file of this service.") from error
-    if whose != str(diagnostic_id):
+    escrow = read_escrow(content)
+    if escrow.diagnostic != str(diagnostic_id):
         raise WrongEscrow("This escrow file belongs to another survey.")
     try:
-        private_key = _box(passphrase, salt).decrypt(sealed)
+        private_key = _box(passphrase, escrow.salt).decrypt(escrow.sealed_key)
     except (CryptoError, ValueError) as error:
         raise WrongEscrow("The passphrase does not open this escrow file. Check each letter.") from error
     if not _is_key_of(private_key, public_key):

@@ -1,6 +1,6 @@
 """Reads of surveys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -74,6 +74,34 @@ def custodies_of(session: Session, diagnostic_id: UUID) -> list[tuple[Custody, s
     return [(custody, name) for custody, name in session.execute(query)]
 
 
+@dataclass(frozen=True, slots=True)
+class OldCopy:
+    """A custodian who has a copy of the key of a survey that is over: old backups could be opened with it."""
+
+    account_id: UUID
+    name: str
+
+
+def old_copies(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[OldCopy]]:
+    """Give the copies that nobody has said to be destroyed, of each survey that is over and has some left."""
+    query = (
+        select(Custody.diagnostic_id, Custody.account_id, Account.name)
+        .join(Account, Account.id == Custody.account_id)
+        .join(Survey, Survey.diagnostic_id == Custody.diagnostic_id)
+        .where(
+            Custody.diagnostic_id.in_(diagnostic_ids),
+            Survey.state != LAUNCHED,
+            Custody.copies > 0,
+            Custody.destroyed_at.is_(None),
+        )
+        .order_by(Account.name)
+    )
+    found: dict[UUID, list[OldCopy]] = {}
+    for diagnostic_id, account_id, name in session.execute(query):
+        found.setdefault(diagnostic_id, []).append(OldCopy(account_id, name))
+    return found
+
+
 def surveys_in_state(session: Session, *states: str) -> Sequence[Survey]:
     """Give the surveys in any of some states."""
     return session.scalars(select(Survey).where(Survey.state.in_(states))).all()
@@ -98,14 +126,13 @@ def answers_went_on(session: Session, diagnostic_id: UUID) -> date | None:
     return session.scalar(select(Survey.purged_on).where(Survey.diagnostic_id == diagnostic_id))
 
 
-def surveys_with_old_lists(session: Session, moment: datetime) -> Sequence[Survey]:
-    """Give the surveys that wait longer for their close than their lists of addresses are kept."""
-    found = []
-    for survey in surveys_in_state(session, LAUNCHED):
-        goes_at, went_at = list_goes_at(survey.closes_on), _noted_at(session, survey, LIST_FORGOTTEN)
-        if moment >= goes_at and (went_at is None or went_at < goes_at):
-            found.append(survey)
-    return found
+def has_old_list(session: Session, survey: Survey, moment: datetime) -> bool:
+    """Say whether a launched survey waits longer for its close than its list of addresses is kept."""
+    goes_at = list_goes_at(survey.closes_on)
+    if moment < goes_at:
+        return False
+    went_at = _noted_at(session, survey, LIST_FORGOTTEN)
+    return went_at is None or went_at < goes_at
 
 
 def list_went_at(session: Session, survey: Survey) -> datetime | None:

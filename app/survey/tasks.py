@@ -7,7 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
+from app.interchange.vocabulary import listed
 from app.survey.models import CLOSED, DESTROYED, Survey
+from app.survey.queries import OldCopy, old_copies
 from app.survey.questionnaire import framework_problem
 from app.web.tasks import Task, TaskState
 
@@ -27,15 +29,36 @@ def survey_tasks(
         survey.diagnostic_id: survey
         for survey in session.scalars(select(Survey).where(Survey.diagnostic_id.in_(ids)))
     }
-    return {one: _task(one, surveys.get(one), misses_key) for one in ids}
+    copies = old_copies(session, ids)
+    return {one: _task(one, surveys.get(one), misses_key, copies.get(one, ())) for one in ids}
 
 
-def _task(diagnostic_id: UUID, survey: Survey | None, misses_key: Callable[[Survey], bool]) -> Task:
+def still_to_destroy(copies: Sequence[OldCopy]) -> str:
+    """Say who has yet to confirm that their copy of the key is destroyed, and what that means."""
+    names = listed([one.name for one in copies], "and")
+    who = "has" if len(copies) == 1 else "have"
+    what = "copy" if len(copies) == 1 else "copies"
+    return (
+        f"{names} {who} not confirmed that they destroyed their {what} of the key. "
+        "Until then, old backups could still be opened."
+    )
+
+
+def _task(
+    diagnostic_id: UUID,
+    survey: Survey | None,
+    misses_key: Callable[[Survey], bool],
+    copies: Sequence[OldCopy],
+) -> Task:
     missing: list[str] = []
     if survey is None:
         state, hint = TaskState.TO_DO, "Launch the survey when everything above is done"
     elif survey.state in (CLOSED, DESTROYED):
-        state, hint = TaskState.DONE, "The survey is over: see what was kept"
+        complete = survey.key_destroyed_at is not None and not copies
+        state = TaskState.DONE if complete else TaskState.IN_PROGRESS
+        hint = "The survey is over: see what was kept"
+        if copies:
+            missing.append(still_to_destroy(copies))
     else:
         state, hint = TaskState.IN_PROGRESS, "Watch the survey, invite and remind staff"
         if not survey.keys_fetched:

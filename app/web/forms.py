@@ -145,11 +145,11 @@ def _date_parts(field: FieldInfo) -> bool:
 def _as_date(parts: Sequence[str]) -> object:
     if not any(parts):
         return None
-    numbers = [int(part) if part.isascii() and part.isdigit() else 0 for part in parts]
-    day, month, year = numbers
     try:
+        day, month, year = (int(part) if part.isascii() and part.isdigit() else 0 for part in parts)
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
+        # Python reads no number of more than some thousand digits, and makes no date of a very large one.
         return "-".join(parts)
 
 

@@ -1,8 +1,6 @@
 """The pages of the custodians: fetching a copy of the key, bringing it back, saying that it is destroyed."""
 
 import base64
-import binascii
-import json
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -14,7 +12,7 @@ from app.commissioning.access import SeenDiagnostic
 from app.database.session import SessionDep
 from app.survey.conduct.forms import BroughtBack, Confirmed
 from app.survey.conduct.pages import BASE, address_of, crumbs, key_store, launched_survey
-from app.survey.keys import WrongEscrow
+from app.survey.keys import WrongEscrow, read_escrow
 from app.survey.queries import custodies_of
 from app.survey.services.launching import bring_back, confirm_destroyed, fetch_escrow
 from app.web.dates import now
@@ -80,8 +78,8 @@ def save_file(diagnostic: SeenDiagnostic, form: FormDep) -> Response:
     value = form.get("file")
     try:
         content = base64.b64decode(value if isinstance(value, str) else "", validate=True)
-        json.loads(content[:_LARGEST_ESCROW])
-    except (ValueError, binascii.Error) as error:
+        read_escrow(content[:_LARGEST_ESCROW])
+    except ValueError as error:
         raise NotFound from error
     name = f"survey-key-{diagnostic.authority_code}-wave-{diagnostic.wave}.json"
     return Response(

@@ -11,6 +11,7 @@ from app.audit.services import note
 from app.commissioning.access import RunDiagnostic, SeenDiagnostic
 from app.commissioning.checklist import checklist, ready
 from app.commissioning.models import Diagnostic
+from app.commissioning.services.changing import Refused
 from app.database.session import SessionDep
 from app.survey.conduct.forms import Confirmed, NewDays
 from app.survey.conduct.presenters import view_of
@@ -19,7 +20,7 @@ from app.survey.models import LAUNCHED, Survey
 from app.survey.queries import custodies_of, find_survey, found_too_few_readable, list_went_at
 from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
-from app.survey.services.launching import launch, move_dates
+from app.survey.services.launching import latest_last_day, launch, move_dates
 from app.survey.windows import LIST_DAYS, list_goes_at, may_close, needs_key_here
 from app.web.dates import now, today
 from app.web.errors import Conflict, NotFound
@@ -164,12 +165,20 @@ def do_launch(
 def ask_days(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
     """Ask for other days."""
     survey = launched_survey(session, diagnostic)
-    form = shown(opens_on=survey.opens_on, closes_on=survey.closes_on)
+    return _ask_days(
+        request, session, diagnostic, survey, shown(opens_on=survey.opens_on, closes_on=survey.closes_on)
+    )
+
+
+def _ask_days(
+    request: Request, session: SessionDep, diagnostic: Diagnostic, survey: Survey, form: Bound[NewDays]
+) -> HTMLResponse:
     return page(
         request,
         "survey/days.html.j2",
         diagnostic=diagnostic,
         survey=survey,
+        latest=latest_last_day(survey, today()),
         list_days=LIST_DAYS,
         list_went=list_went_at(session, survey),
         form=form,
@@ -186,23 +195,17 @@ def set_days(
     bound = bind(NewDays, form)
     if bound.data is not None:
         try:
-            move_dates(survey, bound.data.opens_on, bound.data.closes_on, today())
-        except Conflict as conflict:
-            bound = bound.with_error("closes_on", conflict.message)
+            moved = move_dates(survey, bound.data.opens_on, bound.data.closes_on, today())
+        except Refused as refused:
+            for name, message in refused.faults.items():
+                bound = bound.with_error(name, message)
         else:
+            if not moved:
+                return redirect(request, address_of(diagnostic))
             diagnostic.survey_opens_on, diagnostic.survey_closes_on = survey.opens_on, survey.closes_on
             _log(session, "survey days moved", person, diagnostic)
             return redirect(request, address_of(diagnostic), "The days of the survey are changed.")
-    return page(
-        request,
-        "survey/days.html.j2",
-        diagnostic=diagnostic,
-        survey=survey,
-        list_days=LIST_DAYS,
-        list_went=list_went_at(session, survey),
-        form=bound,
-        breadcrumbs=crumbs(diagnostic, deeper=True),
-    )
+    return _ask_days(request, session, diagnostic, survey, bound)
 
 
 @router.post(BASE + "/open-link")
@@ -259,18 +262,41 @@ def _with_links(survey: Survey) -> Survey:
 @router.get(BASE + "/give-up")
 def ask_give_up(request: Request, session: SessionDep, diagnostic: RunDiagnostic) -> HTMLResponse:
     """Say what giving up destroys, and ask once more."""
-    return _ask_give_up(request, session, diagnostic, launched_survey(session, diagnostic), shown())
+    survey = launched_survey(session, diagnostic)
+    return _ask_give_up(
+        request, diagnostic, survey, shown(), few=_check_cannot_be_opened(request, session, survey)
+    )
+
+
+def _check_cannot_be_opened(request: Request, session: SessionDep, survey: Survey) -> bool:
+    """Check that nobody can open the answers; say whether there are too few, or else the key is lost.
+
+    While staff can answer, nothing may depend on how many have: the refusal would tell when enough had.
+
+    Raises
+    ------
+    Conflict
+        Where they can be opened, or the survey is not over.
+    """
+    over = may_close(survey, now())
+    few = over and too_few(session, survey)
+    if not few and not (over and has_lost_key(request, survey)):
+        raise Conflict(
+            "Only a survey that is over can be given up, where too few people answered or, "
+            f"{LIST_DAYS} days after the last day, where its key is still missing."
+        )
+    return few
 
 
 def _ask_give_up(
-    request: Request, session: SessionDep, diagnostic: Diagnostic, survey: Survey, form: Bound[Confirmed]
+    request: Request, diagnostic: Diagnostic, survey: Survey, form: Bound[Confirmed], *, few: bool
 ) -> HTMLResponse:
     return page(
         request,
         "survey/give_up.html.j2",
         diagnostic=diagnostic,
         survey=survey,
-        too_few=too_few(session, survey),
+        too_few=few,
         form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -282,15 +308,10 @@ def give_up(
 ) -> Response:
     """Destroy the answers unread, where nobody can open them; the worker destroys the key."""
     survey = launched_survey(session, diagnostic, lock=True)
+    few = _check_cannot_be_opened(request, session, survey)
     bound = bind(Confirmed, form)
     if bound.data is None:
-        return _ask_give_up(request, session, diagnostic, survey, bound)
-    over = may_close(survey, now())
-    if not over or not (too_few(session, survey) or has_lost_key(request, survey)):
-        raise Conflict(
-            "Only a survey that is over can be given up, where too few people answered or, "
-            f"{LIST_DAYS} days after the last day, where its key is still missing."
-        )
+        return _ask_give_up(request, diagnostic, survey, bound, few=few)
     destroy_unopened(session, survey)
     diagnostic.state = survey.state
     _log(session, "survey given up", person, diagnostic)

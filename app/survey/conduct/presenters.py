@@ -44,6 +44,7 @@ class SurveyView:
     count: Counted
     answers: int
     links: tuple[Links, ...]
+    copies_left: bool
     complete: bool
 
 
@@ -84,6 +85,7 @@ def view_of(
         Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
         for custody, name in custodies
     )
+    copies_left = any(one.fetched and not one.destroyed for one in custodians)
     return SurveyView(
         stage=stage,
         headline=_headline(survey, stage, moment, unreadable=unreadable, key_missing=key_missing),
@@ -96,9 +98,8 @@ def view_of(
         count=counted(survey),
         answers=sum(survey.returned.values()),
         links=_links(survey),
-        complete=survey.state != LAUNCHED
-        and survey.key_destroyed_at is not None
-        and all(one.destroyed or not one.fetched for one in custodians),
+        copies_left=copies_left,
+        complete=survey.state != LAUNCHED and survey.key_destroyed_at is not None and not copies_left,
     )
 
 

@@ -1,17 +1,20 @@
 """The launch: what was decided is frozen, the key is made, and two custodians may fetch their copies."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import HOLDS_A_KEY, Diagnostic, Duty, FrameCell, ServiceArea
+from app.commissioning.services.changing import Refused
+from app.commissioning.timetable import furthest
 from app.interchange.framework_files import load_once, supplied_frameworks
 from app.survey.keys import KeyStore, make_escrow, new_passphrase, open_escrow
 from app.survey.models import LAUNCHED, Custody, Survey
 from app.survey.questionnaire import digest_of
+from app.web.dates import uk_date
 from app.web.errors import Conflict, NotAllowed
 from diagnostics.evidence import Frame
 from diagnostics.evidence import FrameCell as Cell
@@ -19,6 +22,9 @@ from diagnostics.framework import Framework
 from diagnostics.reporting_groups import reporting_groups
 
 CUSTODIANS = 2
+# So much longer at a time: less than a year, so that a year that was mistyped is refused.
+_LONGER = timedelta(days=183)
+_OUTWARD = "After the launch the survey may open earlier or close later, never the other way round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,10 @@ def launch(session: Session, keys: KeyStore, diagnostic: Diagnostic, day: date) 
         select(Duty.account_id).where(Duty.diagnostic_id == diagnostic.id, Duty.duty == HOLDS_A_KEY)
     ).all()
     frame, areas = frame_of(session, diagnostic.id)
-    if opens_on is None or closes_on is None or closes_on < max(day, opens_on):
+    if opens_on is None or closes_on is None or not max(day, opens_on) <= closes_on <= furthest(day):
         raise Conflict(
-            "Set the days on which the survey opens and closes. The last day must be still to come."
+            "Set the days on which the survey opens and closes. The last day must be still to come, within "
+            "the next three years."
         )
     if len(set(custodians)) < CUSTODIANS or not frame.total:
         raise Conflict("Two custodians and the workforce are needed before the launch.")
@@ -181,35 +188,47 @@ def keys_in_hand(session: Session, survey: Survey) -> bool:
     )
 
 
-def old_copies(session: Session, survey: Survey) -> int:
-    """Count the custodians who still hold a copy, with which old backups could be opened."""
-    counted = select(func.count()).select_from(Custody)
-    return (
-        session.scalar(
-            counted.where(
-                Custody.diagnostic_id == survey.diagnostic_id,
-                Custody.copies > 0,
-                Custody.destroyed_at.is_(None),
-            )
-        )
-        or 0
-    )
+def latest_last_day(survey: Survey, day: date) -> date:
+    """Give the day to which a launched survey can run at the latest, as it is decided on a day."""
+    limit = furthest(day)
+    if survey.closes_on > limit:
+        return limit
+    return min(limit, max(day, survey.closes_on) + _LONGER)
 
 
-def move_dates(survey: Survey, opens_on: date, closes_on: date, day: date) -> None:
-    """Move a launched survey's days, outward only.
+def days_faults(survey: Survey, opens_on: date, closes_on: date, day: date) -> dict[str, str]:
+    """Say why a survey cannot have other days, by the field to put right: they move outward only.
+
+    A last day so far away that nobody could have meant it may come back, as the survey would never close.
+    """
+    if survey.state != LAUNCHED:
+        return {"closes_on": "The survey is over, so its days stay"}
+    found: dict[str, str] = {}
+    if opens_on > survey.opens_on:
+        found["opens_on"] = _OUTWARD
+    elif opens_on != survey.opens_on and opens_on < day:
+        found["opens_on"] = "The first day cannot lie in the past"
+    latest = latest_last_day(survey, day)
+    if closes_on < survey.closes_on <= latest:
+        found["closes_on"] = _OUTWARD
+    elif closes_on < day:
+        found["closes_on"] = "The last day must be today or later"
+    elif closes_on > latest:
+        found["closes_on"] = f"The last day must be {uk_date(latest)} or earlier. Check the year"
+    return found
+
+
+def move_dates(survey: Survey, opens_on: date, closes_on: date, day: date) -> bool:
+    """Move a launched survey's days, outward only, and say whether they are others now.
 
     Raises
     ------
-    Conflict
-        Where a day would move inward, or the survey is over.
+    Refused
+        Where a day would move inward, into the past or too far, or the survey is over.
     """
-    if survey.state != LAUNCHED:
-        raise Conflict("The survey is over, so its days stay.")
-    if closes_on < survey.closes_on or opens_on > survey.opens_on:
-        raise Conflict(
-            "After the launch the survey may open earlier or close later, never the other way round."
-        )
-    if opens_on != survey.opens_on and opens_on < day:
-        raise Conflict("The first day cannot lie in the past.")
+    found = days_faults(survey, opens_on, closes_on, day)
+    if found:
+        raise Refused(found)
+    moved = (opens_on, closes_on) != (survey.opens_on, survey.closes_on)
     survey.opens_on, survey.closes_on = opens_on, closes_on
+    return moved

@@ -123,6 +123,8 @@ PROVEN: dict[str, tuple[str, ...]] = {
         "service/survey/test_conduct.py::test_before_the_close_a_count_comes_once_a_day_and_in_steps",
         "service/survey/test_what_staff_are_promised.py"
         "::test_before_the_close_no_page_changes_with_the_group_of_those_who_answer",
+        "service/survey/test_what_staff_are_promised.py"
+        "::test_before_the_close_no_page_tells_when_enough_have_answered",
     ),
     "sealed-copies-deleted": (
         "service/survey/test_closing.py"

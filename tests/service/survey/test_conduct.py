@@ -7,7 +7,7 @@ from uuid import UUID
 import pypdf
 import pytest
 import time_machine
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.audit.models import Entry
 from app.commissioning.models import Diagnostic
@@ -15,13 +15,14 @@ from app.database.session import Database
 from app.settings import Settings
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
-from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Survey
+from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
 from app.survey.queries import TOO_FEW_READABLE
-from app.survey.services.launching import old_copies
+from app.survey.tasks import survey_tasks
 from app.survey.windows import list_goes_at
+from app.web.tasks import Task, TaskState
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
-from tests.service.people import People
+from tests.service.people import HERE, People, diagnostic
 from tests.service.survey.staff import LAST_DAY, NOON, OVER, Person, let_answer
 from tests.service.survey.test_closing import damage
 
@@ -35,6 +36,12 @@ def base(survey_id: UUID) -> str:
 def survey_of(database: Database, survey_id: UUID) -> Survey:
     with database.transaction(writes=False) as session:
         return session.get_one(Survey, survey_id)
+
+
+def task_of(database: Database, survey_id: UUID) -> Task:
+    with database.transaction(writes=False) as session:
+        tasks = survey_tasks(session, [session.get_one(Diagnostic, survey_id)], lambda _: False)
+    return tasks[survey_id]
 
 
 def test_a_diagnostic_that_lacks_anything_cannot_be_launched_and_the_page_says_what(
@@ -93,29 +100,6 @@ def test_only_custodians_touch_the_key(browser: Browser, people: People, survey_
     browser.sign_in(people.bob)
     for page in ("/key", "/key/bring-back", "/key/destroyed"):
         assert browser.client.get(base(survey_id) + page).status_code == 403
-
-
-def test_days_move_outward_only(
-    browser: Browser, database: Database, people: People, survey_id: UUID
-) -> None:
-    later = LAST_DAY + timedelta(days=7)
-    with time_machine.travel(NOON):
-        browser.sign_in(people.alice)
-        page = browser.get(base(survey_id) + "/days")
-        earlier = LAST_DAY - timedelta(days=1)
-        wrong = browser.submit(page, {"closes_on-day": str(earlier.day)})
-        assert "never the other way round" in wrong.errors[0]
-        assert survey_of(database, survey_id).closes_on == LAST_DAY
-        right = browser.submit(
-            page,
-            {
-                "closes_on-day": str(later.day),
-                "closes_on-month": str(later.month),
-                "closes_on-year": str(later.year),
-            },
-        )
-        assert "The days of the survey are changed." in right.text
-    assert survey_of(database, survey_id).closes_on == later
 
 
 def test_the_open_link_has_a_poster_that_says_what_it_opens(
@@ -178,19 +162,51 @@ def test_before_the_close_a_count_comes_once_a_day_and_in_steps(
 def test_the_close_is_complete_when_both_custodians_have_destroyed_their_copies(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
+    everywhere = ("/", f"/diagnostics/{survey_id}", base(survey_id))
     let_answer(database, survey_id, STAFF)
-    look_after_surveys(database, keys, OVER)
-    assert survey_of(database, survey_id).state == CLOSED
     with time_machine.travel(OVER):
-        for custodian, left in ((people.alice, 1), (people.dana, 0)):
-            browser.sign_in(custodian)
-            assert "old backups could still be opened" in browser.get(base(survey_id)).text
-            page = browser.get(base(survey_id) + "/key/destroyed")
+        browser.sign_in(people.alice)
+        assert all("old backups" not in browser.get(path).text for path in everywhere)
+        look_after_surveys(database, keys, OVER)
+        assert survey_of(database, survey_id).state == CLOSED
+        for custodian, left in (
+            (
+                people.alice,
+                "Alice Ashworth and Dana Dale have not confirmed that they destroyed their copies",
+            ),
+            (people.dana, "Dana Dale has not confirmed that they destroyed their copy of the key"),
+        ):
+            for one in (people.alice, people.bob, people.dana, people.petra):
+                browser.sign_in(one)
+                assert all(
+                    "old backups could still be opened" in browser.get(path).text for path in everywhere
+                )
+                assert all(left in browser.get(path).text for path in everywhere[:2])
+            assert "old backups" not in browser.sign_in(people.charlie).get("/").text
+            assert task_of(database, survey_id).state is TaskState.IN_PROGRESS
+            page = browser.get(browser.sign_in(custodian).get("/").link("Say that you destroyed your copy"))
             assert browser.submit(page).errors == ["Tick the box to confirm"]
             browser.submit(page, {"confirm": "yes"})
-            with database.transaction(writes=False) as session:
-                assert old_copies(session, session.get_one(Survey, survey_id)) == left
+        assert task_of(database, survey_id).state is TaskState.DONE
+        assert all("old backups" not in browser.get(path).text for path in everywhere)
         assert "The close is complete" in browser.get(base(survey_id)).text
+
+
+def test_only_custodians_are_asked_to_destroy_a_copy_and_the_next_wave_does_not_end_that(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    let_answer(database, survey_id, STAFF)
+    with time_machine.travel(OVER):
+        look_after_surveys(database, keys, OVER)
+        with database.transaction() as session:
+            diagnostic(session, HERE, people.alice, wave=2)
+        page = browser.sign_in(people.alice).get("/")
+        assert page.link("Survey of Wexbourne, wave 1") == base(survey_id)
+        assert page.link("Say that you destroyed your copy") == base(survey_id) + "/key/destroyed"
+        for one in (people.bob, people.petra):
+            page = browser.sign_in(one).get("/")
+            assert "old backups could still be opened" in page.text
+            assert "Say that you destroyed your copy" not in page.text
 
 
 @pytest.mark.parametrize("moment", [NOON, OVER])
@@ -235,10 +251,31 @@ def test_a_survey_that_too_few_answered_can_run_longer_or_be_given_up_unread(
         browser.get(page.link("Let it run longer"))
         given_up = browser.submit(browser.get(page.link("Give the survey up")), {"confirm": "yes"})
         assert "Nobody has read them." in given_up.text
+        assert "old backups could still be opened" in browser.get(base(survey_id)).text
         look_after_surveys(database, keys, OVER)
+        for custodian in (people.alice, people.dana):
+            page = browser.sign_in(custodian).get(base(survey_id))
+            assert "Giving the survey up is not complete. Until both custodians have confirmed" in page.text
+            browser.submit(browser.get(page.link("Say that you destroyed your copy")), {"confirm": "yes"})
+        assert "Giving the survey up is complete" in browser.get(base(survey_id)).text
     survey = survey_of(database, survey_id)
     assert survey.state == DESTROYED and survey.key_destroyed_at is not None
     assert not keys.has(survey_id)
+
+
+def test_a_survey_that_was_given_up_before_anybody_fetched_a_copy_waits_for_no_custodian(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    with database.transaction() as session:
+        session.execute(update(Custody).values(copies=0))
+    with time_machine.travel(OVER):
+        browser.sign_in(people.alice)
+        page = browser.submit(browser.get(base(survey_id) + "/give-up"), {"confirm": "yes"})
+        assert "The service destroys its own key within the next minutes." in page.text
+        look_after_surveys(database, keys, OVER)
+        page = browser.get(base(survey_id))
+        assert "Giving the survey up is complete" in page.text
+        assert "old backups" not in page.text + browser.get("/").text
 
 
 def test_a_survey_of_which_too_few_answers_can_be_read_says_so_and_can_be_given_up(
@@ -269,8 +306,15 @@ def test_a_survey_that_is_open_or_has_enough_answers_cannot_be_given_up(
     moment = NOON if answers == 9 else OVER
     with time_machine.travel(moment):
         browser.sign_in(people.alice)
-        page = browser.get(base(survey_id) + "/give-up")
-        browser.submit(page, {"confirm": "yes"}, status=409)
+        browser.get(base(survey_id) + "/give-up", status=409)
+        token = browser.get(base(survey_id) + "/days").fields()
+        for confirm in ({}, {"confirm": ["yes"]}):
+            answer = browser.client.post(
+                base(survey_id) + "/give-up",
+                data={**token, **confirm},
+                headers={"sec-fetch-site": "same-origin"},
+            )
+            assert answer.status_code == 409
     assert survey_of(database, survey_id).state == LAUNCHED
 
 
@@ -283,7 +327,7 @@ def test_a_survey_whose_key_nobody_brings_back_can_be_given_up_after_a_fortnight
     with time_machine.travel(OVER):
         browser.sign_in(people.alice)
         assert "give the survey up" not in browser.get(base(survey_id)).text
-        browser.submit(browser.get(base(survey_id) + "/give-up"), {"confirm": "yes"}, status=409)
+        browser.get(base(survey_id) + "/give-up", status=409)
     with time_machine.travel(list_goes_at(LAST_DAY) + timedelta(hours=1)):
         browser.sign_in(people.alice)
         ask = browser.get(browser.get(base(survey_id)).link("give the survey up"))

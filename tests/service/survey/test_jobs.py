@@ -1,7 +1,8 @@
 """What the worker does for surveys: what goes wrong with one keeps no other waiting."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
+from app.settings import Settings
+from app.survey.invitations.sending import Inviter
+from app.survey.invitations.services import add_addresses
 from app.survey.jobs import look_after_surveys
 from app.survey.keys import KeyStore
 from app.survey.models import (
@@ -32,7 +36,8 @@ from app.survey.windows import closes_at, list_goes_at, must_go_on
 from app.web.logs import set_up_logs
 from tests.service.browser import Browser
 from tests.service.people import HERE, People, diagnostic
-from tests.service.survey.staff import LAST_DAY, OVER, launched, let_answer, noon
+from tests.service.survey.postbag import Postbag
+from tests.service.survey.staff import LAST_DAY, NOON, OVER, launched, let_answer, noon
 from tests.service.survey.test_closing import TWELVE, rows
 
 
@@ -81,6 +86,35 @@ def test_a_damaged_survey_keeps_no_other_from_its_close_and_no_answers_beyond_th
         assert left(session, SealedAnswers, damaged) == 12
         assert left(session, Response, third) == 12
     assert str(damaged) in capsys.readouterr().err
+
+
+def test_days_that_cannot_be_reckoned_with_keep_no_other_survey_from_its_duties(
+    database: Database,
+    keys: KeyStore,
+    people: People,
+    survey_id: UUID,
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No page takes such a day any more; a row of an earlier version may have one."""
+    set_up_logs("json")
+    closing, waiting = (another(database, keys, people, wave) for wave in (2, 3))
+    let_answer(database, closing, TWELVE)
+    with database.transaction() as session:
+        session.get_one(Survey, survey_id).closes_on = date.max
+        add_addresses(session, session.get_one(Survey, waiting), ["sian@example.org"])
+    with time_machine.travel(NOON):
+        bag = Postbag(settings)
+        assert Inviter(database, settings, bag, Event()).send_due() == 1
+        look_after_surveys(database, keys, NOON)
+    late = list_goes_at(LAST_DAY) + timedelta(hours=12)
+    with time_machine.travel(late):
+        look_after_surveys(database, keys, late)
+    assert states(database) == {survey_id: LAUNCHED, closing: CLOSED, waiting: LAUNCHED}
+    assert rows(database, StaffAddress) == [0]
+    with database.transaction(writes=False) as session:
+        assert session.get_one(Survey, waiting).counted_on == late.date()
+    assert str(survey_id) in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("duty", ["count_surveys", "close_surveys"])

@@ -1,5 +1,6 @@
 """The launch makes one key, and nothing is copied or opened with any other."""
 
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -93,6 +94,29 @@ def test_what_is_not_the_key_of_the_survey_is_neither_copied_nor_used(
     assert rows(database, SealedAnswers) == [12]
     bring_back(keys, survey, make_escrow(right, survey_id, "AAAAA"), "AAAAA")
     assert close(database, keys, survey_id, OVER) is Outcome.CLOSED
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"[" * 8000, b"[]", b'{"format": "of another service"}', b"\xff"],
+    ids=["too deep", "a list", "another format", "no text"],
+)
+def test_what_is_no_escrow_file_is_said_to_be_none_and_is_not_handed_out(
+    browser: Browser, people: People, survey_id: UUID, content: bytes
+) -> None:
+    base = f"/diagnostics/{survey_id}/survey/key"
+    with time_machine.travel(NOON):
+        page = browser.sign_in(people.alice).get(base + "/bring-back")
+        wrong = browser.submit(
+            page, {"passphrase": "AAAAA"}, files={"file": ("key.json", content, "application/json")}
+        )
+        assert wrong.errors == ["This is not an escrow file of this service."]
+        answer = browser.client.post(
+            base + "/file",
+            data={**page.fields(), "file": b64encode(content).decode()},
+            headers={"sec-fetch-site": "same-origin"},
+        )
+    assert answer.status_code == 404
 
 
 def test_a_custodian_who_finds_no_key_is_told_what_to_do(

@@ -20,11 +20,13 @@ from app.survey.sealing import CannotUnseal, Given, take_draft
 from app.survey.services.ballots import make_ballots, save_draft
 from app.survey.tokens import draft_box
 from app.web.protection import VISIT_COOKIE
+from tests.service.access_table import OUTCOMES
 from tests.service.browser import Browser, Page
 from tests.service.people import People
 from tests.service.survey.staff import NOON, Person, answers_of, let_answer
 from tests.service.survey.test_respondent import about_you, answer_page, start
 
+PATH = "/diagnostics/{diagnostic_id}/survey"
 PERSON = Person("registered", "Early help", 4, "More time to read.")
 
 
@@ -133,4 +135,38 @@ def test_before_the_close_no_page_changes_with_the_group_of_those_who_answer(
         look_after_surveys(database, keys, NOON)
         after = browser.get(address).text, browser.get(f"{address}/invitations").text
     assert "At least 10 of 139" in before[0]
+    assert after == before
+
+
+def seen_by(browser: Browser, account_id: UUID, survey_id: UUID) -> dict[str, tuple[int, bytes | str]]:
+    """Give all that the pages of a survey, and those that lead there, show to somebody."""
+    browser.sign_in(account_id)
+    room = {path for method, path in OUTCOMES if method == "GET" and path.startswith(PATH)}
+    assert {PATH, f"{PATH}/days", f"{PATH}/give-up", f"{PATH}/key/destroyed"} <= room
+    around = {"/", "/diagnostics/{diagnostic_id}", "/diagnostics/{diagnostic_id}/retention"}
+    found: dict[str, tuple[int, bytes | str]] = {}
+    for path in sorted(room | around):
+        answer = browser.client.get(path.format(diagnostic_id=survey_id), follow_redirects=False)
+        is_page = answer.headers.get("content-type", "").startswith("text/html")
+        found[path] = answer.status_code, Page(answer).text if is_page else answer.content
+    return found
+
+
+def test_before_the_close_no_page_tells_when_enough_have_answered(
+    browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
+) -> None:
+    """That the tenth has answered is what nobody may learn before the count of the next day."""
+    everybody = (people.alice, people.bob, people.charlie, people.dana, people.petra)
+    with time_machine.travel(NOON, tick=False):
+        with database.transaction() as session:
+            session.get_one(Survey, survey_id).open_code = "an-open-code"
+        let_answer(database, survey_id, [PERSON] * 9)
+        look_after_surveys(database, keys, NOON)
+        before = {one: seen_by(browser, one, survey_id) for one in everybody}
+        let_answer(database, survey_id, [PERSON])
+        with database.transaction() as session:
+            session.get_one(Survey, survey_id).issued = 9
+        look_after_surveys(database, keys, NOON)
+        after = {one: seen_by(browser, one, survey_id) for one in everybody}
+    assert "Too few to show" in str(before[people.alice][PATH])
     assert after == before
