@@ -16,7 +16,7 @@ from app.survey.conduct.pages import BASE, address_of, crumbs, launched_survey
 from app.survey.invitations import queries
 from app.survey.invitations.addresses import MOST_MEGABYTES, AddressFile, read_addresses
 from app.survey.invitations.forms import Bounces, NewLink, Reminders
-from app.survey.invitations.presenters import list_view
+from app.survey.invitations.presenters import fault_words, list_view
 from app.survey.invitations.sending import FAILED, SENDING
 from app.survey.invitations.services import (
     add_addresses,
@@ -109,6 +109,7 @@ def upload(
         "survey/addresses.html.j2",
         diagnostic=diagnostic,
         found=found,
+        to_look_at=[fault_words(one) for one in found.to_look_at],
         new=len(new),
         known=len(found.addresses) - len(new),
         signed=sign_checked(request.app.state.secrets, _PURPOSE, diagnostic, person.id, "", new),

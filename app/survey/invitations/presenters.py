@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.interchange.faults import Fault
 from app.survey.invitations.messages import INVITATION, REMINDER, REPLACEMENT
 from app.survey.models import PlannedReminder, SendLog, Survey
 from app.web.dates import uk_date
@@ -40,3 +41,10 @@ def list_view(
         log=tuple((uk_date(one.on), _KINDS.get(one.kind, one.kind), one.sent, one.failed) for one in log),
         past_reminders=tuple(uk_date(one.on) for one in reminders if one.done_on is not None),
     )
+
+
+def fault_words(fault: Fault) -> str:
+    """Say what is wrong with a file of addresses, with the sheet and the row where it has them."""
+    row = f"row {fault.place}" if fault.row else ""
+    where = ", ".join(part for part in (fault.file, row) if part)
+    return f"{where[0].upper()}{where[1:]}: {fault.message}" if where else fault.message
