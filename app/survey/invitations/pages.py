@@ -12,11 +12,12 @@ from app.commissioning.access import RunDiagnostic
 from app.commissioning.checked_uploads import checked, sign_checked
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
+from app.interchange.faults import Fault
 from app.survey.conduct.pages import BASE, address_of, crumbs, launched_survey
 from app.survey.invitations import queries
 from app.survey.invitations.addresses import MOST_MEGABYTES, AddressFile, read_addresses
 from app.survey.invitations.forms import Bounces, NewLink, Reminders
-from app.survey.invitations.presenters import fault_words, list_view
+from app.survey.invitations.presenters import bounce_problem, fault_words, list_view
 from app.survey.invitations.sending import FAILED, SENDING
 from app.survey.invitations.services import (
     add_addresses,
@@ -198,23 +199,22 @@ def bounces(
     """Note what came back, typed in or from a file."""
     survey = launched_survey(session, diagnostic, lock=True)
     sent = form.get("bounce-file")
+    faults: tuple[Fault, ...] = ()
     if isinstance(sent, UploadFile) and sent.filename:
+        field, bound = "bounce-file", shown()
         found = read_addresses(sent.filename, sent.file.read(MOST_MEGABYTES * 1024 * 1024 + 1))
-        listed, bound = found.addresses, shown()
         if found.refused:
-            return _show(
-                request, session, diagnostic, survey, bounces=bound.with_error("bounce-file", found.refused)
-            )
+            return _show(request, session, diagnostic, survey, bounces=bound.with_error(field, found.refused))
+        listed, faults = found.addresses, found.faults
     else:
-        bound = bind(Bounces, form)
+        field, bound = "addresses", bind(Bounces, form)
         if bound.data is None:
             return _show(request, session, diagnostic, survey, bounces=bound)
         listed = bound.data.listed
     number, strangers = note_bounces(session, survey, listed)
-    if strangers:
-        some = ", ".join(strangers[:5])
-        bound = bound.with_error("addresses", f"{number} noted. These are not on the list: {some}")
-        return _show(request, session, diagnostic, survey, bounces=bound)
+    problem = bounce_problem(number, strangers, faults)
+    if problem:
+        return _show(request, session, diagnostic, survey, bounces=bound.with_error(field, problem))
     _log(session, "survey bounces noted", person, diagnostic, number=number)
     return redirect(request, _home(diagnostic), f"{number} noted as come back.")
 

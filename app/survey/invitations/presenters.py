@@ -8,6 +8,7 @@ from app.survey.invitations.messages import INVITATION, REMINDER, REPLACEMENT
 from app.survey.models import PlannedReminder, SendLog, Survey
 from app.web.dates import uk_date
 
+_SHOWN = 5
 _KINDS = {INVITATION: "Invitations", REMINDER: "Reminders", REPLACEMENT: "New links"}
 _STATES = (
     ("waiting", "Waiting to be invited"),
@@ -48,3 +49,19 @@ def fault_words(fault: Fault) -> str:
     row = f"row {fault.place}" if fault.row else ""
     where = ", ".join(part for part in (fault.file, row) if part)
     return f"{where[0].upper()}{where[1:]}: {fault.message}" if where else fault.message
+
+
+def bounce_problem(number: int, strangers: Sequence[str], faults: Sequence[Fault]) -> str:
+    """Say how much was noted, and of what could not be noted the first few; nothing where all was."""
+    parts = []
+    if strangers:
+        parts.append(f"These are not on the list: {', '.join(_first(strangers, 'and'))}")
+    if faults:
+        words = _first([fault_words(one) for one in faults], "And")
+        parts.append(f"This was not read. {' '.join(words)}")
+    return ". ".join([f"{number} noted", *parts]) if parts else ""
+
+
+def _first(texts: Sequence[str], last: str) -> list[str]:
+    more = len(texts) - _SHOWN
+    return [*texts[:_SHOWN], *([f"{last} {more:,} more"] if more > 0 else [])]

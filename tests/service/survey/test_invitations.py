@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, text
 
 from app.database.session import Database
 from app.mail.carriers import FileCarrier, Undelivered
@@ -233,19 +233,3 @@ def test_the_list_goes_at_the_close(
     let_answer(database, listed, [Person("registered", "Early help", 3)] * 12)
     close(database, keys, listed, OVER)
     assert states(database) == {}
-
-
-def test_what_bounced_is_noted_and_strangers_are_named(
-    browser: Browser, database: Database, people: People, listed: UUID
-) -> None:
-    with database.transaction() as session:
-        session.execute(update(StaffAddress).values(state=SENT))
-    browser.sign_in(people.alice)
-    address = f"/diagnostics/{listed}/survey/invitations"
-    page = browser.submit(
-        browser.get(address),
-        {"addresses": f"{STAFF[0]}\n{STAFF[1]}; stranger@example.org"},
-        action=address + "/bounces",
-    )
-    assert page.errors == ["2 noted. These are not on the list: stranger@example.org"]
-    assert states(database) == {"bounced": 2, SENT: len(STAFF) - 2}
