@@ -212,10 +212,11 @@ def bounces(
             return _show(request, session, diagnostic, survey, bounces=bound)
         listed = bound.data.listed
     number, strangers = note_bounces(session, survey, listed)
+    if number:
+        _log(session, "survey bounces noted", person, diagnostic, number=number)
     problem = bounce_problem(number, strangers, faults)
     if problem:
         return _show(request, session, diagnostic, survey, bounces=bound.with_error(field, problem))
-    _log(session, "survey bounces noted", person, diagnostic, number=number)
     return redirect(request, _home(diagnostic), f"{number} noted as come back.")
 
 

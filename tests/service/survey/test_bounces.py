@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from app.audit.models import Entry
 from app.database.session import Database
 from app.survey.invitations.sending import BOUNCED, SENT
 from app.survey.invitations.services import add_addresses
@@ -36,6 +37,11 @@ def address(browser: Browser, database: Database, people: People, survey_id: UUI
     return f"/diagnostics/{survey_id}/survey/invitations"
 
 
+def logged(database: Database) -> list[object]:
+    with database.transaction(writes=False) as session:
+        return list(session.scalars(select(Entry.details).where(Entry.action == "survey bounces noted")))
+
+
 def upload(browser: Browser, address: str, content: bytes) -> Page:
     files = {"bounce-file": ("bounces.csv", content, "text/csv")}
     return browser.submit(browser.get(address), action=address + "/bounces", files=files)
@@ -50,6 +56,7 @@ def test_what_bounced_is_noted_and_strangers_are_named(
         action=address + "/bounces",
     )
     assert page.errors == ["2 noted. These are not on the list: stranger@example.org"]
+    assert logged(database) == [{"number": 2}]
     assert states(database) == {BOUNCED: 2, SENT: len(STAFF) - 2}
 
 
@@ -76,10 +83,11 @@ def test_rows_that_are_no_addresses_are_told_and_the_others_noted(
 
 
 def test_of_many_that_cannot_be_noted_the_first_are_named_and_the_others_counted(
-    browser: Browser, address: str
+    browser: Browser, database: Database, address: str
 ) -> None:
     rows = ["email", *(f"stranger{number}@example.org" for number in range(8))]
     [error] = upload(browser, address, "\n".join(rows).encode()).errors
+    assert logged(database) == []
     assert error.endswith("stranger4@example.org, and 3 more")
 
 
