@@ -12,6 +12,7 @@ _SHOWN = 5
 _KINDS = {INVITATION: "Invitations", REMINDER: "Reminders", REPLACEMENT: "New links"}
 _STATES = (
     ("waiting", "Waiting to be invited"),
+    ("again", "Waiting to be invited again"),
     ("replace", "Waiting for a new link"),
     ("sent", "Invited"),
     ("sending", "Perhaps invited"),

@@ -7,7 +7,10 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from app.survey.models import PlannedReminder, SendLog, StaffAddress
+from app.survey.invitations.messages import INVITATION, REMINDER
+from app.survey.models import PlannedReminder, SendLog, StaffAddress, Survey
+from app.survey.queries import list_went_at
+from app.web.dates import LONDON
 
 
 def states_of(session: Session, diagnostic_id: UUID) -> dict[str, int]:
@@ -95,3 +98,18 @@ def sent_between(session: Session, diagnostic_id: UUID, kind: str) -> tuple[date
         )
     ).all()
     return (min(days), max(days)) if days else None
+
+
+def may_be_second(session: Session, survey: Survey) -> bool:
+    """Say whether the next who is invited may have a link already, from a list that was deleted.
+
+    Nobody knows who was on it. But of all who are invited afterwards, no more have two links than had one.
+    """
+    went = list_went_at(session, survey)
+    if went is None:
+        return False
+    since = [
+        one for one in send_log(session, survey.diagnostic_id) if one.on >= went.astimezone(LONDON).date()
+    ]
+    before = survey.issued - sum(one.sent for one in since if one.kind != REMINDER)
+    return sum(one.sent for one in since if one.kind == INVITATION) < before

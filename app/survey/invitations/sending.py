@@ -21,7 +21,7 @@ from app.mail.messages import Message
 from app.settings import Settings
 from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
 from app.survey.invitations.patience import Patience
-from app.survey.invitations.queries import is_any, reminder_due, sent_between, waiting_in
+from app.survey.invitations.queries import is_any, may_be_second, reminder_due, sent_between, waiting_in
 from app.survey.invitations.rounds import Round, by_day
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
@@ -31,9 +31,10 @@ from app.web.dates import LONDON, now, today
 from app.web.logs import log
 
 WAITING, SENDING, SENT, FAILED, BOUNCED = "waiting", "sending", "sent", "failed", "bounced"
-# Somebody lost their link and asked for another.
-REPLACE = "replace"
-_UNSENT = (WAITING, REPLACE)
+# Somebody lost their link and asked for another; or nobody knows whether the first invitation left.
+REPLACE, AGAIN = "replace", "again"
+_SECOND = (REPLACE, AGAIN)
+_UNSENT = (WAITING, *_SECOND)
 BATCH = 50
 _shuffle = SystemRandom().shuffle
 
@@ -120,7 +121,7 @@ class Inviter:
     def _batch(self, diagnostic_id: UUID, most: int) -> _Batch:
         """Make fresh ballots for some of the addresses that wait, and pair them in memory."""
         with self.database.transaction() as session:
-            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
+            survey = _locked(session, diagnostic_id)
             waiting = session.scalars(
                 waiting_in(diagnostic_id, _UNSENT, self.patience.put_off(now()))
                 .order_by(StaffAddress.id)
@@ -163,23 +164,27 @@ class Inviter:
                 unmake_ballots(session, tokens)
 
     def _send(self, diagnostic_id: UUID, address_id: UUID, state: str, message: Message) -> bool:
-        """Send one invitation, its address marked before and after; say whether it left."""
-        if not self._claim(diagnostic_id, address_id, state):
+        """Send one invitation, its address marked before and after; say whether it left.
+
+        A second link counts from the moment at which it may have left: whoever reads how many people may have
+        answered twice must not be told of too few.
+        """
+        counted = self._claim(diagnostic_id, address_id, state)
+        if counted is None:
             return False
         try:
             self.carrier.carry(message, uuid4(), now())
         except Undelivered as problem:
             again = self._again(address_id, problem)
             with self.database.transaction() as session:
+                _locked(session, diagnostic_id).replaced -= counted
                 self._mark(session, address_id, state if again else FAILED)
                 if not again:
                     note_sent(session, diagnostic_id, message.kind, now(), failed=1)
             return False
         self.patience.settled(address_id)
         with self.database.transaction() as session:
-            # The survey first, as the pages have it: two that wait for each other would lose the mark.
-            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
-            survey.issued += 1
+            _locked(session, diagnostic_id).issued += 1
             self._mark(session, address_id, SENT)
             note_sent(session, diagnostic_id, message.kind, now(), sent=1)
         self._wait()
@@ -196,16 +201,22 @@ class Inviter:
         self.patience.settled(address_id)
         return False
 
-    def _claim(self, diagnostic_id: UUID, address_id: UUID, state: str) -> bool:
-        """Mark an address before its message leaves; somebody else may have been faster, or taken it out."""
+    def _claim(self, diagnostic_id: UUID, address_id: UUID, state: str) -> int | None:
+        """Mark an address before its message leaves, and give how many second links that makes: one or none.
+
+        None where somebody else was faster, or took the address out.
+        """
         with self.database.transaction() as session:
-            if not may_start(session.get_one(Survey, diagnostic_id), now()):
-                return False
+            survey = _locked(session, diagnostic_id)
+            if not may_start(survey, now()):
+                return None
             address = session.get(StaffAddress, address_id, with_for_update=True)
             if address is None or address.state != state:
-                return False
+                return None
             address.state = SENDING
-            return True
+            counted = int(state in _SECOND or may_be_second(session, survey))
+            survey.replaced += counted
+            return counted
 
     def _mark(self, session: Session, address_id: UUID, state: str) -> None:
         session.execute(update(StaffAddress).where(StaffAddress.id == address_id).values(state=state))
@@ -274,6 +285,11 @@ class Inviter:
             session.execute(
                 update(PlannedReminder).where(PlannedReminder.id == tried.planned_id).values(done_on=None)
             )
+
+
+def _locked(session: Session, diagnostic_id: UUID) -> Survey:
+    """Give the survey, before any address as the pages have it: two that wait for each other lose a mark."""
+    return session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
 
 
 def facts_of(session: Session, survey: Survey, settings: Settings) -> Facts:
