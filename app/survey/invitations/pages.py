@@ -76,10 +76,10 @@ def _show(
         diagnostic=diagnostic,
         survey=survey,
         view=list_view(
-            survey,
             queries.states_of(session, diagnostic.id),
             queries.send_log(session, diagnostic.id),
             reminders,
+            queries.invited_between(session, survey),
         ),
         uncertain=queries.addresses_in_state(session, diagnostic.id, SENDING),
         failed=queries.addresses_in_state(session, diagnostic.id, FAILED),
@@ -165,8 +165,9 @@ def reminders(
     survey = launched_survey(session, diagnostic, lock=True)
     bound = bind(Reminders, form)
     if bound.data is not None:
-        outside = [d for d in bound.data.days if not max(survey.opens_on, today()) <= d <= survey.closes_on]
-        if not outside:
+        first = max(survey.opens_on, today())
+        waiting = {one.on for one in queries.reminders_of(session, diagnostic.id) if one.done_on is None}
+        if all(day in waiting or first <= day <= survey.closes_on for day in bound.data.days):
             plan_reminders(session, survey, bound.data.days)
             _log(session, "survey reminders planned", person, diagnostic)
             return redirect(request, _home(diagnostic), "The reminders are planned.")

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.interchange.faults import Fault
 from app.survey.invitations.messages import INVITATION, REMINDER, REPLACEMENT
-from app.survey.models import PlannedReminder, SendLog, Survey
-from app.web.dates import uk_date
+from app.survey.models import PlannedReminder, SendLog
+from app.web.dates import today, uk_date
 
 _SHOWN = 5
 _KINDS = {INVITATION: "Invitations", REMINDER: "Reminders", REPLACEMENT: "New links"}
@@ -30,18 +31,25 @@ class ListView:
     rows: tuple[tuple[str, int], ...]
     log: tuple[tuple[str, str, int, int], ...]
     past_reminders: tuple[str, ...]
+    late_reminder: str
 
 
 def list_view(
-    survey: Survey, states: Mapping[str, int], log: Sequence[SendLog], reminders: Sequence[PlannedReminder]
+    states: Mapping[str, int],
+    log: Sequence[SendLog],
+    reminders: Sequence[PlannedReminder],
+    invited: tuple[date, date] | None,
 ) -> ListView:
     """Give the list as the page shows it."""
+    planned = [one.on for one in reminders if one.done_on is None and one.on <= today()]
+    late = [day for day in planned if invited is None or day <= invited[0]]
     return ListView(
         total=sum(states.values()),
         waiting=states.get("waiting", 0),
         rows=tuple((words, states[state]) for state, words in _STATES if states.get(state)),
         log=tuple((uk_date(one.on), _KINDS.get(one.kind, one.kind), one.sent, one.failed) for one in log),
-        past_reminders=tuple(uk_date(one.on) for one in reminders if one.done_on is not None),
+        past_reminders=tuple(uk_date(one.on) for one in reversed(log) if one.kind == REMINDER and one.sent),
+        late_reminder=uk_date(max(late)) if late else "",
     )
 
 

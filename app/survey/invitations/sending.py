@@ -19,9 +19,9 @@ from app.database.session import Database
 from app.mail.carriers import Carrier, Undelivered
 from app.mail.messages import Message
 from app.settings import Settings
-from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
+from app.survey.invitations.messages import REMINDER, Facts, invitation, reminder, replacement
 from app.survey.invitations.patience import Patience
-from app.survey.invitations.queries import is_any, may_be_second, reminder_due, sent_between, waiting_in
+from app.survey.invitations.queries import invited_between, is_any, may_be_second, reminder_due, waiting_in
 from app.survey.invitations.rounds import Round, by_day
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
@@ -98,7 +98,7 @@ class Inviter:
         put_off = self.patience.put_off(now())
         if is_any(session, waiting_in(diagnostic_id, _UNSENT, put_off)):
             return True
-        planned = reminder_due(session, diagnostic_id, today())
+        planned = reminder_due(session, session.get_one(Survey, diagnostic_id), today())
         if planned is None:
             return False
         invited = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
@@ -184,8 +184,10 @@ class Inviter:
             return False
         self.patience.settled(address_id)
         with self.database.transaction() as session:
-            _locked(session, diagnostic_id).issued += 1
+            survey = _locked(session, diagnostic_id)
+            survey.issued += 1
             self._mark(session, address_id, SENT)
+            self._spare(session, survey, address_id)
             note_sent(session, diagnostic_id, message.kind, now(), sent=1)
         self._wait()
         return True
@@ -221,6 +223,13 @@ class Inviter:
     def _mark(self, session: Session, address_id: UUID, state: str) -> None:
         session.execute(update(StaffAddress).where(StaffAddress.id == address_id).values(state=state))
 
+    def _spare(self, session: Session, survey: Survey, address_id: UUID) -> None:
+        """Have somebody who was just written to get no reminder that is due at that moment."""
+        planned = reminder_due(session, survey, today())
+        if planned is not None:
+            of_address = StaffAddress.id == address_id
+            session.execute(update(StaffAddress).where(of_address).values(reminded=planned.number))
+
     def _wait(self) -> None:
         self.stop.wait(self._pause)
 
@@ -249,12 +258,12 @@ class Inviter:
         day = today()
         with self.database.transaction() as session:
             survey = session.get_one(Survey, diagnostic_id)
-            planned = reminder_due(session, diagnostic_id, day, lock=True)
-            if planned is None or not may_start(survey, now()):
+            planned = reminder_due(session, survey, day, lock=True)
+            invited = invited_between(session, survey)
+            if planned is None or invited is None or not may_start(survey, now()):
                 return None
-            invited = sent_between(session, diagnostic_id, INVITATION)
             unreminded = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
-            if invited is None or not is_any(session, unreminded):
+            if not is_any(session, unreminded):
                 planned.done_on = day
                 return None
             address = session.scalars(
