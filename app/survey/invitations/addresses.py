@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from email_validator import EmailNotValidError, validate_email
-
 from app.interchange.delimited import Row, Table, read_table
 from app.interchange.faults import Fault, Report, in_reading_order, printable
 from app.interchange.vocabulary import folded, listed, quoted
 from app.interchange.workbook import Sheet, read_workbook
+from app.mail.addresses import NoAddress, NotReachable, as_address
 
 MOST_MEGABYTES = 5
 MOST_ADDRESSES = 20_000
@@ -137,9 +136,12 @@ def _checked(tables: Sequence[Table], report: Report) -> AddressFile:
                 table.fault(row, heading, "The address is missing. Write one, or take the row out.")
             continue
         try:
-            address = validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
-        except EmailNotValidError:
+            address = as_address(text)
+        except NoAddress:
             table.fault(row, heading, f"{quoted(text)} is not an email address. Correct it.")
+            continue
+        except NotReachable as problem:
+            table.fault(row, heading, f"{quoted(text)} cannot be used. {problem}. Ask for another address.")
             continue
         if address.casefold() in found:
             doubled += 1

@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, model_validator
 
+from app.mail.addresses import NoAddress, as_address
 from app.survey.invitations.rounds import APART
 from app.web.forms import DateParts, Form, Says
 
@@ -15,8 +15,8 @@ MOST_REMINDERS = 3
 
 def _address(text: str) -> str:
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
-    except EmailNotValidError as error:
+        return as_address(text)
+    except NoAddress as error:
         raise ValueError("Enter an email address in the correct format, like name@example.org") from error
 
 

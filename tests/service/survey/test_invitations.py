@@ -186,6 +186,10 @@ def test_somebody_who_lost_their_link_gets_another_which_is_counted(
     page = browser.get(address)
     unknown = browser.submit(page, {"email": "nobody@example.org"}, action=address + "/new-link")
     assert unknown.errors == ["This address is not on the list. Add it with a file first"]
+    unreachable = browser.submit(page, {"email": "ŵyn@example.org"}, action=address + "/new-link")
+    assert unreachable.errors == [
+        "This address has letters other than a to z before the @, and this service cannot send to it"
+    ]
     browser.submit(page, {"email": STAFF[3].upper()}, action=address + "/new-link")
     assert inviter.send_due() == 1
     with database.transaction(writes=False) as session:
@@ -198,7 +202,8 @@ def test_a_list_is_checked_before_anything_is_saved(
 ) -> None:
     browser.sign_in(people.alice)
     address = f"/diagnostics/{survey_id}/survey/invitations"
-    content = "Name,Email\nA,a@example.org\nB,not an address\nC,A@example.org\nD,\nE,ŵyn@example.org\n"
+    rows = ("B,not an address", "C,A@example.org", "D,", "E,ŵyn@example.org", "F,f@bücher.example.org")
+    content = "\n".join(["Name,Email", "A,a@example.org", *rows])
     checked = browser.submit(
         browser.get(address),
         action=address + "/upload",
@@ -208,6 +213,10 @@ def test_a_list_is_checked_before_anything_is_saved(
     assert "Row 3: “not an address” is not an email address. Correct it." in checked.text
     assert "Row 4: “A@example.org” stands twice; it is taken once." in checked.text
     assert "Row 5: The address is missing." in checked.text
+    assert (
+        "Row 6: “ŵyn@example.org” cannot be used. This address has letters other than a to z before the @, "
+        "and this service cannot send to it. Ask for another address."
+    ) in checked.text
     assert states(database) == {}
     browser.submit(checked, action=address + "/accept")
     assert states(database) == {WAITING: 2}
