@@ -31,7 +31,7 @@ from app.survey.models import Survey
 from app.survey.queries import list_went_at
 from app.survey.windows import LIST_DAYS
 from app.web.dates import today
-from app.web.errors import NotFound
+from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
@@ -187,6 +187,8 @@ def new_link(
             replace_link(session, survey, bound.data.email)
         except NotFound:
             bound = bound.with_error("email", "This address is not on the list. Add it with a file first")
+        except Conflict as problem:
+            bound = bound.with_error("email", problem.message)
         else:
             _log(session, "survey link replaced", person, diagnostic)
             return redirect(request, _home(diagnostic), "A new link is on its way. It is counted.")

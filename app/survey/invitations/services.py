@@ -67,15 +67,19 @@ def replace_link(session: Session, survey: Survey, address: str) -> None:
     NotFound
         Where the address is not on the list.
     Conflict
-        Where the survey is not open.
+        Where the survey is not open, or an invitation is still to leave; the words are for the form.
     """
     found = all_addresses(session, survey.diagnostic_id).get(address.strip().casefold())
     if found is None:
         raise NotFound
     if not may_start(survey, now()):
-        raise Conflict("The survey is not open, so no new link can be sent.")
+        raise Conflict("The survey is not open, so no new link can be sent")
+    if found.state == SENDING:
+        raise Conflict(
+            "The invitation to this address has perhaps left. Choose “Send again” further up for a new link"
+        )
     if found.state not in (SENT, FAILED, BOUNCED):
-        raise Conflict("The first invitation to this address is still on its way.")
+        raise Conflict("An invitation to this address is on its way. It holds a link")
     found.state = REPLACE
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from app.database.session import Database
 from app.mail.carriers import FileCarrier, Undelivered
@@ -195,6 +195,29 @@ def test_somebody_who_lost_their_link_gets_another_which_is_counted(
     with database.transaction(writes=False) as session:
         assert session.get_one(Survey, listed).replaced == 1
     assert sum(to == STAFF[3] for to, _ in mails(mailbox)) == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (SENDING, "The invitation to this address has perhaps left. Choose “Send again” further up"),
+        (WAITING, "An invitation to this address is on its way."),
+    ],
+    ids=["perhaps invited", "waiting"],
+)
+def test_who_asks_for_a_new_link_too_early_is_told_what_to_do_on_the_same_page(
+    browser: Browser, database: Database, people: People, listed: UUID, state: str, said: str
+) -> None:
+    with database.transaction() as session:
+        session.execute(update(StaffAddress).values(state=state))
+    browser.sign_in(people.alice)
+    address = f"/diagnostics/{listed}/survey/invitations"
+    page = browser.submit(browser.get(address), {"email": STAFF[3]}, action=address + "/new-link")
+    [error] = page.errors
+    assert error.startswith(said)
+    assert ("Send again" in page.text) == (state == SENDING)
+    assert page.fields(address + "/new-link")["email"] == [STAFF[3]]
+    assert states(database) == {state: len(STAFF)}
 
 
 def test_a_list_is_checked_before_anything_is_saved(
