@@ -296,11 +296,6 @@ class Inviter:
             )
 
 
-def _locked(session: Session, diagnostic_id: UUID) -> Survey:
-    """Give the survey, before any address as the pages have it: two that wait for each other lose a mark."""
-    return session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
-
-
 def facts_of(session: Session, survey: Survey, settings: Settings) -> Facts:
     """Give what the messages of a survey say of it."""
     return Facts(
@@ -327,3 +322,8 @@ def note_sent(
         session.add(entry)
     entry.sent += sent
     entry.failed += failed
+
+
+def _locked(session: Session, diagnostic_id: UUID) -> Survey:
+    """Give the survey, before any address as the pages have it: two that wait for each other lose a mark."""
+    return session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
