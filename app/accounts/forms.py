@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from app.accounts.person import Role
 from app.accounts.services.passwords import LEAST, MOST
+from app.mail.addresses import NoAddress, as_address
 from app.web.forms import Form, Says
 
 _LONGEST_EMAIL = 254
@@ -19,13 +19,12 @@ def as_email(typed: str) -> str:
     Raises
     ------
     ValueError
-        In words, where it is none.
+        In words, where it is none, or none to which mail can be written.
     """
     try:
-        found = validate_email(typed, check_deliverability=False)
-    except EmailNotValidError as error:
+        return as_address(typed).lower()
+    except NoAddress as error:
         raise ValueError("Enter an email address in the correct format, like name@example.com") from error
-    return found.normalized.lower()
 
 
 def _as_digits(typed: str) -> str:

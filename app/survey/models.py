@@ -26,8 +26,9 @@ class Survey(Base):
 
     ``groups`` are the role groups as staff are asked for them, ``areas`` the service areas; each with its
     people. ``counted`` is what may be watched before the close: bands, made at most once a day.
-    ``issued`` are the links that left by email. What the open link gave out, and the ballots of no use to
-    anybody since a batch was broken off, are counted at the close.
+    ``issued`` are the links that left by email, ``replaced`` those of them that may be somebody's second.
+    What the open link gave out, and the ballots of no use to anybody since a batch was broken off, are
+    counted at the close.
     """
 
     __tablename__ = "surveys"

@@ -27,12 +27,14 @@ SETTINGS: tuple[tuple[str, str], ...] = (
 )
 
 
-def workbook_bytes(sheets: Mapping[str, Rows]) -> bytes:
+def workbook_bytes(sheets: Mapping[str, Rows], hidden: Sequence[str] = ()) -> bytes:
     """Give a workbook with these sheets; texts stay texts, numbers numbers, and “=…” becomes a formula."""
     memory = io.BytesIO()
     with Workbook(memory, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
+            if name in hidden:
+                sheet.hide()
             for number, row in enumerate(rows):
                 for place, value in enumerate(row):
                     if value is not None:

@@ -214,10 +214,11 @@ def _fieldwork(session: Session, diagnostic: Diagnostic, people: People) -> Name
 
 def _invitations(session: Session, survey: Survey) -> None:
     """Addresses in every state."""
-    add_addresses(session, survey, [f"a.rather.long.name.{n}@children.example.org" for n in range(6)])
+    add_addresses(session, survey, [f"a.rather.long.name.{n}@children.example.org" for n in range(7)])
     session.flush()
     rows = session.scalars(select(StaffAddress)).all()
-    for row, state in zip(rows, ("waiting", "sent", "sending", "failed", "bounced", "replace"), strict=True):
+    states = ("waiting", "sent", "sending", "again", "failed", "bounced", "replace")
+    for row, state in zip(rows, states, strict=True):
         row.state = state
     session.add(
         SendLog(diagnostic_id=survey.diagnostic_id, on=now().date(), kind=INVITATION, sent=3, failed=1)

@@ -1,12 +1,13 @@
 """What the pages of the invitations may send."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, model_validator
 
+from app.mail.addresses import NoAddress, as_address
+from app.survey.invitations.rounds import APART
 from app.web.forms import DateParts, Form, Says
 
 MOST_REMINDERS = 3
@@ -14,8 +15,8 @@ MOST_REMINDERS = 3
 
 def _address(text: str) -> str:
     try:
-        return validate_email(text, check_deliverability=False, allow_smtputf8=True).normalized
-    except EmailNotValidError as error:
+        return as_address(text)
+    except NoAddress as error:
         raise ValueError("Enter an email address in the correct format, like name@example.org") from error
 
 
@@ -53,7 +54,7 @@ class Reminders(Form):
 
     @model_validator(mode="after")
     def _apart(self) -> "Reminders":
-        close = any(b - a < timedelta(days=2) for a, b in zip(self.days, self.days[1:], strict=False))
+        close = any(b - a < APART for a, b in zip(self.days, self.days[1:], strict=False))
         if close:
             raise ValueError("Leave at least two days between reminders")
         return self

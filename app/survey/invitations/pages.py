@@ -12,11 +12,12 @@ from app.commissioning.access import RunDiagnostic
 from app.commissioning.checked_uploads import checked, sign_checked
 from app.commissioning.models import Diagnostic
 from app.database.session import SessionDep
+from app.interchange.faults import Fault
 from app.survey.conduct.pages import BASE, address_of, crumbs, launched_survey
 from app.survey.invitations import queries
 from app.survey.invitations.addresses import MOST_MEGABYTES, AddressFile, read_addresses
 from app.survey.invitations.forms import Bounces, NewLink, Reminders
-from app.survey.invitations.presenters import list_view
+from app.survey.invitations.presenters import bounce_problem, fault_words, list_view
 from app.survey.invitations.sending import FAILED, SENDING
 from app.survey.invitations.services import (
     add_addresses,
@@ -30,7 +31,7 @@ from app.survey.models import Survey
 from app.survey.queries import list_went_at
 from app.survey.windows import LIST_DAYS
 from app.web.dates import today
-from app.web.errors import NotFound
+from app.web.errors import Conflict, NotFound
 from app.web.forms import Bound, bind, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
@@ -75,10 +76,10 @@ def _show(
         diagnostic=diagnostic,
         survey=survey,
         view=list_view(
-            survey,
             queries.states_of(session, diagnostic.id),
             queries.send_log(session, diagnostic.id),
             reminders,
+            queries.invited_between(session, survey),
         ),
         uncertain=queries.addresses_in_state(session, diagnostic.id, SENDING),
         failed=queries.addresses_in_state(session, diagnostic.id, FAILED),
@@ -109,6 +110,7 @@ def upload(
         "survey/addresses.html.j2",
         diagnostic=diagnostic,
         found=found,
+        to_look_at=[fault_words(one) for one in found.to_look_at],
         new=len(new),
         known=len(found.addresses) - len(new),
         signed=sign_checked(request.app.state.secrets, _PURPOSE, diagnostic, person.id, "", new),
@@ -163,8 +165,9 @@ def reminders(
     survey = launched_survey(session, diagnostic, lock=True)
     bound = bind(Reminders, form)
     if bound.data is not None:
-        outside = [d for d in bound.data.days if not max(survey.opens_on, today()) <= d <= survey.closes_on]
-        if not outside:
+        first = max(survey.opens_on, today())
+        waiting = {one.on for one in queries.reminders_of(session, diagnostic.id) if one.done_on is None}
+        if all(day in waiting or first <= day <= survey.closes_on for day in bound.data.days):
             plan_reminders(session, survey, bound.data.days)
             _log(session, "survey reminders planned", person, diagnostic)
             return redirect(request, _home(diagnostic), "The reminders are planned.")
@@ -184,6 +187,8 @@ def new_link(
             replace_link(session, survey, bound.data.email)
         except NotFound:
             bound = bound.with_error("email", "This address is not on the list. Add it with a file first")
+        except Conflict as problem:
+            bound = bound.with_error("email", problem.message)
         else:
             _log(session, "survey link replaced", person, diagnostic)
             return redirect(request, _home(diagnostic), "A new link is on its way. It is counted.")
@@ -197,24 +202,24 @@ def bounces(
     """Note what came back, typed in or from a file."""
     survey = launched_survey(session, diagnostic, lock=True)
     sent = form.get("bounce-file")
+    faults: tuple[Fault, ...] = ()
     if isinstance(sent, UploadFile) and sent.filename:
+        field, bound = "bounce-file", shown()
         found = read_addresses(sent.filename, sent.file.read(MOST_MEGABYTES * 1024 * 1024 + 1))
-        listed, bound = found.addresses, shown()
         if found.refused:
-            return _show(
-                request, session, diagnostic, survey, bounces=bound.with_error("bounce-file", found.refused)
-            )
+            return _show(request, session, diagnostic, survey, bounces=bound.with_error(field, found.refused))
+        listed, faults = found.addresses, found.faults
     else:
-        bound = bind(Bounces, form)
+        field, bound = "addresses", bind(Bounces, form)
         if bound.data is None:
             return _show(request, session, diagnostic, survey, bounces=bound)
         listed = bound.data.listed
     number, strangers = note_bounces(session, survey, listed)
-    if strangers:
-        some = ", ".join(strangers[:5])
-        bound = bound.with_error("addresses", f"{number} noted. These are not on the list: {some}")
-        return _show(request, session, diagnostic, survey, bounces=bound)
-    _log(session, "survey bounces noted", person, diagnostic, number=number)
+    if number:
+        _log(session, "survey bounces noted", person, diagnostic, number=number)
+    problem = bounce_problem(number, strangers, faults)
+    if problem:
+        return _show(request, session, diagnostic, survey, bounces=bound.with_error(field, problem))
     return redirect(request, _home(diagnostic), f"{number} noted as come back.")
 
 

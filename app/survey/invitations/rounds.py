@@ -7,6 +7,8 @@ from app.web.dates import LONDON, now
 
 # Nobody is written to in the night.
 _FIRST_HOUR, _LAST_HOUR = 8, 19
+# Between two messages that ask the same person to answer.
+APART = timedelta(days=2)
 # Then the worker's other work has its turn: closing, ordinary mail, profiles.
 LONGEST = timedelta(seconds=20)
 

@@ -19,9 +19,9 @@ from app.database.session import Database
 from app.mail.carriers import Carrier, Undelivered
 from app.mail.messages import Message
 from app.settings import Settings
-from app.survey.invitations.messages import INVITATION, REMINDER, Facts, invitation, reminder, replacement
+from app.survey.invitations.messages import REMINDER, Facts, invitation, reminder, replacement
 from app.survey.invitations.patience import Patience
-from app.survey.invitations.queries import is_any, reminder_due, sent_between, waiting_in
+from app.survey.invitations.queries import invited_between, is_any, may_be_second, reminder_due, waiting_in
 from app.survey.invitations.rounds import Round, by_day
 from app.survey.models import LAUNCHED, PlannedReminder, SendLog, StaffAddress, Survey
 from app.survey.queries import authority_name, contact_of, surveys_in_state
@@ -31,9 +31,10 @@ from app.web.dates import LONDON, now, today
 from app.web.logs import log
 
 WAITING, SENDING, SENT, FAILED, BOUNCED = "waiting", "sending", "sent", "failed", "bounced"
-# Somebody lost their link and asked for another.
-REPLACE = "replace"
-_UNSENT = (WAITING, REPLACE)
+# Somebody lost their link and asked for another; or nobody knows whether the first invitation left.
+REPLACE, AGAIN = "replace", "again"
+_SECOND = (REPLACE, AGAIN)
+_UNSENT = (WAITING, *_SECOND)
 BATCH = 50
 _shuffle = SystemRandom().shuffle
 
@@ -97,7 +98,7 @@ class Inviter:
         put_off = self.patience.put_off(now())
         if is_any(session, waiting_in(diagnostic_id, _UNSENT, put_off)):
             return True
-        planned = reminder_due(session, diagnostic_id, today())
+        planned = reminder_due(session, session.get_one(Survey, diagnostic_id), today())
         if planned is None:
             return False
         invited = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
@@ -120,7 +121,7 @@ class Inviter:
     def _batch(self, diagnostic_id: UUID, most: int) -> _Batch:
         """Make fresh ballots for some of the addresses that wait, and pair them in memory."""
         with self.database.transaction() as session:
-            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
+            survey = _locked(session, diagnostic_id)
             waiting = session.scalars(
                 waiting_in(diagnostic_id, _UNSENT, self.patience.put_off(now()))
                 .order_by(StaffAddress.id)
@@ -163,24 +164,30 @@ class Inviter:
                 unmake_ballots(session, tokens)
 
     def _send(self, diagnostic_id: UUID, address_id: UUID, state: str, message: Message) -> bool:
-        """Send one invitation, its address marked before and after; say whether it left."""
-        if not self._claim(diagnostic_id, address_id, state):
+        """Send one invitation, its address marked before and after; say whether it left.
+
+        A second link counts from the moment at which it may have left: whoever reads how many people may have
+        answered twice must not be told of too few.
+        """
+        counted = self._claim(diagnostic_id, address_id, state)
+        if counted is None:
             return False
         try:
             self.carrier.carry(message, uuid4(), now())
         except Undelivered as problem:
             again = self._again(address_id, problem)
             with self.database.transaction() as session:
+                _locked(session, diagnostic_id).replaced -= counted
                 self._mark(session, address_id, state if again else FAILED)
                 if not again:
                     note_sent(session, diagnostic_id, message.kind, now(), failed=1)
             return False
         self.patience.settled(address_id)
         with self.database.transaction() as session:
-            # The survey first, as the pages have it: two that wait for each other would lose the mark.
-            survey = session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})
+            survey = _locked(session, diagnostic_id)
             survey.issued += 1
             self._mark(session, address_id, SENT)
+            self._spare(session, survey, address_id)
             note_sent(session, diagnostic_id, message.kind, now(), sent=1)
         self._wait()
         return True
@@ -196,19 +203,32 @@ class Inviter:
         self.patience.settled(address_id)
         return False
 
-    def _claim(self, diagnostic_id: UUID, address_id: UUID, state: str) -> bool:
-        """Mark an address before its message leaves; somebody else may have been faster, or taken it out."""
+    def _claim(self, diagnostic_id: UUID, address_id: UUID, state: str) -> int | None:
+        """Mark an address before its message leaves, and give how many second links that makes: one or none.
+
+        None where somebody else was faster, or took the address out.
+        """
         with self.database.transaction() as session:
-            if not may_start(session.get_one(Survey, diagnostic_id), now()):
-                return False
+            survey = _locked(session, diagnostic_id)
+            if not may_start(survey, now()):
+                return None
             address = session.get(StaffAddress, address_id, with_for_update=True)
             if address is None or address.state != state:
-                return False
+                return None
             address.state = SENDING
-            return True
+            counted = int(state in _SECOND or may_be_second(session, survey))
+            survey.replaced += counted
+            return counted
 
     def _mark(self, session: Session, address_id: UUID, state: str) -> None:
         session.execute(update(StaffAddress).where(StaffAddress.id == address_id).values(state=state))
+
+    def _spare(self, session: Session, survey: Survey, address_id: UUID) -> None:
+        """Have somebody who was just written to get no reminder that is due at that moment."""
+        planned = reminder_due(session, survey, today())
+        if planned is not None:
+            of_address = StaffAddress.id == address_id
+            session.execute(update(StaffAddress).where(of_address).values(reminded=planned.number))
 
     def _wait(self) -> None:
         self.stop.wait(self._pause)
@@ -238,12 +258,12 @@ class Inviter:
         day = today()
         with self.database.transaction() as session:
             survey = session.get_one(Survey, diagnostic_id)
-            planned = reminder_due(session, diagnostic_id, day, lock=True)
-            if planned is None or not may_start(survey, now()):
+            planned = reminder_due(session, survey, day, lock=True)
+            invited = invited_between(session, survey)
+            if planned is None or invited is None or not may_start(survey, now()):
                 return None
-            invited = sent_between(session, diagnostic_id, INVITATION)
             unreminded = waiting_in(diagnostic_id, (SENT,), ()).where(StaffAddress.reminded < planned.number)
-            if invited is None or not is_any(session, unreminded):
+            if not is_any(session, unreminded):
                 planned.done_on = day
                 return None
             address = session.scalars(
@@ -311,3 +331,8 @@ def note_sent(
         session.add(entry)
     entry.sent += sent
     entry.failed += failed
+
+
+def _locked(session: Session, diagnostic_id: UUID) -> Survey:
+    """Give the survey, before any address as the pages have it: two that wait for each other lose a mark."""
+    return session.get_one(Survey, diagnostic_id, with_for_update={"key_share": True})

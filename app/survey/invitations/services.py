@@ -7,26 +7,19 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.survey.invitations.queries import all_addresses, reminders_of
-from app.survey.invitations.sending import BOUNCED, FAILED, REPLACE, SENDING, SENT, WAITING
+from app.survey.invitations.sending import AGAIN, BOUNCED, FAILED, REPLACE, SENDING, SENT, WAITING
 from app.survey.models import LAUNCHED, PlannedReminder, StaffAddress, Survey
-from app.survey.queries import list_went_at
 from app.survey.windows import may_start
 from app.web.dates import now
 from app.web.errors import Conflict, NotFound
 
 
 def add_addresses(session: Session, survey: Survey, addresses: Iterable[str]) -> int:
-    """Put addresses on the list; those that stand there already stay as they are. Say how many were new.
-
-    Where an earlier list was deleted, nobody knows who of these was invited from it. Their first link still
-    works, so that each counts as a replacement.
-    """
+    """Put addresses on the list; those that stand there already stay as they are. Say how many were new."""
     _check_open(survey)
     known = all_addresses(session, survey.diagnostic_id)
     new = {one.casefold(): one for one in addresses if one.casefold() not in known}
     session.add_all(StaffAddress(diagnostic_id=survey.diagnostic_id, email=email) for email in new.values())
-    if list_went_at(session, survey) is not None:
-        survey.replaced += min(len(new), survey.issued)
     return len(new)
 
 
@@ -40,15 +33,14 @@ def remove_unsent(session: Session, survey: Survey) -> None:
 
 
 def send_again(session: Session, survey: Survey) -> int:
-    """Send again the invitations of which nobody knows whether they left; each counts as a replacement."""
+    """Send again the invitations of which nobody knows whether they left, each with a new link."""
     _check_open(survey)
     again = session.execute(
         update(StaffAddress)
         .where(StaffAddress.diagnostic_id == survey.diagnostic_id, StaffAddress.state == SENDING)
-        .values(state=WAITING)
+        .values(state=AGAIN)
         .returning(StaffAddress.id)
     ).all()
-    survey.replaced += len(again)
     return len(again)
 
 
@@ -75,16 +67,19 @@ def replace_link(session: Session, survey: Survey, address: str) -> None:
     NotFound
         Where the address is not on the list.
     Conflict
-        Where the survey is not open.
+        Where the survey is not open, or an invitation is still to leave; the words are for the form.
     """
     found = all_addresses(session, survey.diagnostic_id).get(address.strip().casefold())
     if found is None:
         raise NotFound
     if not may_start(survey, now()):
-        raise Conflict("The survey is not open, so no new link can be sent.")
+        raise Conflict("The survey is not open, so no new link can be sent")
+    if found.state == SENDING:
+        raise Conflict(
+            "The invitation to this address has perhaps left. Choose “Send again” further up for a new link"
+        )
     if found.state not in (SENT, FAILED, BOUNCED):
-        raise Conflict("The first invitation to this address is still on its way.")
-    survey.replaced += int(found.state == SENT)
+        raise Conflict("An invitation to this address is on its way. It holds a link")
     found.state = REPLACE
 
 

@@ -71,6 +71,10 @@ def test_a_commissioner_of_a_council(database: Database) -> None:
         ((*NEW, "--role", "pdm"), "Give --council the code of the council"),
         ((*NEW, "--council", HERE), "A programme lead belongs to no council"),
         (("--email", "erin", "--name", "Erin"), "--email: Enter an email address in the correct format"),
+        (
+            ("--email", "zoë@example.org", "--name", "Zoë"),
+            "--email: This address has letters other than a to z",
+        ),
         (("--email", "erin@example.org", "--name", " "), "Give --name the person’s name"),
         ((*NEW, "--role", "king"), "king"),
     ],

@@ -1,5 +1,7 @@
 """Mail that is written into files has an address beside each link, so that it goes with the list."""
 
+import os
+from datetime import timedelta
 from threading import Event
 from uuid import UUID
 
@@ -15,12 +17,14 @@ from app.settings import Settings
 from app.survey.invitations.files import delete_invitation_files
 from app.survey.invitations.sending import Inviter
 from app.survey.invitations.services import add_addresses
+from app.survey.jobs import forget_lists
 from app.survey.keys import KeyStore
 from app.survey.models import Survey
 from app.survey.services.closing import close, destroy_unopened
+from app.survey.windows import list_goes_at
 from tests.service.browser import Browser
 from tests.service.people import People
-from tests.service.survey.staff import NOON, OVER, Person, let_answer
+from tests.service.survey.staff import LAST_DAY, NOON, OVER, Person, let_answer
 
 OTHERS = UUID(int=7)
 
@@ -68,6 +72,20 @@ def test_they_go_where_the_survey_was_given_up(
         destroy_unopened(session, session.get_one(Survey, survey_id))
     assert delete_invitation_files(database, settings.data_folder, OVER) == 3
     assert names(settings) == LEFT
+
+
+def test_they_go_with_a_list_that_nobody_closed_in_time_and_those_to_a_new_list_stay(
+    database: Database, settings: Settings, survey_id: UUID
+) -> None:
+    goes_at = list_goes_at(LAST_DAY)
+    old, *new = sorted((settings.data_folder / FOLDER).glob(f"*{survey_id.hex}*"))
+    for path, days in ((old, -20), *((path, 3) for path in new)):
+        os.utime(path, times=((goes_at + timedelta(days=days)).timestamp(),) * 2)
+    assert delete_invitation_files(database, settings.data_folder, goes_at) == 0
+    with time_machine.travel(goes_at):
+        assert forget_lists(database, goes_at) == 1
+    assert delete_invitation_files(database, settings.data_folder, goes_at) == 1
+    assert names(settings) == LEFT | {path.name for path in new}
 
 
 def test_the_page_says_that_files_are_for_trying_out(

@@ -186,6 +186,10 @@ def test_somebody_who_lost_their_link_gets_another_which_is_counted(
     page = browser.get(address)
     unknown = browser.submit(page, {"email": "nobody@example.org"}, action=address + "/new-link")
     assert unknown.errors == ["This address is not on the list. Add it with a file first"]
+    unreachable = browser.submit(page, {"email": "ŵyn@example.org"}, action=address + "/new-link")
+    assert unreachable.errors == [
+        "This address has letters other than a to z before the @, and this service cannot send to it"
+    ]
     browser.submit(page, {"email": STAFF[3].upper()}, action=address + "/new-link")
     assert inviter.send_due() == 1
     with database.transaction(writes=False) as session:
@@ -193,12 +197,36 @@ def test_somebody_who_lost_their_link_gets_another_which_is_counted(
     assert sum(to == STAFF[3] for to, _ in mails(mailbox)) == 2
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (SENDING, "The invitation to this address has perhaps left. Choose “Send again” further up"),
+        (WAITING, "An invitation to this address is on its way."),
+    ],
+    ids=["perhaps invited", "waiting"],
+)
+def test_who_asks_for_a_new_link_too_early_is_told_what_to_do_on_the_same_page(
+    browser: Browser, database: Database, people: People, listed: UUID, state: str, said: str
+) -> None:
+    with database.transaction() as session:
+        session.execute(update(StaffAddress).values(state=state))
+    browser.sign_in(people.alice)
+    address = f"/diagnostics/{listed}/survey/invitations"
+    page = browser.submit(browser.get(address), {"email": STAFF[3]}, action=address + "/new-link")
+    [error] = page.errors
+    assert error.startswith(said)
+    assert ("Send again" in page.text) == (state == SENDING)
+    assert page.fields(address + "/new-link")["email"] == [STAFF[3]]
+    assert states(database) == {state: len(STAFF)}
+
+
 def test_a_list_is_checked_before_anything_is_saved(
     browser: Browser, database: Database, people: People, survey_id: UUID
 ) -> None:
     browser.sign_in(people.alice)
     address = f"/diagnostics/{survey_id}/survey/invitations"
-    content = "Name,Email\nA,a@example.org\nB,not an address\nC,A@example.org\nD,\nE,ŵyn@example.org\n"
+    rows = ("B,not an address", "C,A@example.org", "D,", "E,ŵyn@example.org", "F,f@bücher.example.org")
+    content = "\n".join(["Name,Email", "A,a@example.org", *rows])
     checked = browser.submit(
         browser.get(address),
         action=address + "/upload",
@@ -208,6 +236,10 @@ def test_a_list_is_checked_before_anything_is_saved(
     assert "Row 3: “not an address” is not an email address. Correct it." in checked.text
     assert "Row 4: “A@example.org” stands twice; it is taken once." in checked.text
     assert "Row 5: The address is missing." in checked.text
+    assert (
+        "Row 6: “ŵyn@example.org” cannot be used. This address has letters other than a to z before the @, "
+        "and this service cannot send to it. Ask for another address."
+    ) in checked.text
     assert states(database) == {}
     browser.submit(checked, action=address + "/accept")
     assert states(database) == {WAITING: 2}
@@ -233,19 +265,3 @@ def test_the_list_goes_at_the_close(
     let_answer(database, listed, [Person("registered", "Early help", 3)] * 12)
     close(database, keys, listed, OVER)
     assert states(database) == {}
-
-
-def test_what_bounced_is_noted_and_strangers_are_named(
-    browser: Browser, database: Database, people: People, listed: UUID
-) -> None:
-    with database.transaction() as session:
-        session.execute(update(StaffAddress).values(state=SENT))
-    browser.sign_in(people.alice)
-    address = f"/diagnostics/{listed}/survey/invitations"
-    page = browser.submit(
-        browser.get(address),
-        {"addresses": f"{STAFF[0]}\n{STAFF[1]}; stranger@example.org"},
-        action=address + "/bounces",
-    )
-    assert page.errors == ["2 noted. These are not on the list: stranger@example.org"]
-    assert states(database) == {"bounced": 2, SENT: len(STAFF) - 2}
