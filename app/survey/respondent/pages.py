@@ -1,4 +1,4 @@
-"""The pages of a respondent who has begun. Looking writes nothing; what is sent is kept; only the last button spends.
+"""The pages of a respondent who has begun: what is sent is kept, and only the last button spends.
 
 Everybody opens them within a few days, so that they are made with care for time: a page is printed once a
 process, and a request changes to a thread once, in which it does all that it has to do with the database.
@@ -28,7 +28,14 @@ from app.survey.respondent.access import (
     keep_cookie,
     sealed_token,
 )
-from app.survey.respondent.forms import Read, read_about_you, read_in_your_words, read_questions
+from app.survey.respondent.forms import (
+    Read,
+    as_shown,
+    looked_at,
+    read_about_you,
+    read_in_your_words,
+    read_questions,
+)
 from app.survey.respondent.showing import go, own_address, receipt, show, show_sheet
 from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, find_ballot, save_draft, submit
@@ -52,14 +59,14 @@ def questions(request: Request, page_id: str) -> Response:
     _check_page(questionnaire, page_id)
     if page_id != ABOUT_YOU and given.role_group is None:
         return go(f"/survey/questions/{ABOUT_YOU}")
-    return _show_page(request, held, questionnaire, page_id, Read(given, {}, anything=False))
+    return _show_page(request, held, questionnaire, page_id, looked_at(given))
 
 
 @answering.post("/survey/questions/{page_id}")
 def keep(request: Request, form: FormData, page_id: str) -> Response:
     """Keep what a page sent, whole or not; go on when it is whole."""
     held, read = _keep(request, form, page_id)
-    # Nobody is sent away with the word "saved" while only a part of what they wrote is.
+    # Nobody is sent away with the word "saved" while something that they wrote is not.
     if form.get(LATER) is not None and read.kept == read.given:
         answer: Response = go("/survey/saved")
     elif read.errors:
@@ -84,7 +91,7 @@ def _keep(request: Request, form: FormData, page_id: str) -> tuple[Holder, Read]
         _check_page(held.questionnaire, page_id)
         read = _read(held.questionnaire, page_id, held.given, form)
         # A robot that presses every button has answered nothing, and leaves nothing behind.
-        if not read.anything and (page_id != IN_YOUR_WORDS or read.errors or held.given == Given()):
+        if not read.anything and (page_id != IN_YOUR_WORDS or held.given == Given()):
             return held, read
         with direct_of(request, single=True) as session:
             survey = held.survey.diagnostic_id
@@ -181,28 +188,32 @@ def _show_page(
     heading = questionnaire.heading_page(page_id)
     role_group = read.given.role_group if heading else None
 
+    words = page_id == IN_YOUR_WORDS
+    shown = as_shown(questionnaire, read.kept) if words else {}
+
     def context() -> dict[str, Any]:
         fields: list[dict[str, Any]] = []
         if page_id == ABOUT_YOU:
             fields = presenters.about_fields(questionnaire, read.errors)
         elif heading is not None:
             fields = presenters.question_fields(questionnaire, heading, role_group, read.errors)
-        own = page_id == IN_YOUR_WORDS
         return {
             "name": presenters.page_name(questionnaire, page_id),
             "about": heading.about if heading else "",
             "progress": presenters.progress(questionnaire, page_id),
             "back": presenters.before(questionnaire, page_id),
             "radios": fields,
-            "needs": presenters.needs_field(questionnaire, read.errors) if own else None,
-            "comments": presenters.comment_fields(questionnaire, read.errors) if own else [],
+            "needs": presenters.needs_field(questionnaire, read.errors) if words else None,
+            "comments": presenters.comment_fields(questionnaire, read.errors) if words else [],
+            "shown": {name: mark(name) for name in shown},
+            "saved": presenters.saved_meanwhile(questionnaire, read.kept, read.clashes),
             "errors": presenters.summary(read.errors),
             "ballot": mark(FIELD),
             "action": f"/survey/questions/{page_id}",
         }
 
     key = None if read.errors else (questionnaire, page_id, role_group)
-    own = {**presenters.own_answers(read.given), FIELD: sealed_token(request, held.token)}
+    own = {**presenters.own_answers(read.given), **shown, FIELD: sealed_token(request, held.token)}
     return show_sheet(request, "questions", key, context, own)
 
 

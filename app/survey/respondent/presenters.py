@@ -1,6 +1,6 @@
 """The respondent's pages as their templates print them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -157,6 +157,12 @@ def comment_fields(questionnaire: Questionnaire, errors: Mapping[str, str]) -> l
     ]
 
 
+def saved_meanwhile(questionnaire: Questionnaire, saved: Given, clashes: Collection[str]) -> dict[str, str]:
+    """Give what was saved in another tab for the fields that were changed in both, in words."""
+    words = _own_words(questionnaire, saved)
+    return {name: words[name] for name in clashes}
+
+
 def own_answers(given: Given) -> dict[str, str]:
     """Give what somebody answered, for the marks of the fields."""
     ticked = [(code, DONT_KNOW if value is None else str(value)) for code, value in given.answers.items()]
@@ -197,11 +203,10 @@ def in_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
     framework = questionnaire.framework
     groups = {choice.value: choice.words for choice in questionnaire.groups}
     areas = {choice.value: choice.words for choice in questionnaire.areas}
-    needs = {choice.id: choice.label for choice in framework.needs.choices}
     found = {
         ROLE: groups.get(given.role_group or "", framework.prefer_not_to_say),
         AREA: areas.get(given.service_area or "", framework.prefer_not_to_say),
-        NEEDS: "; ".join(needs[need] for need in given.needs or ()) or "None chosen",
+        **_own_words(questionnaire, given),
     }
     for question in questionnaire.all_shown(given.role_group):
         value = given.answers[question.code]
@@ -211,9 +216,14 @@ def in_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
             if value is None
             else next(option.label for option in options if option.value == value)
         )
-    for comment in framework.comments:
-        found[comment.code] = given.comments.get(comment.code, "Nothing written")
     return found
+
+
+def _own_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
+    framework = questionnaire.framework
+    needs = {choice.id: choice.label for choice in framework.needs.choices}
+    comments = {one.code: given.comments.get(one.code, "Nothing written") for one in framework.comments}
+    return {NEEDS: "; ".join(needs[need] for need in given.needs or ()) or "None chosen", **comments}
 
 
 def _row(question: str, page: str, field: str) -> dict[str, Any]:
