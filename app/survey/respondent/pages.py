@@ -17,6 +17,7 @@ from app.survey.respondent import presenters
 from app.survey.respondent.access import (
     FIELD,
     AlreadySubmitted,
+    DeadLink,
     Holder,
     NoBallot,
     NotAsLaunched,
@@ -222,6 +223,11 @@ def no_ballot(request: Request, error: Exception) -> Response:
     return show(request, "no_ballot", status=404)
 
 
+def dead_link(request: Request, error: Exception) -> Response:
+    """Tell what may have become of a link, in the same words where nobody ever had it."""
+    return show(request, "dead_link", status=404)
+
+
 def not_now(request: Request, error: Exception) -> Response:
     """Tell when the survey is open."""
     survey = cast("NotNow", error).survey
@@ -245,6 +251,7 @@ def not_as_launched(request: Request, error: Exception) -> Response:
 
 HANDLERS = {
     NoBallot: no_ballot,
+    DeadLink: dead_link,
     NotNow: not_now,
     NotAsLaunched: not_as_launched,
     AlreadySubmitted: already,

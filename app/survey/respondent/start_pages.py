@@ -13,6 +13,7 @@ from app.survey.questionnaire import ABOUT_YOU
 from app.survey.respondent import presenters
 from app.survey.respondent.access import (
     FIELD,
+    DeadLink,
     NoBallot,
     NotNow,
     Respondents,
@@ -26,7 +27,6 @@ from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, find_ballot, may_answer, start_open
 from app.survey.windows import may_start, standing
 from app.web.dates import now
-from app.web.errors import NotFound
 from app.web.plain_routes import PlainRoutes
 from app.web.protection import check_form_sent
 from app.web.sheets import mark
@@ -41,7 +41,7 @@ def invitation(request: Request, token: str) -> Response:
     with direct_of(request) as session:
         found = find_ballot(session, token)
         if found.survey is None:
-            raise NotFound("This link leads to no survey. Copy the whole link from your invitation.")
+            raise DeadLink
         survey, about = found.survey, asking(session, found.survey)
         if found.state is BallotState.SPENT:
             return receipt(request, survey, about, again=True)
@@ -55,8 +55,10 @@ def begin(request: Request, form: FormData) -> Response:
     token = token_of_form(request, form)
     with direct_of(request, writes=False) as session:
         found = find_ballot(session, token) if token else None
-        if token is None or found is None or found.survey is None:
+        if found is None or token is None:
             raise NoBallot
+        if found.survey is None:
+            raise DeadLink
         if found.state is BallotState.SPENT:
             return receipt(request, found.survey, asking(session, found.survey), again=True)
         if not may_answer(found, now()):
@@ -74,7 +76,7 @@ def open_link(request: Request, code: str) -> Response:
     with transaction_of(request) as session:
         survey = open_survey(session, code)
         if survey is None:
-            raise NotFound("This link leads to no survey. Type the whole address, or scan the code again.")
+            raise DeadLink
         open_now, about = may_start(survey, now()), asking(session, survey)
         return _start(request, survey, about, f"/o/{code}", open_now=open_now, begun=False, token="")
 
@@ -85,7 +87,7 @@ def begin_open(request: Request, code: str) -> Response:
     with transaction_of(request) as session:
         survey = open_survey(session, code)
         if survey is None:
-            raise NotFound
+            raise DeadLink
         if not may_start(survey, now()):
             raise NotNow(survey)
         token = start_open(session, survey)
