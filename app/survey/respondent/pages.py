@@ -118,7 +118,8 @@ def saved(request: Request) -> Response:
         held = holder(request, session)
     address = own_address(request, held.token) if held.by_open_link else ""
     code = presenters.qr_code(address) if address else ""
-    answer = show(request, "saved", survey=held.survey, address=address, code=code)
+    last_hour = presenters.last_hour(held.survey, now())
+    answer = show(request, "saved", survey=held.survey, last_hour=last_hour, address=address, code=code)
     forget_cookie(answer)
     return answer
 
@@ -133,16 +134,18 @@ def check(request: Request) -> Response:
     if unfinished:
         return go(f"/survey/questions/{unfinished}")
     given = questionnaire.fitted(given)
+    last_hour = presenters.last_hour(held.survey, now())
 
     def context() -> dict[str, Any]:
         return {
             "sections": presenters.sections(questionnaire, given.role_group),
             "ballot": mark(FIELD),
             "back": presenters.last(questionnaire),
+            "last_hour": last_hour,
         }
 
     own = {**presenters.in_words(questionnaire, given), FIELD: sealed_token(request, held.token)}
-    return show_sheet(request, "check", (questionnaire, given.role_group), context, own)
+    return show_sheet(request, "check", (questionnaire, given.role_group, last_hour), context, own)
 
 
 @answering.post("/survey/submit")
@@ -191,6 +194,7 @@ def _show_page(
 
     words = page_id == IN_YOUR_WORDS
     shown = as_shown(questionnaire, read.kept) if words else {}
+    last_hour = presenters.last_hour(held.survey, now())
 
     def context() -> dict[str, Any]:
         fields: list[dict[str, Any]] = []
@@ -201,6 +205,7 @@ def _show_page(
         return {
             "name": presenters.page_name(questionnaire, page_id),
             "about": heading.about if heading else "",
+            "last_hour": last_hour,
             "progress": presenters.progress(questionnaire, page_id),
             "back": presenters.before(questionnaire, page_id),
             "radios": fields,
@@ -213,7 +218,7 @@ def _show_page(
             "action": f"/survey/questions/{page_id}",
         }
 
-    key = None if read.errors else (questionnaire, page_id, role_group)
+    key = None if read.errors else (questionnaire, page_id, role_group, last_hour)
     own = {**presenters.own_answers(read.given), **shown, FIELD: sealed_token(request, held.token)}
     return show_sheet(request, "questions", key, context, own)
 

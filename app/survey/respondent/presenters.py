@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -21,8 +22,8 @@ from app.survey.questionnaire import (
     QuestionPage,
 )
 from app.survey.sealing import LONGEST_COMMENT, Given
-from app.survey.windows import Standing
-from app.web.dates import uk_date
+from app.survey.windows import Standing, closable_at, is_last_hour
+from app.web.dates import uk_clock, uk_date
 from app.web.sheets import CHECKED, chosen, chosen_mark, mark
 
 # What the first page says at once; all other promises stand below, one click away.
@@ -262,6 +263,18 @@ def why_not_open(survey: AskedSurvey, standing: Standing) -> str:
         Standing.OPEN: "This survey has just closed.",
         Standing.OVER: f"This survey closed on {closes}.",
     }[standing]
+
+
+def last_hour(survey: AskedSurvey, moment: datetime) -> str:
+    """Say that the survey has ended and until when whoever has begun can send; "" before that hour."""
+    if not is_last_hour(survey, moment):
+        return ""
+    end = closable_at(survey.closes_on)
+    until = f"{uk_clock(end).replace(':00', '')} on {uk_date(end)}"
+    return (
+        f"This survey ended on {uk_date(survey.closes_on)}. You have started, so you can still send your "
+        f"answers until {until}. Answers that are not sent by then are deleted unread."
+    )
 
 
 def promises(survey: AskedSurvey) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from app.survey.asked import AskedSurvey
 from app.survey.queries import Asking
+from app.survey.windows import Standing, standing
+from app.web.dates import now
 from app.web.sheets import Context, Sheets, fill
 from app.web.templating import page
 
@@ -40,8 +42,10 @@ def own_address(request: Request, token: str) -> str:
 def receipt(request: Request, survey: AskedSurvey | None, about: Asking, *, again: bool) -> Response:
     """Say that the answers are here."""
 
-    def context() -> dict[str, Any]:
-        return {"survey": survey, "again": again, "contact": about.contact}
+    to_come = survey is not None and standing(survey, now()) is not Standing.OVER
+    closes_on = survey.closes_on if survey is not None and to_come else None
 
-    closes_on = survey.closes_on if survey else None
+    def context() -> dict[str, Any]:
+        return {"closes_on": closes_on, "again": again, "contact": about.contact}
+
     return show_sheet(request, "receipt", (about, closes_on, again), context, {})

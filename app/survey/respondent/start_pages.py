@@ -115,7 +115,8 @@ def _start(
     token: str,
 ) -> Response:
     """The first page. Without a token it is that of the open link."""
-    stands = standing(survey, now())
+    moment = now()
+    stands, last_hour = standing(survey, moment), presenters.last_hour(survey, moment)
 
     def context() -> dict[str, Any]:
         return {
@@ -125,12 +126,13 @@ def _start(
             "open_now": open_now,
             "why_not": presenters.why_not_open(survey, stands),
             "begun": begun,
+            "last_hour": last_hour,
             "one_answer": bool(token),
             "council": about.council,
             "contact": about.contact,
             **presenters.promises(survey),
         }
 
-    frozen = (survey.threshold, survey.raw_data_months, survey.opens_on, survey.closes_on, stands)
+    frozen = (survey.threshold, survey.raw_data_months, survey.opens_on, survey.closes_on, stands, last_hour)
     own = {FIELD: sealed_token(request, token)} if token else {}
     return show_sheet(request, "start", (about, frozen, action, open_now, begun), context, own)
