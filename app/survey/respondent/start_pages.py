@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import Response
+from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from app.database.session import direct_of, transaction_of
@@ -20,6 +21,7 @@ from app.survey.respondent.access import (
     keep_cookie,
     questionnaire_to_ask,
     sealed_token,
+    token_of_cookie,
     token_of_form,
 )
 from app.survey.respondent.showing import go, own_address, receipt, show, show_sheet
@@ -74,20 +76,22 @@ def begin(request: Request, form: FormData) -> Response:
 def open_link(request: Request, code: str) -> Response:
     """Say what this is and what is promised, to whoever opens the open link."""
     with transaction_of(request) as session:
-        survey = open_survey(session, code)
-        if survey is None:
-            raise DeadLink
-        open_now, about = may_start(survey, now()), asking(session, survey)
-        return _start(request, survey, about, f"/o/{code}", open_now=open_now, begun=False, token="")
+        survey = _survey_of(session, code)
+        return _start_open(request, session, survey, code, _held(request, session, survey))
 
 
 @starting.post("/o/{code}")
-def begin_open(request: Request, code: str) -> Response:
-    """Give a visitor a ballot of their own, and show once the link with which to come back."""
+def begin_open(request: Request, form: FormData, code: str) -> Response:
+    """Give a visitor a ballot of their own, and show once the link with which to come back.
+
+    Where the browser holds one already, only whoever was told so, and starts all the same, is given another:
+    not whoever scans the code again or loads this page anew.
+    """
     with transaction_of(request) as session:
-        survey = open_survey(session, code)
-        if survey is None:
-            raise DeadLink
+        survey = _survey_of(session, code)
+        held = _held(request, session, survey)
+        if held is not None and token_of_form(request, form) != held:
+            return _start_open(request, session, survey, code, held)
         if not may_start(survey, now()):
             raise NotNow(survey)
         token = start_open(session, survey)
@@ -104,6 +108,33 @@ def begin_open(request: Request, code: str) -> Response:
         return answer
 
 
+def _survey_of(session: Session, code: str) -> AskedSurvey:
+    survey = open_survey(session, code)
+    if survey is None:
+        raise DeadLink
+    return survey
+
+
+def _held(request: Request, session: Session, survey: AskedSurvey) -> str | None:
+    """Give the token of this survey that the browser holds already, if it may be answered now."""
+    token = token_of_cookie(request)
+    found = find_ballot(session, token) if token else None
+    if found is None or found.survey is None or found.survey.diagnostic_id != survey.diagnostic_id:
+        return None
+    return token if may_answer(found, now()) else None
+
+
+def _start_open(
+    request: Request, session: Session, survey: AskedSurvey, code: str, held: str | None
+) -> Response:
+    """The first page of the open link. What was answered in this browser is not shown, nor gone on with."""
+    about, open_now = asking(session, survey), may_start(survey, now())
+    begun = held is not None
+    return _start(
+        request, survey, about, f"/o/{code}", open_now=open_now, begun=begun, token=held, by_open_link=True
+    )
+
+
 def _start(
     request: Request,
     survey: AskedSurvey,
@@ -112,9 +143,10 @@ def _start(
     *,
     open_now: bool,
     begun: bool,
-    token: str,
+    token: str | None,
+    by_open_link: bool = False,
 ) -> Response:
-    """The first page. Without a token it is that of the open link."""
+    """The first page; ``token`` is the one that its form sends."""
     moment = now()
     stands, last_hour = standing(survey, moment), presenters.last_hour(survey, moment)
 
@@ -127,7 +159,7 @@ def _start(
             "why_not": presenters.why_not_open(survey, stands),
             "begun": begun,
             "last_hour": last_hour,
-            "one_answer": bool(token),
+            "by_open_link": by_open_link,
             "council": about.council,
             "contact": about.contact,
             **presenters.promises(survey),
