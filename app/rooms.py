@@ -62,7 +62,8 @@ from app.sector.pages import router as sector
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
-from app.survey.respondent.pages import answering, starting
+from app.survey.respondent.pages import answering
+from app.survey.respondent.start_pages import starting
 
 ROUTERS: Sequence[APIRouter] = (
     health,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.database.direct import Direct, Statement, within
 from app.survey.models import Ballot, SpentMark, Survey
 from app.survey.questionnaire import Questionnaire, frozen_questionnaire
+from app.survey.tokens import looks_like_code
 
 _SURVEYS = cast("Table", Survey.__table__)
 _MOST_KNOWN = 500
@@ -56,6 +57,8 @@ _FROZEN = Statement(
 
 def open_survey(session: Session, code: str) -> AskedSurvey | None:
     """Give the survey of an open link."""
+    if not looks_like_code(code):
+        return None
     row = within(session).one(_BY_CODE, {"code": code})
     return None if row is None else AskedSurvey(*row)
 

@@ -1,4 +1,4 @@
-"""The secret in a link: what is made of it, none of which leads back to it."""
+"""What stands in a link: a person's secret, from which nothing that is made leads back to it, or a code."""
 
 import secrets
 from hashlib import blake2b, sha256
@@ -8,6 +8,8 @@ from nacl.secret import SecretBox
 
 # 43 characters of the URL-safe alphabet are 256 bits.
 LENGTH = 43
+# No more than the column of an open link's code has room for.
+_LONGEST_CODE = 60
 _ALPHABET = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -19,6 +21,11 @@ def new_token() -> str:
 def looks_like_token(text: str) -> bool:
     """Say whether a text has the form of a token; anything else is not worth a look in the database."""
     return len(text) == LENGTH and _ALPHABET.issuperset(text)
+
+
+def looks_like_code(text: str) -> bool:
+    """Say whether a text may be the code of an open link; PostgreSQL fails on some that are none."""
+    return 0 < len(text) <= _LONGEST_CODE and _ALPHABET.issuperset(text)
 
 
 def hash_of(token: str) -> bytes:

@@ -74,6 +74,11 @@ def may_go_on(survey: Survey | AskedSurvey, moment: datetime) -> bool:
     return survey.state == LAUNCHED and opens_at(survey.opens_on) <= moment < end
 
 
+def is_last_hour(survey: Survey | AskedSurvey, moment: datetime) -> bool:
+    """Say whether a survey has ended and only those who have begun may still send."""
+    return moment >= closes_at(survey.closes_on) and may_go_on(survey, moment)
+
+
 def must_go_on(survey: Survey) -> date | None:
     """Give the day on which the stored answers must be gone: so many months after the close."""
     if survey.closed_on is None:

@@ -11,9 +11,7 @@ from tests.service.accounts.visitor import PASSWORD
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUESTION_PAGES = (
-    "about-you", "capability", "systems", "practice", "leadership", "culture", "skills", "in-your-words",
-)  # fmt: skip
+OTHER_PAGES = ("systems", "practice", "leadership", "culture", "skills", "in-your-words")
 
 
 def press(label: str) -> Callable[["Page", str], None]:
@@ -76,14 +74,24 @@ def begin(page: "Page", address: str) -> None:
     page.get_by_role("button", name="Go to the first question").click()
 
 
+def about_you(page: "Page", address: str) -> None:
+    """Start, and answer the first page: then each of the others can be opened, and nothing is answered."""
+    begin(page, address)
+    _answer_page(page, address)
+
+
 def answer_all(page: "Page", address: str) -> None:
     """Answer all questions, with the first choice of each."""
     begin(page, address)
     while "/questions/" in page.url:
-        page.evaluate(
-            "document.querySelectorAll('.govuk-radios').forEach(one => one.querySelector('input').click())"
-        )
-        press("Save and continue")(page, address)
+        _answer_page(page, address)
+
+
+def _answer_page(page: "Page", address: str) -> None:
+    page.evaluate(
+        "document.querySelectorAll('.govuk-radios').forEach(one => one.querySelector('input').click())"
+    )
+    press("Save and continue")(page, address)
 
 
 def overtaken(field: str, label: str) -> Callable[["Page", str], None]:

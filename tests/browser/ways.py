@@ -239,14 +239,23 @@ _ANSWERING: Mapping[str, tuple[Way, ...]] = {
     "/o/{code}": (
         Way("/o/{code}", NOBODY),
         Way("/o/{code}", NOBODY, then=steps.press("Start the survey"), alone=True),
+        Way("/o/{code}", NOBODY, steps.begin),
         Way("/o/{over}", NOBODY),
         Way("/o/none", NOBODY, status=404),
     ),
     "/survey/questions/{page_id}": (
-        Way("/survey/questions/about-you", NOBODY, steps.answer_all, typed=EMPTIED),
+        Way("/survey/questions/about-you", NOBODY, steps.begin, typed=EMPTIED),
+        Way("/survey/questions/capability", NOBODY, steps.about_you, typed=EMPTIED),
         *(
             Way(f"/survey/questions/{page}", NOBODY, goes_on=True, typed={"COM1": LONG})
-            for page in steps.QUESTION_PAGES
+            for page in steps.OTHER_PAGES
+        ),
+        Way(
+            "/survey/questions/in-your-words",
+            NOBODY,
+            then=steps.overtaken("COM1", "Save and continue"),
+            typed={"COM1": LONG},
+            goes_on=True,
         ),
         Way("/survey/questions/about-you", NOBODY, status=404),
     ),

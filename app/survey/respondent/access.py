@@ -53,6 +53,13 @@ class NoBallot(Problem):
     title = "Open your link again"
 
 
+class DeadLink(Problem):
+    """A link that leads to no survey, or no longer: nobody is told which."""
+
+    status = 404
+    title = "This link does not work"
+
+
 class NotNow(Problem):
     """The survey is not open to this ballot; ``survey`` tells when it is."""
 
@@ -165,12 +172,14 @@ def holder(request: Request, session: Session | Direct, form: FormData | None = 
 
     Raises
     ------
-    NoBallot, AlreadySubmitted, NotNow, NotAsLaunched
+    NoBallot, DeadLink, AlreadySubmitted, NotNow, NotAsLaunched
     """
     token = token_of_cookie(request) or (token_of_form(request, form) if form else None)
     found = find_ballot(session, token) if token else None
-    if token is None or found is None or found.survey is None:
+    if found is None or token is None:
         raise NoBallot
+    if found.survey is None:
+        raise DeadLink
     if found.state is BallotState.SPENT:
         raise AlreadySubmitted
     if not may_answer(found, now()):

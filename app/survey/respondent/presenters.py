@@ -1,7 +1,8 @@
 """The respondent's pages as their templates print them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import segno
@@ -21,8 +22,8 @@ from app.survey.questionnaire import (
     QuestionPage,
 )
 from app.survey.sealing import LONGEST_COMMENT, Given
-from app.survey.windows import Standing
-from app.web.dates import uk_date
+from app.survey.windows import Standing, closable_at, is_last_hour
+from app.web.dates import uk_clock, uk_date
 from app.web.sheets import CHECKED, chosen, chosen_mark, mark
 
 # What the first page says at once; all other promises stand below, one click away.
@@ -157,6 +158,12 @@ def comment_fields(questionnaire: Questionnaire, errors: Mapping[str, str]) -> l
     ]
 
 
+def saved_meanwhile(questionnaire: Questionnaire, saved: Given, clashes: Collection[str]) -> dict[str, str]:
+    """Give what was saved in another tab for the fields that were changed in both, in words."""
+    words = _own_words(questionnaire, saved)
+    return {name: words[name] for name in clashes}
+
+
 def own_answers(given: Given) -> dict[str, str]:
     """Give what somebody answered, for the marks of the fields."""
     ticked = [(code, DONT_KNOW if value is None else str(value)) for code, value in given.answers.items()]
@@ -197,11 +204,10 @@ def in_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
     framework = questionnaire.framework
     groups = {choice.value: choice.words for choice in questionnaire.groups}
     areas = {choice.value: choice.words for choice in questionnaire.areas}
-    needs = {choice.id: choice.label for choice in framework.needs.choices}
     found = {
         ROLE: groups.get(given.role_group or "", framework.prefer_not_to_say),
         AREA: areas.get(given.service_area or "", framework.prefer_not_to_say),
-        NEEDS: "; ".join(needs[need] for need in given.needs or ()) or "None chosen",
+        **_own_words(questionnaire, given),
     }
     for question in questionnaire.all_shown(given.role_group):
         value = given.answers[question.code]
@@ -211,9 +217,14 @@ def in_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
             if value is None
             else next(option.label for option in options if option.value == value)
         )
-    for comment in framework.comments:
-        found[comment.code] = given.comments.get(comment.code, "Nothing written")
     return found
+
+
+def _own_words(questionnaire: Questionnaire, given: Given) -> dict[str, str]:
+    framework = questionnaire.framework
+    needs = {choice.id: choice.label for choice in framework.needs.choices}
+    comments = {one.code: given.comments.get(one.code, "Nothing written") for one in framework.comments}
+    return {NEEDS: "; ".join(needs[need] for need in given.needs or ()) or "None chosen", **comments}
 
 
 def _row(question: str, page: str, field: str) -> dict[str, Any]:
@@ -252,6 +263,18 @@ def why_not_open(survey: AskedSurvey, standing: Standing) -> str:
         Standing.OPEN: "This survey has just closed.",
         Standing.OVER: f"This survey closed on {closes}.",
     }[standing]
+
+
+def last_hour(survey: AskedSurvey, moment: datetime) -> str:
+    """Say that the survey has ended and until when whoever has begun can send; "" before that hour."""
+    if not is_last_hour(survey, moment):
+        return ""
+    end = closable_at(survey.closes_on)
+    until = f"{uk_clock(end).replace(':00', '')} on {uk_date(end)}"
+    return (
+        f"This survey ended on {uk_date(survey.closes_on)}. You have started, so you can still send your "
+        f"answers until {until}. Answers that are not sent by then are deleted unread."
+    )
 
 
 def promises(survey: AskedSurvey) -> dict[str, Any]:

@@ -17,7 +17,8 @@ from app.rooms import BALLOT_ROUTES
 from app.survey.asked import open_survey, questionnaire_asked
 from app.survey.models import Survey
 from app.survey.questionnaire import questionnaire_of
-from app.survey.respondent.pages import answering, starting
+from app.survey.respondent.pages import answering
+from app.survey.respondent.start_pages import starting
 from app.web.plain_routes import PlainRoutes
 from tests.service.browser import Browser
 
