@@ -301,7 +301,7 @@ def test_a_strength_rose_only_where_none_of_its_questions_fell(falls: bool) -> N
         values[:, answers.codes.index("CAP2")] = value_at(published(), published().questions[1], second)
         values[np.isnan(answers.values)] = np.nan
         # One in three says something else, so that the questions may be shown.
-        values[::3, :2] = answers.values[::3, :2]
+        values[2::3, :2] = answers.values[2::3, :2]
         return frame, replace(evidence, answers=replace(answers, values=values))
 
     fieldwork = [

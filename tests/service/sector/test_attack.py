@@ -155,7 +155,7 @@ def test_stages_over_four_batches(base: PublishedProfile) -> None:
 
 
 def test_a_group_whose_steps_are_not_shown_is_told_beside_the_others(base: PublishedProfile) -> None:
-    """In the first group five steps have six councils each, so none can be shown; in the second three have."""
+    """Of the first group no step can be shown, since six councils each have five; of the second three can."""
     alike = [tuple((3 * place + step) % 5 for step in range(3)) for place in range(10)]
     likes = [*(Like(steps=steps) for steps in alike), *[Like()] * 10]
     profiles = [(f"C{place:02}", council(base, f"C{place:02}", like)) for place, like in enumerate(likes)]
