@@ -99,13 +99,6 @@ def test_what_is_more_than_chance_and_too_small_is_told_as_just_that() -> None:
         assert "just under 3 points higher, which is more than chance" in told.text
 
 
-def test_each_improvement_is_told_by_itself() -> None:
-    """The one before may have had no place on the page, so that “another” would be the first."""
-    found = waves(10, 40, answered=30, heads=60)
-    leads = [found.finding(f"{heading.id}.change").lead for heading in found.headings]
-    assert set(leads) == {"A real improvement."}
-
-
 def test_neither_wave_had_a_survey() -> None:
     fieldwork = records_of(FRAMEWORK, "document", 3)
     asked = wave_of(FRAMEWORK, [Cell("registered", "A", 60, 30)], fieldwork)
