@@ -20,7 +20,7 @@ from diagnostics.narrowest import in_whole_points, least_reach, steepest, strata
 from diagnostics.nonresponse import tipping_point
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.published import Source
-from diagnostics.suppression import HALF_A_POINT, LEAST_SPAN, printed_score, within_the_ends
+from diagnostics.suppression import HALF_A_POINT, LEAST_SPAN, printed_score, whole, within_the_ends
 from diagnostics.survey_results import SurveyResults
 from diagnostics.triangulation import NamedPattern, SourceResult, code_of, combine, stands_above
 
@@ -70,22 +70,31 @@ def printed_change(change: Change, then: float, now: float, least: float, reach:
     Returns
     -------
     Change
-        Reliable only where the interval that is printed leaves out 0.
+        Reliable only where the interval that is printed leaves out 0, which that of mere chance never does.
     """
     return _moved(change, printed_score(now) - printed_score(then), least, reach)
 
 
 def _moved(change: Change, difference: float, least: float, least_reach: float) -> Change:
     reach = max((change.high - change.low) / 2, least_reach)
-    return replace(
-        change,
-        difference=difference,
-        low=difference - reach,
-        high=difference + reach,
-        # Printed scores may lie nearer to each other than exact ones: their interval must leave out 0 too.
-        reliable=change.reliable and abs(difference) >= least and abs(difference) > reach,
-        minimum_detectable=max(change.minimum_detectable, reach),
+    if change.low <= 0 <= change.high and whole(abs(difference) - reach) > 0:
+        # The printed scores may lie further apart than the exact ones: chance must not look like more.
+        reach = abs(difference)
+    return _as_told(
+        replace(
+            change,
+            difference=difference,
+            low=difference - reach,
+            high=difference + reach,
+            reliable=change.reliable and abs(difference) >= least,
+            minimum_detectable=max(change.minimum_detectable, reach),
+        )
     )
+
+
+def _as_told(change: Change) -> Change:
+    """Call a change reliable only where its interval leaves out 0 after its ends are rounded too."""
+    return replace(change, reliable=change.reliable and (whole(change.low) > 0 or whole(change.high) < 0))
 
 
 def _item_changes(
@@ -180,7 +189,7 @@ def _heading_change(
     then = previous.headings[index] if previous else None
     now, change = survey.headings[index], heading.change
     if change is None or previous is None or then is None or now is None:
-        return change
+        return None
     few = profile.diagnostic.threshold - 1
     steepness = max(_steepness(wave.turnout, index, few) for wave in (previous, survey))
     # The difference is no whole number, and its ends are rounded one by one: they hide half a point less.
@@ -190,7 +199,7 @@ def _heading_change(
     if (clipped := within_the_ends(now.value) - within_the_ends(then.value)) != now.value - then.value:
         difference = clipped
     elif reach <= (change.high - change.low) / 2:
-        return change
+        return _as_told(change)
     return _moved(change, difference, profile.framework.settings.reliable_change, reach)
 
 

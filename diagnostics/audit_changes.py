@@ -107,16 +107,16 @@ def _attack(
     """Attack one interval, the first wave being its own; of several earlier versions it rests on one."""
     if change is None or change.low is None or change.high is None:
         return
-    half = (change.high - change.low) / 2
+    half = (change.high - change.low) / 2 + HALF
     if change.minimum_detectable is not None:
-        half = min(half, float(change.minimum_detectable))
+        half = min(half, _within(change, change.minimum_detectable))
     own, *before = [strata_of(wave) for wave in waves]
     if own is None or own.df < 1:
         return
     known = [strata for strata in before if strata is not None and strata.df > 0]
     furthest = max(
-        (_furthest((own, then), half + HALF, few, family) for then in known),
-        default=_furthest((own,), half + HALF, few, family),
+        (_furthest((own, then), half, few, family) for then in known),
+        default=_furthest((own,), half, few, family),
     )
     if furthest < apart - TOLERANCE:
         who = "somebody" if few == 1 else f"{few} people"
@@ -127,6 +127,16 @@ def _attack(
             f"differ from all others by more than {furthest:.1f} points.",
             "Leave the interval of the change out, or widen it.",
         )
+
+
+def _within(change: PublishedChange, least: int) -> float:
+    """Say how wide half of the interval may be, where a change of ``least`` points would have counted.
+
+    A change counts from half a point more than half the interval on, which is rounded up; but never to more
+    than a change that did count.
+    """
+    counted = change.reliable and change.difference is not None and abs(change.difference) == least
+    return float(least) if counted else least - HALF
 
 
 def _furthest(strata: Sequence[Strata], half: float, few: int, family: int) -> float:

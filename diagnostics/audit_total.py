@@ -226,7 +226,8 @@ def _say_tipping(statements: _Statements, reading: Reading, shown: PublishedHead
         return
     stretch = people / (people - n)
     low, high = told_by_score(survey.score)
-    near, far = max(0.0, tip - HALF) / stretch, (tip + HALF) / stretch
+    # It is rounded up.
+    near, far = max(0.0, tip - 1.0) / stretch, tip / stretch
     readings = [
         (cut + near, cut + far) if above else (cut - far, cut - near)
         for cut in reading.knowledge.method.stage_cuts

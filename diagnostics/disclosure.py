@@ -13,7 +13,6 @@ from diagnostics.framework_checks import MINIMUM_THRESHOLD
 from diagnostics.handing_on import handed_on
 from diagnostics.headlines import (
     gap_finding,
-    limits,
     response_findings,
     step_findings,
     strength,
@@ -21,6 +20,7 @@ from diagnostics.headlines import (
     verdict,
 )
 from diagnostics.last_wave import LastWave
+from diagnostics.limits import limits
 from diagnostics.profile import HeadingProfile, Profile
 from diagnostics.publication import (
     published_change,
@@ -159,9 +159,7 @@ def cut(profile: Profile, issued: Sequence[Release] = ()) -> Cut:
         authority=PublishedAuthority(diagnostic.authority_code, diagnostic.authority_name),
         wave=diagnostic.wave,
         as_of=diagnostic.as_of.isoformat(),
-        survey_dates=(opened.isoformat(), closed.isoformat())
-        if profile.survey is not None and opened and closed
-        else None,
+        survey_dates=(opened.isoformat(), closed.isoformat()) if opened and closed else None,
         framework=PublishedFramework(profile.framework.id, profile.framework.version, profile.framework.name),
         method=profile.method,
         threshold=diagnostic.threshold,
@@ -225,7 +223,7 @@ def _heading(
         groups=groups,
         gap=gap,
         change=change,
-        tipping_point=whole(heading.tipping.distance) if heading.tipping else None,
+        tipping_point=heading.tipping.points if heading.tipping else None,
         tipping_note=_tipping_note(heading, has_survey),
         staff_agree=None if agreement is None else not agreement.is_low(settings),
         items=published_items(profile, index, items),
@@ -244,7 +242,7 @@ def _tipping_note(heading: HeadingProfile, has_survey: bool) -> str | None:
     if heading.tipping is None:
         return "No plausible difference among those who did not answer would change the survey’s stage."
     tip = heading.tipping
-    points = counted_noun(max(1, whole(tip.distance)), "point")
+    points = counted_noun(tip.points, "point")
     return f"{points} {tip.direction} among those who did not answer would make it stage {tip.stage}."
 
 

@@ -61,7 +61,7 @@ def marks_of(profile: Profile) -> Marks:
 def evidence_entries(profile: Profile, marks: Marks) -> tuple[EvidenceEntry, ...]:
     """Write the list: source, role band and characteristics; a meeting only where enough people attend."""
     entries: list[EvidenceEntry] = []
-    if profile.survey is not None:
+    if profile.asked_staff:
         entries.append(EvidenceEntry("S", "survey", None, ALL_STAFF, ("Staff survey, all headings",)))
     for heading in profile.headings:
         spoken = [

@@ -235,14 +235,21 @@ def _change(writer: Writer, index: int) -> list[Finding]:
     identity = f"{heading.heading.id}.change"
     if change.reliable:
         up = change.difference > 0
-        again = any(c and c.reliable and ((c.difference or 0) > 0) is up for c in writer.changes[:index])
-        lead = f"{'Another' if again else 'A'} real {'improvement' if up else 'fall'}."
+        # Each stands alone: there may be no place for the one before.
+        lead = f"A real {'improvement' if up else 'fall'}."
         verb = "rose" if up else "fell"
         text = f"The survey score for {named(heading)} {verb} {by_points(change.low, change.high)}."
         return [Finding(identity, "change", heading.heading.id, lead, text, mark)]
-    if abs(change.difference) < writer.profile.framework.settings.reliable_change:
+    least = writer.profile.framework.settings.reliable_change
+    if abs(change.difference) < least:
         return []
     way = "higher" if change.difference > 0 else "lower"
+    if change.low > 0 or change.high < 0:
+        # It is printed as large enough, but was not before it was rounded.
+        lead = "Too small to count."
+        points = f"just under {least:g} points"
+        text = f"The survey score for {named(heading)} is {points} {way}, which is more than chance."
+        return [Finding(identity, "change", heading.heading.id, lead, text, mark)]
     points = counted_noun(abs(change.difference), "point")
     text = f"The survey score for {named(heading)} is {points} {way}, which may be chance."
     return [Finding(identity, "change", heading.heading.id, "No reliable change.", text, mark)]

@@ -1,19 +1,18 @@
-"""The sentences over the whole: the verdict, how sure we are, why each step, what to keep, the limits."""
+"""The sentences over the whole: the verdict, how sure we are, why each step, what to keep."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from diagnostics.change import Change
 from diagnostics.claims import Lean, Told, ends_of, lean_of, told_apart, told_of, widest
 from diagnostics.confidence import GRADES
-from diagnostics.evidence import FIELDWORK
 from diagnostics.findings import apart_in, named, pattern_findings
 from diagnostics.priorities import RankedStep
 from diagnostics.profile import CharacteristicProfile, HeadingProfile
-from diagnostics.published import Finding, Limit, PublishedResponse, Source, Strength
-from diagnostics.suppression import whole
-from diagnostics.survey_results import SurveyResults
+from diagnostics.published import Finding, PublishedResponse, Source, Strength
+from diagnostics.suppression import printed_score, whole
 from diagnostics.triangulation import counted
-from diagnostics.wording import by_points, counted_noun, listed, sentence
+from diagnostics.wording import by_points, counted_noun, listed, number, sentence
 from diagnostics.writer import SAID_BY, Writer
 
 # In this order a pattern makes the verdict: an unseen claim weighs more than a difference of view.
@@ -27,29 +26,45 @@ MOST_MARKED = 6
 
 def verdict(writer: Writer) -> Finding:
     """Write the one sentence at the top of page 1."""
-    scored = [h for h in writer.profile.headings if h.combined is not None]
+    scored = [(h, h.combined.score) for h in writer.profile.headings if h.combined is not None]
     if not scored:
         text = f"There is not yet enough evidence to say how well {writer.place} uses evidence."
         return Finding("verdict", "limit", None, "", text, ())
     told = _verdict_from_patterns(writer)
     if told is not None:
         return told
-    ranked = sorted(scored, key=lambda h: h.combined.score if h.combined else 0.0)
-    low, high = ranked[0], ranked[-1]
-    line = writer.strong_from()
-    best, worst = named(high), named(low)
-    is_, has, uses = (
-        ("seems", "seems to have", "seems to use") if _unsure(writer, high, low) else ("is", "has", "uses")
+    printed = [printed_score(score) for _, score in scored]
+    strong = [score >= writer.strong_from() for _, score in scored]
+    # Headings whose printed scores are the same stand together.
+    highest, lowest = (
+        [h for (h, _), score in zip(scored, printed, strict=True) if score == end]
+        for end in (max(printed), min(printed))
     )
-    if low is high:
+    best, worst = _told_together(highest), _told_together(lowest)
+    unsure = _unsure(writer, *highest, *lowest)
+    is_, has, uses = ("seems", "seems to have", "seems to use") if unsure else ("is", "has", "uses")
+    if len(scored) == 1:
         text = f"We can speak of one heading only in {writer.place}: {best}."
-    elif low.combined and low.combined.score >= line:
+    elif len(set(printed)) == 1:
+        under = (
+            "every heading" if len(scored) == len(writer.profile.headings) else "every heading with a score"
+        )
+        start = f"{uses} evidence in most of its work" if all(strong) else f"{is_} at an early stage"
+        text = f"{writer.place} {start}, much the same under {under}."
+    elif all(strong):
         text = f"{writer.place} {uses} evidence in most of its work, best in {best} and least in {worst}."
-    elif high.combined and high.combined.score < line:
+    elif not any(strong):
         text = f"{writer.place} {is_} at an early stage: furthest on in {best}, with most to do in {worst}."
     else:
         text = f"{writer.place} {is_} on firm ground in {best}, and {has} furthest to go in {worst}."
-    return Finding("verdict", "verdict", None, "", text, _heading_marks(writer, high, low))
+    return Finding("verdict", "verdict", None, "", text, _heading_marks(writer, *highest, *lowest))
+
+
+def _told_together(headings: Sequence[HeadingProfile]) -> str:
+    """Name one heading, or two that are short, and count more."""
+    names = [named(heading) for heading in headings]
+    long = len(names) > 1 and any(" and " in name for name in names)
+    return f"{number(len(names))} headings" if len(names) > 2 or long else listed(names)
 
 
 def _unsure(writer: Writer, *headings: HeadingProfile) -> bool:
@@ -145,7 +160,15 @@ def gap_finding(writer: Writer) -> Finding | None:
     names = [named(heading) for heading in spoken[:2]]
     # A name with an "and" of its own leaves no room for another.
     names = names[:1] if any(" and " in name for name in names) else names
-    where = f" in {listed(names)}" if len(names) == len(spoken) else f", most of all in {listed(names)}"
+    gap_of = {heading.heading.id: difference for difference, heading in shown}
+    gaps = [gap_of[heading.heading.id] for heading in spoken]
+    # Of equal gaps none is the widest.
+    while names and len(names) < len(spoken) and gaps[len(names)] == gaps[len(names) - 1]:
+        names.pop()
+    if not names:
+        where = " under every heading" if len(spoken) == len(shown) else f" in {number(len(spoken))} headings"
+    else:
+        where = f" in {listed(names)}" if len(names) == len(spoken) else f", most of all in {listed(names)}"
     if wide:
         text = f"{sides.upper} see more than {sides.lower} do{where}"
     elif turned:
@@ -173,9 +196,9 @@ def sureness(writer: Writer) -> Finding:
 def response_findings(writer: Writer, response: PublishedResponse) -> list[Finding]:
     """Say who answered, and how far the silent staff could move a stage."""
     survey = writer.profile.survey
-    if survey is None:
+    if not writer.profile.asked_staff:
         return []
-    if response.answered is None:
+    if survey is None or response.answered is None:
         text = (
             f"Fewer than {writer.profile.diagnostic.threshold} staff answered, so there is no survey score."
         )
@@ -190,15 +213,13 @@ def response_findings(writer: Writer, response: PublishedResponse) -> list[Findi
         (
             (heading.tipping.distance, index, heading, heading.tipping)
             for index, heading in enumerate(writer.profile.headings)
-            if heading.tipping is not None and heading.tipping.distance <= NEAR_TIPPING
+            if heading.tipping is not None and heading.tipping.points <= NEAR_TIPPING
         ),
         key=lambda entry: entry[:2],
     )
     if near:
         nearest = near[:MOST_TIPPING]
-        told = [
-            f"{counted_noun(max(1, whole(d)), 'point')} {t.direction} on {named(h)}" for d, _, h, t in nearest
-        ]
+        told = [f"{counted_noun(t.points, 'point')} {t.direction} on {named(h)}" for *_, h, t in nearest]
         scored = f"If the staff who did not answer scored {listed(told, 'or')}"
         text = f"{scored}, the survey’s stage would change there."
         marks = tuple(f"S {h.heading.short}" for _, _, h, _ in nearest)
@@ -287,10 +308,11 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
     *_, heading, best = max(candidates, key=lambda entry: entry[:4])
     change = writer.changes[writer.profile.headings.index(heading)]
     marks = writer.support_for(best, True)
-    on_it = _risen_items(writer, best)
-    if on_it is not None:
-        rose = by_points(whole(on_it.low), whole(on_it.high))
-        text = f"Staff answers on this rose {rose} since the last wave."
+    risen_most = _risen_most(writer, best)
+    if risen_most is not None:
+        on_it, change_of_item = risen_most
+        rose = by_points(whole(change_of_item.low), whole(change_of_item.high))
+        text = f"Staff answers {on_it} rose {rose} since the last wave."
         mark = f"S {heading.heading.short}"
         marks = (mark, *(m for m in marks if m != mark))
     elif heading in risen and change is not None and change.low is not None and change.high is not None:
@@ -314,52 +336,21 @@ def strength(writer: Writer) -> tuple[Strength, Finding] | None:
     return Strength(heading.heading.id, title, finding.id), finding
 
 
-def _risen_items(writer: Writer, c: CharacteristicProfile) -> Change | None:
-    """Find the item of a characteristic that rose most, and reliably, since the last wave."""
+def _risen_most(writer: Writer, c: CharacteristicProfile) -> tuple[str, Change] | None:
+    """Find what rose most since the last wave of a characteristic's questions, none of which fell.
+
+    With it comes whether that can be said of them all.
+    """
     codes = {question.code for question in c.characteristic.survey}
-    risen = [
-        change
+    moved = [
+        change if change is not None and change.reliable else None
         for question, change in zip(
             writer.profile.framework.questions, writer.profile.item_changes, strict=True
         )
-        if question.code in codes and change is not None and change.reliable and change.difference > 0
+        if question.code in codes
     ]
-    return max(risen, key=lambda change: change.difference, default=None)
-
-
-def _second_answers(survey: SurveyResults | None) -> list[Limit]:
-    """Say that somebody may have answered twice, as staff were promised that the results say."""
-    found = []
-    if survey is not None and survey.replacement_links:
-        most = counted_noun(survey.replacement_links, "answer")
-        which = "may be a second one" if survey.replacement_links == 1 else "may be second ones"
-        found.append(Limit("second_links", f"Lost links were replaced, so up to {most} {which}."))
-    if survey is not None and survey.open_link:
-        text = "A link was open to everybody, so we cannot be sure that nobody answered twice."
-        found.append(Limit("open_link", text))
-    return found
-
-
-def limits(writer: Writer) -> list[Limit]:
-    """Say what could not be seen: who may have answered twice, silent and thin sources, whom nobody asked."""
-    found = _second_answers(writer.profile.survey)
-    names: dict[Source, str] = {
-        "survey": "Too few survey answers" if writer.profile.survey else "No survey answers",
-        "interview": "No interviews",
-        "observation": "No observation",
-        "document": "No documents",
-    }
-    for source, words in names.items():
-        silent = [named(h) for h in writer.profile.headings if h.sources[source] is None]
-        if len(silent) == len(writer.profile.headings):
-            found.append(Limit(f"silent.{source}", f"{words} at all." if words[:2] == "No" else f"{words}."))
-        elif silent:
-            found.append(Limit(f"silent.{source}", f"{words} spoke to {listed(silent, 'or')}."))
-    for source in FIELDWORK:
-        thin = [named(h) for h in writer.profile.headings if (r := h.sources[source]) is not None and r.thin]
-        if thin:
-            where = "every heading" if len(thin) == len(writer.profile.headings) else listed(thin)
-            text = f"The evidence from {SAID_BY[source]} on {where} is thin: shown, but not counted."
-            found.append(Limit(f"thin.{source}", sentence(text)))
-    found.append(Limit("voices", "We did not ask children, families or partner agencies."))
-    return found
+    risen = [change for change in moved if change is not None and change.difference > 0]
+    if not risen or any(change is not None and change.difference < 0 for change in moved):
+        return None
+    on_it = "on this" if len(risen) == len(moved) else "to a question on this"
+    return on_it, max(risen, key=lambda change: change.difference)

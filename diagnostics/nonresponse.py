@@ -1,9 +1,11 @@
 """What silent staff could change: the tipping point of a survey score."""
 
+import math
 from dataclasses import dataclass
 
 from diagnostics.errors import OutOfRange
 from diagnostics.scoring import stage_of
+from diagnostics.suppression import SURE_DECIMALS, at_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +15,13 @@ class TippingPoint:
     distance: float
     direction: str
     stage: int
+
+    @property
+    def points(self) -> int:
+        """Give the fewest whole points that move the stage: at a cut a score is in the stage above it."""
+        if self.direction == "higher":
+            return at_least(self.distance)
+        return math.floor(round(self.distance, SURE_DECIMALS)) + 1
 
 
 def tipping_point(mean: float, n: int, people: int, cuts: tuple[float, float, float]) -> TippingPoint | None:

@@ -88,6 +88,14 @@ class Profile:
     previous: LastWave | None
     comparable: bool
 
+    @property
+    def asked_staff(self) -> bool:
+        """Say whether a survey was open, though perhaps nobody answered it."""
+        about = self.diagnostic
+        return self.survey is not None or (
+            about.survey_opened is not None and about.survey_closed is not None
+        )
+
     def about(self, characteristic_id: str) -> CharacteristicProfile:
         """Give one characteristic's profile."""
         return next(c for c in self.characteristics if c.characteristic.id == characteristic_id)

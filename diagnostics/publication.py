@@ -17,7 +17,7 @@ from diagnostics.published import (
     StageRange,
 )
 from diagnostics.published_parts import CLOSE_MARGIN
-from diagnostics.suppression import band, printed_score, printed_share, whole
+from diagnostics.suppression import HALF_A_POINT, at_least, band, printed_score, printed_share, whole
 from diagnostics.survey_groups import GroupTable
 from diagnostics.survey_suppression import Protection
 from diagnostics.triangulation import Combined, SourceResult
@@ -166,12 +166,16 @@ def published_change(change: Change | None, reason: str | None) -> PublishedChan
     """Publish a change, or why there is none to publish; None where there is nothing to say."""
     if change is None:
         return None if reason is None else PublishedChange(None, None, None, False, None, reason)
+    difference, reach = whole(change.difference), (change.high - change.low) / 2
+    # An end nearer to 0 than half a point is printed as 0.
+    least = at_least(max(change.minimum_detectable, reach + HALF_A_POINT))
     return PublishedChange(
-        difference=whole(change.difference),
+        difference=difference,
         low=whole(change.low),
         high=whole(change.high),
         reliable=change.reliable,
-        minimum_detectable=whole(change.minimum_detectable),
+        # 5.3 counts from 5.2, and is printed as 5: a change that counted is never below what it took.
+        minimum_detectable=min(least, abs(difference)) if change.reliable else least,
         reason=None,
     )
 
@@ -181,6 +185,8 @@ def why_not_comparable(profile: Profile) -> str | None:
     previous = profile.previous
     if previous is None or profile.comparable:
         return None
+    if profile.survey is None and previous.survey is None:
+        return "Neither wave had a survey."
     if profile.survey is None or previous.survey is None:
         return "One of the two waves had no survey."
     return "The two waves used different versions of the framework."

@@ -190,8 +190,9 @@ class PublishedGroups:
 class PublishedChange:
     """Change of the survey score since the last wave, in points, with its interval.
 
-    ``reliable`` is true only where the corrected interval excludes 0 and the change is 3 points or
-    more. Where the waves cannot be compared, the numbers are null and ``reason`` says why.
+    ``reliable`` is true only where the corrected interval, as it is printed, excludes 0 and the change was
+    3 points or more before it was rounded. ``minimum_detectable`` is the smallest change that would have
+    been, rounded up. Where the waves cannot be compared, the numbers are null and ``reason`` says why.
     """
 
     difference: int | None

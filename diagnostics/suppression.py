@@ -27,6 +27,11 @@ def whole(value: float) -> int:
     return int(math.copysign(math.floor(round(abs(value), SURE_DECIMALS) + 0.5), value))
 
 
+def at_least(value: float) -> int:
+    """Round up to a whole number, but for what computers lose in a sum."""
+    return math.ceil(round(value, SURE_DECIMALS))
+
+
 def printed_score(score: float) -> int:
     """Give a score as it is printed: whole points within 5 ("5 or lower") and 95 ("95 or higher")."""
     return min(HIGHEST_PRINTED, max(LOWEST_PRINTED, whole(score)))

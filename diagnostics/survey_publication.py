@@ -26,7 +26,7 @@ from diagnostics.published import (
     PublishedReliability,
 )
 from diagnostics.published_parts import HIGHEST_PRINTED
-from diagnostics.reporting_groups import sides_are_concealed
+from diagnostics.reporting_groups import reporting_groups, sides_are_concealed
 from diagnostics.staff_agreement import StaffAgreement
 from diagnostics.suppression import (
     LEAST_FOR_DETAIL,
@@ -57,7 +57,7 @@ def published_groups(profile: Profile, hidden: Protection | None) -> tuple[Publi
     """
     survey = profile.survey
     if survey is None or hidden is None:
-        return (PublishedGroups((), ()),) * len(profile.headings)
+        return (_groups_of_nobody(profile),) * len(profile.headings)
     then = profile.previous.survey if profile.previous and profile.comparable else None
     role_changes: GroupChanges = {}
     area_changes: GroupChanges = {}
@@ -70,6 +70,18 @@ def published_groups(profile: Profile, hidden: Protection | None) -> tuple[Publi
             service_area=_rows(survey.service_areas, hidden.area_headings[h], h, area_changes),
         )
         for h in range(len(profile.headings))
+    )
+
+
+def _groups_of_nobody(profile: Profile) -> PublishedGroups:
+    """Publish, of a survey that nobody answered, what is published of one that too few answered."""
+    if not profile.asked_staff:
+        return PublishedGroups((), ())
+    roles = reporting_groups(profile.framework, profile.frame, profile.diagnostic.threshold)
+    areas = (area for area, people in profile.frame.service_areas.items() if people > 0)
+    return PublishedGroups(
+        role_group=tuple(GroupScore(role.id, role.name, None, None, True) for role in roles),
+        service_area=tuple(GroupScore(area, area, None, None, True) for area in areas),
     )
 
 
@@ -128,8 +140,10 @@ def _steepness(turnout: Turnout, breakdown: Breakdown, group: _Group, heading: i
 def published_gap(profile: Profile, hidden: Protection | None, heading: int) -> Gap | None:
     """Publish leaders beside practitioners where every role group on either side is shown."""
     survey = profile.survey
-    if survey is None or hidden is None or not any(g.side for g in profile.framework.role_groups):
+    if not profile.asked_staff or not any(g.side for g in profile.framework.role_groups):
         return None
+    if survey is None or hidden is None:
+        return Gap(None, None, None, True)
     gap = survey.gaps[heading]
     concealed = sides_are_concealed(
         profile.framework, survey.role_groups.groups, hidden.role_headings[heading]
@@ -143,12 +157,17 @@ def published_gap(profile: Profile, hidden: Protection | None, heading: int) -> 
 def published_items(profile: Profile, heading: int, shown: Sequence[bool]) -> tuple[PublishedItem, ...]:
     """Publish the items of a heading over the whole authority, those that may be shown with their answers."""
     survey, framework = profile.survey, profile.framework
-    if survey is None:
+    if not profile.asked_staff:
         return ()
+    nobody = (None,) * len(framework.questions)
     wanted = {question.code for question in framework.headings[heading].questions}
     items = []
     for question, answers, may_be_shown, change in zip(
-        framework.questions, survey.items, shown, profile.item_changes, strict=True
+        framework.questions,
+        survey.items if survey else nobody,
+        shown if survey else nobody,
+        profile.item_changes,
+        strict=True,
     ):
         if question.code not in wanted:
             continue

@@ -203,9 +203,9 @@ def _combination_formulas(s: Settings) -> tuple[Formula, ...]:
             "Change between waves",
             "The waves count as independent, which is cautious: SE² is the sum of both, with Welch’s degrees"
             " of freedom, and Holm’s correction within the questions and within each breakdown. It is"
-            f" reliable where the corrected interval leaves out zero and the change is {s.reliable_change:g}"
-            f" points or more. The smallest change that would count is the larger of {s.reliable_change:g}"
-            " and t × SE.",
+            " reliable where the corrected interval leaves out zero, its ends rounded too, and the change is"
+            f" {s.reliable_change:g} points or more before rounding. The smallest change that would count is"
+            f" the larger of {s.reliable_change:g} and t × SE + ½, rounded up.",
             "Welch 1947; Holm 1979",
         ),
         (

@@ -21,6 +21,7 @@ from diagnostics.published import (
 
 NOT_GIVEN = "not given"
 _SILENT = "silent"
+_TOO_SMALL = "too small before rounding"
 _CODES = {"agreement": "agreement", "partial": "partial agreement", "dissonance": "dissonance"}
 _DECIDED: dict[Status, str] = {
     "proposed": "proposed",
@@ -112,7 +113,8 @@ def change_table(profile: PublishedProfile) -> AnnexTable:
             continue
         least = change.minimum_detectable
         said = wording.counted_noun(least, "point") if least is not None else NOT_GIVEN
-        verdict = "yes" if change.reliable else "no" if change.low is not None else change.reason or "no"
+        verdict = f"no: {_TOO_SMALL}" if words.is_too_small(change) else change.reason or "no"
+        verdict = "yes" if change.reliable else verdict
         rows.append(AnnexRow(heading.name, (_difference(change), _interval(change), said, verdict)))
     columns = ("Heading", "Change", "95% interval", "Smallest change that would count", "Reliable change")
     return AnnexTable("Change of survey scores since the last wave", columns, tuple(rows), "changes")
@@ -136,7 +138,8 @@ def _interval(change: PublishedChange) -> str:
 def _moved(change: PublishedChange | None) -> str:
     if change is None or change.low is None:
         return NOT_GIVEN
-    return f"{_difference(change)} ({_interval(change)}){', reliable' if change.reliable else ''}"
+    note = ", reliable" if change.reliable else f", {_TOO_SMALL}" if words.is_too_small(change) else ""
+    return f"{_difference(change)} ({_interval(change)}){note}"
 
 
 def group_tables(profile: PublishedProfile) -> tuple[AnnexTable, ...]:

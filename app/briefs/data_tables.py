@@ -139,7 +139,10 @@ def change_words(change: PublishedChange | None, first_wave: bool) -> str:
     if change.low is None or change.high is None:
         return f"cannot compare: {change.reason}" if change.reason else "cannot compare"
     said = words.signed_range(change.low, change.high)
-    return said if change.reliable else f"no reliable change ({said})"
+    if change.reliable:
+        return said
+    why = ": too small to count" if words.is_too_small(change) else ""
+    return f"no reliable change{why} ({said})"
 
 
 def _sources(profile: PublishedProfile, previous: PublishedProfile | None) -> DataTable:

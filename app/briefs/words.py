@@ -4,7 +4,7 @@ from datetime import date
 
 from diagnostics import wording
 from diagnostics.comparison import Comparison, HeadingComparison
-from diagnostics.published import Source, StageRange
+from diagnostics.published import PublishedChange, Source, StageRange
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 SOURCE_NAMES: dict[Source, str] = {
@@ -101,6 +101,14 @@ def points_up_or_down(low: int, high: int) -> str:
     if ends[0] == 0:
         return f"{direction}, by {ends[1]} at most"
     return f"{direction} by {ends[0]}" if ends[0] == ends[1] else f"{direction} by {ends[0]} to {ends[1]}"
+
+
+def is_too_small(change: PublishedChange) -> bool:
+    """Say whether a change looks as if it counted, but before it was rounded it was too small."""
+    if change.reliable or change.difference is None or change.low is None or change.high is None:
+        return False
+    least = change.minimum_detectable
+    return change.low > 0 or change.high < 0 or (least is not None and abs(change.difference) >= least)
 
 
 def signed_range(low: int, high: int) -> str:

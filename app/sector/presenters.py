@@ -254,17 +254,22 @@ def _steps(shown: Sequence[Councils], names: dict[str, str]) -> Table:
         for group in shown
     ]
     told = [set(one) for one in chosen if one is not None]
+    hidden = len(shown) - len(told)
+    which = "" if not hidden else " in the group that is shown" if len(told) == 1 else " that are shown"
     common = Counter(key for one in told for key in one)
-    rows: tuple[tuple[str, ...], ...] = tuple(
-        (names.get(key, key), _told([key in one for one in told]))
+    rows: list[tuple[str, ...]] = [
+        (names.get(key, key), f"{_told([key in one for one in told])}{which}")
         for key in sorted(common, key=lambda key: (-common[key], key))
-    )
-    if not rows:
-        rows = ((_NO_STEP if told else NOT_SHOWN, ""),)
+    ]
+    if told and not rows:
+        rows = [(_NO_STEP, "")]
+    if hidden:
+        # A group by itself would be said not to be shown, so the number of such groups tells nothing more.
+        rows.append((NOT_SHOWN, f"In {hidden} of {len(shown)} groups" if told else ""))
     return Table(
         "steps", "Steps most often needed",
         "Steps that are among the first three in the briefs of more than half of the councils.",
-        ("Step", "Councils"), rows,
+        ("Step", "Councils"), tuple(rows),
     )  # fmt: skip
 
 

@@ -95,7 +95,8 @@ def published_of(
 
 def without_survey(wave: tuple[Frame, Evidence]) -> tuple[Frame, Evidence]:
     """The same wave, but nobody was asked."""
-    return wave[0], replace(wave[1], answers=None)
+    about = replace(wave[1].diagnostic, survey_opened=None, survey_closed=None)
+    return wave[0], replace(wave[1], diagnostic=about, answers=None)
 
 
 def value_at(framework: Framework, question: Question, level: float) -> float:

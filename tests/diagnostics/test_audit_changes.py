@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from diagnostics.audit_changes import changes
+from diagnostics.audit_changes import _within, changes
 from diagnostics.audit_reading import readings_of
 from diagnostics.published import PublishedChange
 from diagnostics.releases import Release
@@ -20,7 +20,7 @@ def found(later: Release, *earlier: Release) -> list[tuple[str, str]]:
 
 
 def moved(half: int, detectable: int | None = None) -> PublishedChange:
-    return PublishedChange(0, -half, half, False, half if detectable is None else detectable, None)
+    return PublishedChange(0, -half, half, False, half + 1 if detectable is None else detectable, None)
 
 
 def with_change(half: int, *, cells: list[Cell] = CELLS, detectable: int | None = None) -> Release:
@@ -53,6 +53,12 @@ def test_the_least_change_that_would_show_tells_the_interval_too() -> None:
     few = [Cell("registered", "North", 300, 12)]
     assert not found(with_change(6, cells=few))
     assert found(with_change(6, cells=few, detectable=0))
+
+
+def test_what_counted_is_never_below_what_it_took() -> None:
+    """Half an interval of 4.7 asks for 5.2, printed as 6; where 5.3 counted, both are printed as 5."""
+    assert _within(PublishedChange(5, 1, 10, False, 6, None), 6) == 5.5
+    assert _within(PublishedChange(5, 1, 10, True, 5, None), 5) == 5.0
 
 
 def test_a_question_on_which_all_agree_is_worked_out_by_hand() -> None:

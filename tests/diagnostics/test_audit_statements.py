@@ -123,15 +123,15 @@ def test_an_interval_tells_nothing_by_itself() -> None:
 
 
 def test_a_tipping_point_tells_a_score_more_finely() -> None:
-    # 60 of 90 answered, so d = |M − 50|·90/30 = 31 ± 0.5: M is 10.17 to 10.5 above 50.
+    # 60 of 90 answered, so d = |M − 50|·90/30, rounded up, is 31: M is 10 to 10.33 above 50.
     note = "31 points lower among those who did not answer would make it stage 2."
     found, _ = known(with_sources(survey(60), tipping_point=31, tipping_note=note))
-    assert found == pytest.approx((50 + 30.5 / 3, 50 + 31.5 / 3), abs=1e-6)
+    assert found == pytest.approx((50 + 30 / 3, 50 + 31 / 3), abs=1e-6)
 
 
 def test_a_tipping_point_without_its_sentence_fits_one_cut() -> None:
     found, _ = known(with_sources(survey(60), tipping_point=31))
-    assert found == pytest.approx((50 + 30.5 / 3, 50 + 31.5 / 3), abs=1e-6)
+    assert found == pytest.approx((50 + 30 / 3, 50 + 31 / 3), abs=1e-6)
 
 
 def test_a_distance_from_another_source_tells_at_its_ends() -> None:
@@ -200,8 +200,8 @@ def test_what_undoes_an_open_end_is_found() -> None:
 
 
 def test_a_tipping_point_undoes_the_low_end() -> None:
-    # 25 − M, stretched by 90/30, is 69: M is 2, though the page says 5 or lower.
+    # 25 − M, stretched by 90/30 and rounded up, is 69: M is 2, though the page says 5 or lower.
     note = "69 points higher among those who did not answer would make it stage 2."
     found, weaknesses = known(with_sources(survey(5, 5, 6), tipping_point=69, tipping_note=note))
     assert "“5 or lower”" in weaknesses[0]
-    assert found == pytest.approx((25 - 69.5 / 3, 25 - 68.5 / 3), abs=1e-6)
+    assert found == pytest.approx((25 - 69 / 3, 25 - 68 / 3), abs=1e-6)

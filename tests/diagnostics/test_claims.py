@@ -204,12 +204,12 @@ def test_what_splits_staff_again_is_said_in_fewer_words() -> None:
 
 
 @pytest.mark.parametrize(("then", "now", "word"), [(0.25, 0.5, "improvement"), (0.5, 0.25, "fall")])
-def test_the_second_change_is_another(then: float, now: float, word: str) -> None:
+def test_each_change_is_told_by_itself(then: float, now: float, word: str) -> None:
     def wave(level: float) -> list[Cell]:
         return staff(level, level, min(1.0, level + 0.25), answered=40)
 
     before = profile_of(published(), wave_of(published(), wave(then)))
     found = publish(profile_of(published(), wave_of(published(), wave(now), wave=2), before))
     leads = [finding.lead for finding in found.findings if finding.kind == "change"]
-    assert leads[0] == f"A real {word}."
-    assert set(leads[1:]) == {f"Another real {word}."}
+    # The one before may have had no place on the page, so that “another” would be the first.
+    assert set(leads) == {f"A real {word}."}

@@ -1,16 +1,27 @@
 """The verdict, how sure we are, who answered, why each step, what to keep, and what could not be seen."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from diagnostics.disclosure import publish
-from diagnostics.evidence import Rating, Record
+from diagnostics.evidence import Evidence, Frame, Rating, Record
 from diagnostics.framework import Framework
 from diagnostics.published import PublishedProfile
 from tests.diagnostics.plain_english import faults_of
-from tests.diagnostics.planted_wave import Cell, profile_of, published_of, record_of, records_of, wave_of
+from tests.diagnostics.planted_wave import (
+    Cell,
+    profile_of,
+    published_of,
+    record_of,
+    records_of,
+    value_at,
+    wave_of,
+    without_survey,
+)
 from tests.diagnostics.small_framework import load, published, put, small_data
 
 Fieldwork = Iterable[tuple[Record, tuple[Rating, ...]]]
@@ -31,6 +42,7 @@ def found_in(
 ) -> PublishedProfile:
     used = framework or published()
     wave = wave_of(used, cells or staff(answered=0), tuple(fieldwork), **about)  # type: ignore[arg-type] # the caller names fields
+    wave = wave if cells else without_survey(wave)
     found = published_of(used, wave)
     assert not faults_of(found)
     return found
@@ -93,6 +105,32 @@ def test_verdict_over_some_strong_and_some_weak_headings_names_both() -> None:
     ]
     text = verdict(found_in(fieldwork)).lower()
     assert text.index(strong.name.lower()) < text.index(weak.name.lower())
+
+
+@pytest.mark.parametrize(
+    ("stage", "start"), [(3, "uses? evidence in most of its work"), (2, "at an early stage")]
+)
+def test_equal_printed_scores_have_no_best_and_no_least(stage: int, start: str) -> None:
+    text = verdict(found_in([*of("observation", stage), *of("document", stage)]))
+    assert re.search(f"{start}, much the same under every heading.$", text)
+
+
+def test_ties_for_best_or_least_are_not_one_heading() -> None:
+    one, two, *others = published().headings
+    fieldwork = [
+        *records_of(published(), "document", 4, 2, only=[c.id for c in one.characteristics], prefix="s"),
+        *records_of(published(), "document", 4, 2, only=[c.id for c in two.characteristics], prefix="t"),
+        *(
+            record
+            for other in others
+            for record in records_of(
+                published(), "document", 1, 2, only=[c.id for c in other.characteristics], prefix=other.id
+            )
+        ),
+    ]
+    assert "firm ground in two headings, and has furthest to go in four headings" in verdict(
+        found_in(fieldwork)
+    ).replace("seems to have", "has")
 
 
 # -------------------------------------------------------------------------------------------- how sure we are
@@ -252,6 +290,31 @@ def test_what_rose_is_the_strength_to_keep() -> None:
     assert any(mark.startswith("S ") for mark in found.finding("strength").evidence)
 
 
+@pytest.mark.parametrize("falls", [True, False])
+def test_a_strength_rose_only_where_none_of_its_questions_fell(falls: bool) -> None:
+    def waved(first: float, second: float, number: int) -> tuple[Frame, Evidence]:
+        frame, evidence = wave_of(published(), staff(0.75, 0.75, 0.5), fieldwork, wave=number)
+        answers = evidence.answers
+        assert answers is not None
+        values = answers.values.copy()
+        values[:, answers.codes.index("CAP1")] = value_at(published(), published().questions[0], first)
+        values[:, answers.codes.index("CAP2")] = value_at(published(), published().questions[1], second)
+        values[np.isnan(answers.values)] = np.nan
+        # One in three says something else, so that the questions may be shown.
+        values[2::3, :2] = answers.values[2::3, :2]
+        return frame, replace(evidence, answers=replace(answers, values=values))
+
+    fieldwork = [
+        (record, tuple(replace(rating, rater=rater) for rating in ratings for rater in "AB"))
+        for record, ratings in (*of("document", 3), *of("observation", 3), *of("interview", 3))
+    ]
+    before = profile_of(published(), waved(0.75, 1.0 if falls else 0.75, 1))
+    found = publish(profile_of(published(), waved(1.0, 0.75, 2), before))
+    assert found.strength is not None and found.strength.heading == "capability"
+    text = found.finding("strength").text
+    assert ("rose" not in text) if falls else text.startswith("Staff answers to a question on this rose")
+
+
 # ----------------------------------------------------------------------------------------------------- limits
 
 
@@ -276,9 +339,23 @@ def test_thin_source_is_named_as_thin() -> None:
     assert "thin.document" in limits(found_in(of("document", 3, 1)))
 
 
-@pytest.mark.parametrize("answered, told", [(0, "No survey answers"), (2, "Too few survey answers")])
-def test_few_answers_are_not_called_none(answered: int, told: str) -> None:
-    assert limits(found_in((), staff(0.5, answered=answered)))["silent.survey"].startswith(told)
+def test_few_answers_are_not_called_none() -> None:
+    assert limits(found_in((), staff(0.5, answered=2)))["silent.survey"] == "Too few survey answers."
+    assert limits(found_in(()))["silent.survey"] == "No survey answers at all."
+
+
+def test_a_survey_that_nobody_answered_is_published_like_one_that_few_did() -> None:
+    """That nobody at all answered would tell of each of them what they did."""
+    assert found_in((), staff(answered=0)) == found_in((), staff(0.5, answered=2))
+    assert found_in((), staff(answered=0)) != found_in(())
+
+
+def test_records_in_which_nothing_was_seen_are_not_called_none() -> None:
+    setting = published().observation_settings[0].id
+    nothing = dict.fromkeys((c.id for c in published().characteristics), None)
+    found = found_in([record_of(f"O{i}", "observation", setting, nothing) for i in range(3)])
+    assert found.records["observation"] == 3
+    assert limits(found)["silent.observation"] == "We could rate nothing in what we observed."
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from diagnostics.errors import OutOfRange
-from diagnostics.nonresponse import tipping_point
+from diagnostics.nonresponse import TippingPoint, tipping_point
 from diagnostics.scoring import stage_of
 
 CUTS = (25.0, 50.0, 75.0)
@@ -72,3 +72,21 @@ def test_at_the_tipping_point_the_stage_moves_and_before_it_does_not(
     if found.distance > 1e-3:
         assert stage_of(overall(found.distance * 0.999 - 1e-6), CUTS) == stage_of(mean, CUTS)
     assert 0 <= mean + sign * found.distance <= 100
+
+
+@pytest.mark.parametrize(
+    ("distance", "direction", "points"),
+    [
+        (40 / 3, "lower", 14),
+        (40 / 3, "higher", 14),
+        (12.0, "higher", 12),
+        (12.0, "lower", 13),
+        (12.0 - 1e-12, "lower", 13),
+        (12.0 + 1e-12, "higher", 12),
+        (0.0, "lower", 1),
+        (0.2, "higher", 1),
+    ],
+)
+def test_the_points_that_are_told_do_move_the_stage(distance: float, direction: str, points: int) -> None:
+    """A score at a cut is in the stage above it."""
+    assert TippingPoint(distance, direction, 2).points == points

@@ -14,7 +14,7 @@ from diagnostics.framework import Framework
 from diagnostics.profile import METHOD_VERSION, Profile, build_profile
 from diagnostics.published import SOURCES, PublishedProfile, Source, read_profile
 from diagnostics.triangulation import combined_score
-from tests.diagnostics.planted_wave import Cell, profile_of, records_of, wave_of
+from tests.diagnostics.planted_wave import Cell, profile_of, records_of, wave_of, without_survey
 from tests.diagnostics.small_framework import load, published, put, small, small_data
 
 ROLES = ("leaders", "team_managers", "registered", "other_practitioners", "support")
@@ -131,7 +131,7 @@ def test_survey_alone() -> None:
 @pytest.mark.parametrize("only", ["interview", "observation", "document"])
 def test_one_source_of_fieldwork_alone(only: Source) -> None:
     framework = published()
-    wave = wave_of(framework, staff(answered=0), rated(framework, (only, 3)))
+    wave = without_survey(wave_of(framework, staff(answered=0), rated(framework, (only, 3))))
     profile = profile_of(framework, wave)
     found = publish(profile)
     assert profile.survey is None and found.survey_dates is None
@@ -154,7 +154,7 @@ def test_thin_source_is_shown_and_not_counted() -> None:
 
 def test_nothing_at_all() -> None:
     framework = published()
-    found = publish(profile_of(framework, wave_of(framework, staff(answered=0))))
+    found = publish(profile_of(framework, without_survey(wave_of(framework, staff(answered=0)))))
     assert not found.steps and not found.quotes
     assert found.strength is None and found.evidence == ()
     for heading in found.headings:

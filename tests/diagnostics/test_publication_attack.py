@@ -40,9 +40,7 @@ def total_known(profile: Profile, heading: PublishedHeading, n: int) -> Range | 
         stretch = people / (people - n)
         stage, down = int(heading.tipping_note.rstrip(".")[-1]), " lower " in heading.tipping_note
         cut = FRAMEWORK.settings.stage_cuts[stage - 1 if down else stage - 2]
-        ends = sorted(
-            cut + (1 if down else -1) * (heading.tipping_point + half) / stretch for half in (-0.5, 0.5)
-        )
+        ends = sorted(cut + (1 if down else -1) * (heading.tipping_point - one) / stretch for one in (0, 1))
         low, high = max(low, ends[0]), min(high, ends[1])
     return low, high
 

@@ -310,7 +310,7 @@ def a_group_under_the_note_on_weighting() -> Plant:
             Caught(
                 "hidden mean",
                 BY_ROLE,
-                ("Registered practitioners (hidden)", "between 0 and 6.2"),
+                ("Registered practitioners (hidden)", "between 0 and 6.1"),
                 MORE_ROLES,
             ),
         ),

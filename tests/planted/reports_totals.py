@@ -73,23 +73,23 @@ def a_combined_score_that_undoes_95() -> Plant:
 
 
 def a_tipping_point_that_undoes_95() -> Plant:
-    """Half answered, so the tipping point is (97.5 − 75) × 2 = 45, and not (95 − 75) × 2 = 40.
+    """Half answered, so the tipping point is past (97.5 − 75) × 2 = 45, and not past (95 − 75) × 2 = 40.
 
-    Between 44.5 and 45.5 it puts the score between 97.2 and 97.8.
+    Between 45 and 46 it puts the score between 97.5 and 98.0.
     """
     profile = computed(NEARLY_ALL)
     clean = issued(profile)
     tipping = profile.headings[0].tipping
     assert tipping is not None
-    note = f"{whole(tipping.distance)} points lower among those who did not answer would make it stage 3."
+    note = f"{tipping.points} points lower among those who did not answer would make it stage 3."
 
     def change(heading: PublishedHeading) -> PublishedHeading:
-        return replace(heading, tipping_point=whole(tipping.distance), tipping_note=note)
+        return replace(heading, tipping_point=tipping.points, tipping_note=note)
 
     return Plant(
         bad=(under(clean, change),),
         clean=(clean,),
-        caught=(Caught("derived", SURVEY, (*UNDONE, "between 97.2 and 97.8"), ""),),
+        caught=(Caught("derived", SURVEY, (*UNDONE, "between 97.5 and 98.0"), ""),),
         only=("headings[0].tipping_",),
     )
 

@@ -1,14 +1,17 @@
 """Numbers, stages, marks and names in words."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from app.briefs import words
+from app.briefs.annex_tables import change_table
+from app.briefs.data_tables import change_words
 from app.briefs.geometry import Box, Scale, spread
 from app.briefs.marks import MarkBook, UnknownEvidenceError, page_title, target_of
 from diagnostics import wording
-from diagnostics.published import StageRange
+from diagnostics.published import PublishedChange, StageRange
 from tests.report.invented_profile import PROFILE
 
 
@@ -161,3 +164,24 @@ def test_a_scale_holds_values_within_its_ends() -> None:
     scale = Scale(-12, 12, 240)
     assert (scale.at(-52), scale.at(0), scale.at(52)) == (0, 120, 240)
     assert scale.span(-6, 6).width == 120
+
+
+@pytest.mark.parametrize(
+    ("change", "is_too_small"),
+    [
+        (PublishedChange(3, 2, 3, False, 3, None), True),
+        (PublishedChange(-2, -3, -1, False, 3, None), True),
+        (PublishedChange(5, 0, 9, False, 5, None), True),
+        (PublishedChange(4, -1, 9, False, 5, None), False),
+        (PublishedChange(8, 4, 12, True, 5, None), False),
+        (PublishedChange(None, None, None, False, None, "No survey."), False),
+    ],
+)
+def test_a_change_that_looks_as_if_it_counted_is_said_to_be_too_small(
+    change: PublishedChange, is_too_small: bool
+) -> None:
+    assert words.is_too_small(change) is is_too_small
+    assert ("too small to count" in change_words(change, first_wave=False)) is is_too_small
+    practice, *others = PROFILE.headings
+    table = change_table(replace(PROFILE, headings=(replace(practice, change=change), *others)))
+    assert ("too small before rounding" in table.rows[0].cells[-1]) is is_too_small

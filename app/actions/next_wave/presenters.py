@@ -9,7 +9,7 @@ from app.actions.offers import headings_served
 from app.actions.presenters import sign_words
 from app.actions.services import STATE_NAMES
 from app.briefs.strip import ChangeChart, change_chart, change_reach
-from app.briefs.words import HIDDEN
+from app.briefs.words import HIDDEN, is_too_small
 from diagnostics.framework import Framework
 from diagnostics.published import (
     GroupScore,
@@ -31,7 +31,8 @@ def change_words(change: PublishedChange | None) -> str:
     if change.difference is None or change.low is None or change.high is None:
         return f"Cannot be compared. {change.reason}" if change.reason else "Cannot be compared"
     if not change.reliable:
-        return f"{NO_CHANGE} (likely {_range(change.low, change.high)})"
+        why = ": too small to count" if is_too_small(change) else ""
+        return f"{NO_CHANGE}{why} (likely {_range(change.low, change.high)})"
     up = change.difference > 0
     points = counted_noun(abs(change.difference), "point")
     low, high = (change.low, change.high) if up else (-change.high, -change.low)

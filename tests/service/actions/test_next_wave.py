@@ -41,6 +41,8 @@ def test_change_in_plain_words() -> None:
     assert said(5, -1, 11) == "Up 5 points, likely 1 down to 11 up"
     assert said(1, -3, 5, reliable=False) == "No reliable change (likely 3 down to 5 up)"
     assert said(2, 0, 4, reliable=False) == "No reliable change (likely none to 4 up)"
+    too_small = "No reliable change: too small to count (likely 1 up to 3 up)"
+    assert said(2, 1, 3, reliable=False) == too_small
     reason = "The two waves used different versions of the framework."
     assert (
         change_words(PublishedChange(None, None, None, False, None, reason))

@@ -13,7 +13,7 @@ from operator import eq
 
 import pytest
 
-from app.sector.presenters import groups
+from app.sector.presenters import NOT_SHOWN, groups
 from diagnostics.published import PublishedProfile, read_profile
 from tests.service.profiled import undecided_profile
 from tests.service.sector.councils import BETWEEN, HIGH, LOW, Like, council
@@ -152,3 +152,19 @@ def test_stages_over_four_batches(base: PublishedProfile) -> None:
     types = [Like(stage=LOW), Like(stage=HIGH)]
     worlds = product(batches_of(types), repeat=4)
     assert learnt(base, worlds, [lambda one: one.stage == LOW, lambda one: one.stage == HIGH]) == []
+
+
+def test_a_group_whose_steps_are_not_shown_is_told_beside_the_others(base: PublishedProfile) -> None:
+    """Of the first group no step can be shown, since six councils each have five; of the second three can."""
+    alike = [tuple((3 * place + step) % 5 for step in range(3)) for place in range(10)]
+    likes = [*(Like(steps=steps) for steps in alike), *[Like()] * 10]
+    profiles = [(f"C{place:02}", council(base, f"C{place:02}", like)) for place, like in enumerate(likes)]
+    (group,) = groups(profiles, {})
+    told = next(table for table in group.tables if table.id == "steps").rows
+    assert [words for _, words in told] == [
+        *["More than half in the group that is shown"] * 3,
+        "In 1 of 2 groups",
+    ]
+    assert told[-1][0] == NOT_SHOWN
+    (alone,) = groups(profiles[:10], {})
+    assert next(table for table in alone.tables if table.id == "steps").rows == ((NOT_SHOWN, ""),)
