@@ -241,7 +241,11 @@ def decision_table(framework: Framework) -> AnnexTable:
             "Weights of the sources",
             wording.listed([f"{name} {weight:g}" for name, weight in weights]),
         ),
-        ("Stages", f"stage 2 from {first:g}, stage 3 from {second:g}, stage 4 from {third:g} points"),
+        (
+            "Stages",
+            f"stage 2 from {first:g}, stage 3 from {second:g}, stage 4 from {third:g} points, once a score is"
+            " rounded to whole points",
+        ),
         ("No stage 4", "while any source sits in stage 1"),
         (
             "A thin source",
