@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.marks import MarkBook, Sentence, Title, chart_title, room_for_marks
+from app.briefs.page_three import ties_notes
 from app.briefs.strip import (
     ChangeChart,
     StripChart,
@@ -140,7 +141,7 @@ def present_page_one(
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
         things=things,
-        ties_note=ties_note(steps),
+        ties_note=" ".join(ties_notes(steps)),
         keep=keep,
         how_sure=how_sure,
         heard=heard_from,
@@ -164,15 +165,6 @@ def _things_title(labels: tuple[str, ...]) -> str:
     count = words.sentence_case(wording.number(len(labels)))
     title = f"{count} {'thing' if len(labels) == 1 else 'things'} to do first"
     return title if len(set(labels)) == 1 else f"{title}, in this order"
-
-
-def ties_note(steps: tuple[tuple[PublishedStep, str], ...]) -> str:
-    """Say in words that steps came out equal, where they did."""
-    equal = [label for _, label in steps if "=" in label]
-    if not equal:
-        return ""
-    which = "either" if len(equal) == 2 else "any of them"
-    return f"Steps marked = came out equal in our tests: {which} may go first."
 
 
 def heard(profile: PublishedProfile) -> str:
