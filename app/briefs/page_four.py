@@ -141,6 +141,8 @@ def _title(profile: PublishedProfile) -> str:
     if profile.response.answered is None or rate is None:
         started = "No survey scores can be shown" if profile.survey_dates else "There was no staff survey"
         return f"{started}; {unseen}"
+    if profile.response.answered > profile.response.frame:
+        return f"More answers came in than the staff list counts; {unseen}"
     return f"{words.out_of_ten(rate)} staff answered; {unseen}"
 
 

@@ -171,8 +171,7 @@ def heard(profile: PublishedProfile) -> str:
     """Say from whom we heard."""
     response, also = profile.response, ""
     if response.answered is not None:
-        rate = f" ({response.rate}%)" if response.rate is not None else ""
-        survey = f"{response.answered:,} of {response.frame:,} staff answered{rate}"
+        survey = words.answered(response)
         survey += ", too few to be more than indicative" if response.indicative else ""
         also = "also "
     elif profile.survey_dates is None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from diagnostics import wording
 from diagnostics.comparison import Comparison, HeadingComparison
-from diagnostics.published import Source, StageRange
+from diagnostics.published import PublishedResponse, Source, StageRange
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 SOURCE_NAMES: dict[Source, str] = {
@@ -90,6 +90,14 @@ def points_up_or_down(low: int, high: int) -> str:
     direction, ends = ("Up", (low, high)) if low >= 0 else ("Down", (-high, -low))
     if ends[0] == 0:
         return f"{direction}, by {ends[1]} at most"
+def answered(response: PublishedResponse) -> str:
+    """Say how many staff answered; where more did than the staff list counts, without a share."""
+    if response.answered is not None and response.answered > response.frame:
+        return f"{response.answered:,} answers came in, from a workforce counted at {response.frame:,}"
+    rate = f" ({response.rate}%)" if response.rate is not None else ""
+    return f"{response.answered or 0:,} of {response.frame:,} staff answered{rate}"
+
+
     return f"{direction} by {ends[0]}" if ends[0] == ends[1] else f"{direction} by {ends[0]} to {ends[1]}"
 
 
