@@ -180,7 +180,7 @@ def _cell(source: Source, score: SourceScore | None, differs: bool, cuts: tuple[
     else:
         look = "thin" if score.thin else f"stage-{stage_of(score.score, cuts)}"
         text = str(score.score)
-        note = "thin" if score.thin else words.score_note(score.score)
+        note = "thin" if score.thin else words.source_note(source, score.score)
     return Cell(LETTERS[source], words.SOURCE_NAMES[source], look, text, note, differs)
 
 
@@ -265,22 +265,21 @@ def _gaps(profile: PublishedProfile, framework: Framework) -> tuple[GapRow, ...]
             continue
         axis = _gap_axis()
         low, high = sorted((gap.lower, gap.upper))
-        size = abs(gap.difference)
-        above = "above" if gap.difference > 0 else "below"
+        size, unit = gap_words(gap.difference)
+        lower, upper = words.score(gap.lower), words.score(gap.upper)
         rows.append(
             GapRow(
                 name=heading.name,
-                message=f"{heading.name}: {framework.comparison.upper} {gap.upper},"
-                f" {framework.comparison.lower} {gap.lower}.",
-                lower=words.score(gap.lower),
-                upper=words.score(gap.upper),
+                message=f"{heading.name}: {framework.comparison.upper} {upper},"
+                f" {framework.comparison.lower} {lower}.",
+                lower=lower,
+                upper=upper,
                 lower_x=axis.at(gap.lower),
                 upper_x=axis.at(gap.upper),
                 bar=axis.span(low, high),
-                wide=size >= _WIDE_GAP,
-                gap=str(size),
-                unit=("point" if size == 1 else "points")
-                + ("" if gap.difference > 0 or not size else f" {above}"),
+                wide=abs(gap.difference) >= _WIDE_GAP,
+                gap=size,
+                unit=unit,
                 hatched=None,
             )
         )
@@ -299,6 +298,12 @@ def _hidden_gap(name: str) -> GapRow:
 def _gap_title_with_marks(profile: PublishedProfile, framework: Framework, book: MarkBook) -> Title:
     written = next(
         (finding for finding in profile.findings if finding.kind == "gap" and not finding.heading), None
+def gap_words(difference: int) -> tuple[str, str]:
+    """Say how far one side is from the other: “17” and “points”, or “points below”."""
+    size = abs(difference)
+    return str(size), f"{'point' if size == 1 else 'points'}{' below' if difference < 0 else ''}"
+
+
     )
     if written:
         return chart_title(written.text.removesuffix("."), book.marks(written.evidence))

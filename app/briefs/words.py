@@ -48,6 +48,16 @@ def score_note(value: int) -> str:
     return "or lower" if value <= LOWEST_PRINTED else "or higher" if value >= HIGHEST_PRINTED else ""
 
 
+def source_score(source: Source, value: int) -> str:
+    """Say the score of one source: the survey's has open ends, the ratings of the others are exact."""
+    return f"{value} {source_note(source, value)}".rstrip()
+
+
+def source_note(source: Source, value: int) -> str:
+    """Give what follows the score of one source, or nothing."""
+    return score_note(value) if source == "survey" else ""
+
+
 def score_range(low: int, high: int) -> str:
     """Say a range of scores: “48 to 58”; from an open end, “12 or lower” or “80 or higher”."""
     if low == high:
@@ -80,6 +90,14 @@ def share(value: int) -> str:
     )
 
 
+def answered(response: PublishedResponse) -> str:
+    """Say how many staff answered; where more did than the staff list counts, without a share."""
+    if response.answered is not None and response.answered > response.frame:
+        return f"{response.answered:,} answers came in, from a workforce counted at {response.frame:,}"
+    rate = f" ({response.rate}%)" if response.rate is not None else ""
+    return f"{response.answered or 0:,} of {response.frame:,} staff answered{rate}"
+
+
 def band(n_band: str | None) -> str:
     """Say a band of people: “20 to 49”, “100 or more”."""
     return n_band or NOT_SHOWN
@@ -90,14 +108,6 @@ def points_up_or_down(low: int, high: int) -> str:
     direction, ends = ("Up", (low, high)) if low >= 0 else ("Down", (-high, -low))
     if ends[0] == 0:
         return f"{direction}, by {ends[1]} at most"
-def answered(response: PublishedResponse) -> str:
-    """Say how many staff answered; where more did than the staff list counts, without a share."""
-    if response.answered is not None and response.answered > response.frame:
-        return f"{response.answered:,} answers came in, from a workforce counted at {response.frame:,}"
-    rate = f" ({response.rate}%)" if response.rate is not None else ""
-    return f"{response.answered or 0:,} of {response.frame:,} staff answered{rate}"
-
-
     return f"{direction} by {ends[0]}" if ends[0] == ends[1] else f"{direction} by {ends[0]} to {ends[1]}"
 
 
