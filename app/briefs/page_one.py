@@ -27,6 +27,8 @@ _LEGEND = (
     "Small dots: S survey, I interviews, O observation, D documents. Shaded: the stage."
 )
 _FIRST_WAVE = "This is the first wave, so there is no change to show yet."
+_NO_SCORES_NOW = "No change can be shown: there are no survey scores this time."
+_NO_SCORES_BEFORE = "No change can be shown: there are no earlier survey scores to set beside these."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class PageOne:
-    """All that page 1 prints. In a first wave there is no column of changes, and ``since`` is empty."""
+    """All that page 1 prints. Without a change to show there is no column of them, and ``since`` is empty."""
 
     kicker: str
     verdict: Sentence
@@ -114,7 +116,7 @@ def present_page_one(
 ) -> PageOne:
     """Make page 1. ``steps`` are the first steps with the numbers that they are printed with."""
     reach = change_reach(profile)
-    first_wave = profile.wave == 1 or all(heading.change is None for heading in profile.headings)
+    no_change = _why_no_change(profile)
     things = tuple(_thing(step, label, profile, framework, book) for step, label in steps)
     strength = profile.strength
     keep = Keep(strength.title, book.sentence(profile.finding(strength.finding))) if strength else None
@@ -123,7 +125,7 @@ def present_page_one(
     strip_title = chart_title(_strip_title(profile), book.of_sources())
     how_sure, heard_from = _how_sure(profile), heard(profile)
     rows = tuple(
-        _row(heading, heading is named, reach, previous, first_wave, framework, comparison)
+        _row(heading, heading is named, reach, previous, not no_change, framework, comparison)
         for heading in profile.headings
     )
     peers = words.other_councils(comparison) if comparison else ""
@@ -133,10 +135,10 @@ def present_page_one(
         verdict_below=not room_for_marks(verdict.marks, _PAGE, Run(kept(verdict.plain), 21, True)),
         strip_title=strip_title,
         stages=tuple(StageHead(n, words.sentence_case(name)) for n, name in wording.STAGE_NAMES.items()),
-        since="" if first_wave else _since(previous),
+        since="" if no_change else _since(previous),
         down=f"{reach} down",
         up=f"up {reach}",
-        legend=_legend(rows, first_wave, _beyond_note(profile, reach), peers),
+        legend=_legend(rows, no_change or _beyond_note(profile, reach), peers),
         peers_title=f"Middle half of {peers}" if peers else "",
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
@@ -149,10 +151,20 @@ def present_page_one(
     )
 
 
-def _legend(rows: tuple[StripRow, ...], first_wave: bool, beyond: str, peers: str) -> str:
+def _why_no_change(profile: PublishedProfile) -> str:
+    """Say why no change of any heading is shown, or nothing where some is or is said to be none."""
+    if profile.wave == 1:
+        return _FIRST_WAVE
+    if any(heading.change is not None for heading in profile.headings):
+        return ""
+    heard_now = any(heading.sources.survey is not None for heading in profile.headings)
+    return _NO_SCORES_BEFORE if heard_now else _NO_SCORES_NOW
+
+
+def _legend(rows: tuple[StripRow, ...], of_change: str, peers: str) -> str:
     before = "Hollow: last wave. " if any(row.chart.before_x is not None for row in rows) else ""
     others = f"Bracket: middle half of {peers}; tick: median. " if peers else ""
-    return f"{_LEGEND.format(before=before)} {others}{_FIRST_WAVE if first_wave else beyond}".strip()
+    return f"{_LEGEND.format(before=before)} {others}{of_change}".strip()
 
 
 def _is_long(how_sure: str, heard_from: str) -> bool:
@@ -235,14 +247,14 @@ def _row(
     first_row: bool,
     reach: int,
     previous: PublishedProfile | None,
-    first_wave: bool,
+    with_change: bool,
     framework: Framework,
     comparison: Comparison | None,
 ) -> StripRow:
     combined = heading.combined
     peers = comparison.of(heading.id) if comparison else None
-    before = None if first_wave else score_before(heading, previous)
-    change = None if first_wave else change_chart(heading.change, heading.name, reach)
+    before = score_before(heading, previous) if with_change else None
+    change = change_chart(heading.change, heading.name, reach) if with_change else None
     return StripRow(
         name=heading.name,
         stage=words.stage(heading.stage),
@@ -253,7 +265,7 @@ def _row(
         score_note=words.score_note(combined.score) if combined else "",
         likely=words.score_range(combined.low, combined.high) if combined else "too little evidence",
         confidence=words.sentence_case(heading.confidence.grade),
-        reasons=_reasons(heading, 2 if first_wave else 1),
+        reasons=_reasons(heading, 1 if with_change else 2),
         change=change,
         peers=words.peers(peers) if peers else words.NO_PEERS,
     )
