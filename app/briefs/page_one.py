@@ -215,14 +215,18 @@ def _strip_title(profile: PublishedProfile) -> str:
     elif between:
         (low, high), count = max(between.items())
         parts.append(f"{_headings(count, len(stages))} between stages {low} and {high}")
+    else:
+        parts.append("no stage is settled yet")
     changes = [heading.change for heading in profile.headings if heading.change and heading.change.reliable]
     up = sum((change.difference or 0) > 0 for change in changes)
-    down = len(changes) - up
-    if up:
-        parts.append(f"{wording.number(up)} {'has' if up == 1 else 'have'} improved")
-    if down:
-        parts.append(f"{wording.number(down)} {'has' if down == 1 else 'have'} slipped")
-    return f"Where you are: {wording.listed(parts)}" if parts else "Where you are: no stage is settled yet"
+    # The words before this name the headings, or the first number here has to.
+    named = bool(settled or between)
+    for count, moved in ((up, "improved"), (len(changes) - up, "slipped")):
+        if count:
+            of = "" if named else " heading" if count == 1 else " headings"
+            parts.append(f"{wording.number(count)}{of} {'has' if count == 1 else 'have'} {moved}")
+            named = True
+    return f"Where you are: {wording.listed(parts)}"
 
 
 def _headings(count: int, of: int) -> str:
