@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.marks import MarkBook, Sentence, Title, chart_title, room_for_marks
-from app.briefs.page_three import ties_notes
+from app.briefs.page_three import ties_note
 from app.briefs.strip import (
     ChangeChart,
     StripChart,
@@ -143,7 +143,7 @@ def present_page_one(
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
         things=things,
-        ties_note=" ".join(ties_notes(steps)),
+        ties_note=ties_note(steps),
         keep=keep,
         how_sure=how_sure,
         heard=heard_from,

@@ -124,11 +124,12 @@ def printed_steps(profile: PublishedProfile) -> tuple[tuple[PublishedStep, str],
     return tuple(labelled)
 
 
-def ties_notes(steps: tuple[tuple[PublishedStep, str], ...]) -> tuple[str, ...]:
+def ties_note(
+    steps: tuple[tuple[PublishedStep, str], ...],
+    marked: str = "Steps marked = came out equal in our tests: their order among themselves is open.",
+) -> str:
     """Say in words which of the first steps are in no settled order; nothing where all are."""
-    notes = []
-    if any("=" in label for _, label in steps):
-        notes.append("Steps marked = came out equal in our tests: their order among themselves is open.")
+    notes = [marked] if any("=" in label for _, label in steps) else []
     apart = [
         f"{one} and {other}"
         for (first, one), (second, other) in combinations(steps, 2)
@@ -136,7 +137,7 @@ def ties_notes(steps: tuple[tuple[PublishedStep, str], ...]) -> tuple[str, ...]:
     ]
     if apart:
         notes.append(f"Our tests did not settle the order of steps {', nor of '.join(apart)}.")
-    return tuple(notes)
+    return " ".join(notes)
 
 
 def _tied(one: PublishedStep, other: PublishedStep) -> bool:
@@ -255,7 +256,7 @@ def _tests(
         f"We tested the order {framework.settings.rank_draws:,} times with other weights."
         f" {subject} came in the first three in {shares} of tests."
     )
-    note = " ".join((note, *ties_notes(steps)))
+    note = f"{note} {ties_note(steps, 'Steps marked = came out equal.')}".rstrip()
     last, label = steps[-1]
     following = next((step for step in profile.steps if step.rank == last.rank + 1), None)
     if following is not None and _tied(last, following):
