@@ -57,6 +57,7 @@ from diagnostics.survey_publication import (
     published_needs,
     published_reliability,
 )
+from diagnostics.survey_results import SurveyResults
 from diagnostics.survey_suppression import protect
 from diagnostics.wording import counted_noun
 from diagnostics.writer import Writer
@@ -224,7 +225,7 @@ def _heading(
         gap=gap,
         change=change,
         tipping_point=heading.tipping.points if heading.tipping else None,
-        tipping_note=_tipping_note(heading, has_survey),
+        tipping_note=_tipping_note(heading, survey if has_survey else None),
         staff_agree=None if agreement is None else not agreement.is_low(settings),
         items=published_items(profile, index, items),
         findings=tuple(finding.id for finding in findings[:MOST_FINDINGS]),
@@ -236,9 +237,11 @@ def _reason(doubt: Doubt, months: int) -> Reason:
     return Reason(doubt.code, text.format(months=months), brief)
 
 
-def _tipping_note(heading: HeadingProfile, has_survey: bool) -> str | None:
-    if not has_survey:
+def _tipping_note(heading: HeadingProfile, survey: SurveyResults | None) -> str | None:
+    if survey is None:
         return None
+    if heading.tipping is None and survey.n >= survey.frame:
+        return "Nobody is left who did not answer."
     if heading.tipping is None:
         return "No plausible difference among those who did not answer would change the survey’s stage."
     tip = heading.tipping

@@ -1,7 +1,8 @@
 """What may leave the method: the published, suppressed profile, schema ``profile/1``.
 
 Scores and differences are whole points from 0 to 100, rates and shares whole per cent. A score of 5
-means “5 or lower” and one of 95 “95 or higher”. What is suppressed is absent: its number is null
+means “5 or lower” and one of 95 “95 or higher”, but for those of interviews, observation and documents,
+which are exact. What is suppressed is absent: its number is null
 and its group says only that it is suppressed.
 """
 

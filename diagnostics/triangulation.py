@@ -12,6 +12,7 @@ from diagnostics.evidence import Review
 from diagnostics.framework_parts import Settings
 from diagnostics.published import SOURCES, Code, Source, Status
 from diagnostics.scoring import SAME_SCORE, stage_of
+from diagnostics.suppression import whole
 
 PATTERNS = ("said_not_seen", "written_not_done", "done_not_written", "leaders_above_practitioners")
 
@@ -197,8 +198,9 @@ def combine(sources: Mapping[Source, SourceResult | None], settings: Settings) -
     """Combine the counted sources of a heading or characteristic; None where none of them has weight.
 
     The likely range is the combined score recomputed leaving out each source in turn, joined with
-    the combined score at both ends of the survey's own interval within 0 to 100. No stage 4 while
-    any counted source sits in stage 1.
+    the combined score at both ends of the survey's own interval within 0 to 100. Its stages are those
+    of its ends in whole points, so that a score that is printed as 50 never stands beside the stage
+    below 50. No stage 4 while any counted source sits in stage 1.
     """
     present = counted(sources)
     weights = settings.source_weights.as_mapping()
@@ -216,7 +218,7 @@ def combine(sources: Mapping[Source, SourceResult | None], settings: Settings) -
         ends = (max(0.0, survey.low), min(100.0, survey.high))
         reach += [combined_score({**scores, "survey": end}, weights) for end in ends]
     low, high = min(reach), max(reach)
-    stages = [stage_of(end, settings.stage_cuts) for end in (low, high)]
-    if any(stage_of(result.score, settings.stage_cuts) == 1 for result in present.values()):
+    stages = [stage_of(whole(end), settings.stage_cuts) for end in (low, high)]
+    if any(stage_of(whole(result.score), settings.stage_cuts) == 1 for result in present.values()):
         stages = [min(stage, 3) for stage in stages]
     return Combined(score, low, high, stages[0], stages[1])

@@ -146,7 +146,7 @@ def _answers(profile: PublishedProfile, framework: Framework) -> AnnexSection:
     if missing := _survey_missing(profile):
         return AnnexSection("weights", title, (missing,))
     response = profile.response
-    heard = f"{response.answered:,} of {response.frame:,} staff answered ({response.rate}%)."
+    heard = f"{words.answered(response)}."
     if response.indicative:
         heard += " The survey’s results are indicative."
     rows = [

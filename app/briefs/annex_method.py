@@ -241,7 +241,11 @@ def decision_table(framework: Framework) -> AnnexTable:
             "Weights of the sources",
             wording.listed([f"{name} {weight:g}" for name, weight in weights]),
         ),
-        ("Stages", f"stage 2 from {first:g}, stage 3 from {second:g}, stage 4 from {third:g} points"),
+        (
+            "Stages",
+            f"stage 2 from {first:g}, stage 3 from {second:g}, stage 4 from {third:g} points, once a score is"
+            " rounded to whole points",
+        ),
         ("No stage 4", "while any source sits in stage 1"),
         (
             "A thin source",
@@ -286,6 +290,7 @@ def disclosure_rules(threshold: int) -> tuple[str, ...]:
         "The report never says which rule hid a group or an answer.",
         "Numbers of people in groups are bands. Shares are printed to the nearest 5%.",
         f"Shares stay within “{words.share(LOWEST_PRINTED)}” and “{words.share(HIGHEST_PRINTED)}”, and scores"
+        " of the survey and of all sources together"
         f" within “{words.score(LOWEST_PRINTED)}” and “{words.score(HIGHEST_PRINTED)}”.",
         "Some coefficients are left out, or held a little short of the ends of their scale, where staff"
         " nearly all agree: they would tell how the few others answered.",

@@ -15,6 +15,7 @@ from diagnostics.published import (
     PublishedHeading,
     PublishedItem,
     PublishedProfile,
+    Source,
     SourceScore,
     Status,
 )
@@ -235,7 +236,7 @@ def source_table(profile: PublishedProfile) -> AnnexTable:
     """Give what each source says under each heading, and the combined score."""
     rows = []
     for heading in profile.headings:
-        cells = [_source(getattr(heading.sources, source)) for source in SOURCES]
+        cells = [_source(source, getattr(heading.sources, source)) for source in SOURCES]
         combined = heading.combined
         if combined is None:
             cells += [NOT_GIVEN, NOT_GIVEN]
@@ -247,7 +248,7 @@ def source_table(profile: PublishedProfile) -> AnnexTable:
     return AnnexTable("The four sources and the combined score", columns, tuple(rows), "sources")
 
 
-def _source(score: SourceScore | None) -> str:
+def _source(source: Source, score: SourceScore | None) -> str:
     if score is None:
         return _SILENT
     base = (
@@ -260,7 +261,7 @@ def _source(score: SourceScore | None) -> str:
     parts = [base, *(["thin"] if score.thin else [])]
     if score.not_seen:
         parts.append(f"{score.not_seen} rated not seen")
-    return f"{words.score(score.score)} ({', '.join(parts)})"
+    return f"{words.source_score(source, score.score)} ({', '.join(parts)})"
 
 
 def code_table(profile: PublishedProfile) -> AnnexTable:

@@ -6,7 +6,8 @@ from app.briefs import words
 from app.briefs.evidence_section import staff_agreement
 from app.briefs.page_four import shares_are_unknown
 from app.briefs.page_three import Year
-from app.briefs.strip import score_before
+from app.briefs.page_two import gap_words
+from app.briefs.strip import score_before, source_before
 from diagnostics import wording
 from diagnostics.comparison import Comparison
 from diagnostics.framework import Framework
@@ -18,6 +19,7 @@ from diagnostics.published import (
     PublishedChange,
     PublishedHeading,
     PublishedProfile,
+    Source,
     SourceScore,
 )
 
@@ -146,14 +148,15 @@ def change_words(change: PublishedChange | None, first_wave: bool) -> str:
 
 
 def _sources(profile: PublishedProfile, previous: PublishedProfile | None) -> DataTable:
-    before = {heading.id: heading for heading in previous.headings} if previous else {}
     rows = []
     for heading in profile.headings:
         cells = []
         for source in SOURCES:
-            cell = _source_words(getattr(heading.sources, source))
-            earlier = getattr(before[heading.id].sources, source) if heading.id in before else None
-            cells.append(f"{cell}. Last wave: {words.score(earlier.score)}" if earlier else cell)
+            cell = _source_words(source, getattr(heading.sources, source))
+            earlier = source_before(heading, source, profile, previous)
+            if earlier is not None:
+                cell += f". Last wave: {words.source_score(source, earlier.score)}"
+            cells.append(cell)
         differing = [pair for pair in heading.pairs if pair.code == "dissonance"]
         cells.append(
             "; ".join(
@@ -174,10 +177,10 @@ def _sources(profile: PublishedProfile, previous: PublishedProfile | None) -> Da
     )
 
 
-def _source_words(score: SourceScore | None) -> str:
+def _source_words(source: Source, score: SourceScore | None) -> str:
     if score is None:
         return "silent"
-    said = words.score(score.score)
+    said = words.source_score(source, score.score)
     if score.low is not None and score.high is not None:
         said += f" ({words.score_range(score.low, score.high)}), {words.band(score.n_band)} people"
     elif score.n is not None:
@@ -197,7 +200,7 @@ def _gaps(profile: PublishedProfile, framework: Framework) -> DataTable:
             cells = (
                 words.score(gap.lower),
                 words.score(gap.upper),
-                wording.counted_noun(gap.difference, "point", "points"),
+                " ".join(gap_words(gap.difference)),
             )
             rows.append(DataRow(heading.name, cells))
     comparison = framework.comparison

@@ -77,7 +77,7 @@ class PageFour:
     tables: tuple[ResponseTable, ...]
     response_note: str
     passages: tuple[Passage, ...]
-    needs_title: Title
+    needs_title: Title | None
     needs: tuple[NeedRow, ...]
     questions_title: str
     questions: tuple[str, ...]
@@ -95,7 +95,7 @@ def present_page_four(
     comparison: Comparison | None,
 ) -> PageFour:
     """Make page 4. The names are of the tables in the Evidence section that hold every group."""
-    questions = _questions(profile, framework, steps)
+    questions, needs = _questions(profile, framework, steps), _needs(profile)
     passages = (
         _who_is_missing(profile, book),
         _unseen(profile),
@@ -114,8 +114,8 @@ def present_page_four(
         tables=tables,
         response_note=_response_note(profile, tables),
         passages=passages,
-        needs_title=chart_title(_needs_title(profile), book.of_sources("survey")),
-        needs=_needs(profile),
+        needs_title=chart_title(_needs_title(profile), book.of_sources("survey")) if needs else None,
+        needs=needs,
         questions_title=f"{words.sentence_case(wording.number(len(questions)))} "
         f"{'question' if len(questions) == 1 else 'questions'} for a team meeting",
         questions=questions,
@@ -148,6 +148,8 @@ def _title(profile: PublishedProfile) -> str:
     if profile.response.answered is None or rate is None:
         started = "No survey scores can be shown" if profile.survey_dates else "There was no staff survey"
         return f"{started}; {unseen}"
+    if profile.response.answered > profile.response.frame:
+        return f"More answers came in than the staff list counts; {unseen}"
     return f"{words.out_of_ten(rate)} staff answered; {unseen}"
 
 
@@ -180,7 +182,8 @@ def _table(
             end = wording.number(ends)
             more = f"The {end} highest and the {end} lowest shares. "
         hidden = hidden[: 2 * ends - len(shown)]
-        more += f"{len(groups) - len(shown) - len(hidden)} more groups are in {table_name}."
+        left = len(groups) - len(shown) - len(hidden)
+        more += f"{left} more {'group is' if left == 1 else 'groups are'} in {table_name}."
     return ResponseTable(title, tuple(response_row(group, rate) for group in [*shown, *hidden]), more)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.marks import MarkBook, Sentence, Title, chart_title, room_for_marks
+from app.briefs.page_three import ties_note
 from app.briefs.strip import (
     ChangeChart,
     StripChart,
@@ -26,6 +27,8 @@ _LEGEND = (
     "Small dots: S survey, I interviews, O observation, D documents. Shaded: the stage."
 )
 _FIRST_WAVE = "This is the first wave, so there is no change to show yet."
+_NO_SCORES_NOW = "No change can be shown: there are no survey scores this time."
+_NO_SCORES_BEFORE = "No change can be shown: there are no earlier survey scores to set beside these."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class PageOne:
-    """All that page 1 prints. In a first wave there is no column of changes, and ``since`` is empty."""
+    """All that page 1 prints. Without a change to show there is no column of them, and ``since`` is empty."""
 
     kicker: str
     verdict: Sentence
@@ -113,7 +116,7 @@ def present_page_one(
 ) -> PageOne:
     """Make page 1. ``steps`` are the first steps with the numbers that they are printed with."""
     reach = change_reach(profile)
-    first_wave = profile.wave == 1 or all(heading.change is None for heading in profile.headings)
+    no_change = _why_no_change(profile)
     things = tuple(_thing(step, label, profile, framework, book) for step, label in steps)
     strength = profile.strength
     keep = Keep(strength.title, book.sentence(profile.finding(strength.finding))) if strength else None
@@ -122,7 +125,7 @@ def present_page_one(
     strip_title = chart_title(_strip_title(profile), book.of_sources())
     how_sure, heard_from = _how_sure(profile), heard(profile)
     rows = tuple(
-        _row(heading, heading is named, reach, previous, first_wave, framework, comparison)
+        _row(heading, heading is named, reach, previous, not no_change, framework, comparison)
         for heading in profile.headings
     )
     peers = words.other_councils(comparison) if comparison else ""
@@ -132,10 +135,10 @@ def present_page_one(
         verdict_below=not room_for_marks(verdict.marks, _PAGE, Run(kept(verdict.plain), 21, True)),
         strip_title=strip_title,
         stages=tuple(StageHead(n, words.sentence_case(name)) for n, name in wording.STAGE_NAMES.items()),
-        since="" if first_wave else _since(previous),
+        since="" if no_change else _since(previous),
         down=f"{reach} down",
         up=f"up {reach}",
-        legend=_legend(rows, first_wave, _beyond_note(profile, reach), peers),
+        legend=_legend(rows, no_change or _beyond_note(profile, reach), peers),
         peers_title=f"Middle half of {peers}" if peers else "",
         rows=rows,
         things_title=_things_title(tuple(thing.label for thing in things)),
@@ -148,10 +151,20 @@ def present_page_one(
     )
 
 
-def _legend(rows: tuple[StripRow, ...], first_wave: bool, beyond: str, peers: str) -> str:
+def _why_no_change(profile: PublishedProfile) -> str:
+    """Say why no change of any heading is shown, or nothing where some is or is said to be none."""
+    if profile.wave == 1:
+        return _FIRST_WAVE
+    if any(heading.change is not None for heading in profile.headings):
+        return ""
+    heard_now = any(heading.sources.survey is not None for heading in profile.headings)
+    return _NO_SCORES_BEFORE if heard_now else _NO_SCORES_NOW
+
+
+def _legend(rows: tuple[StripRow, ...], of_change: str, peers: str) -> str:
     before = "Hollow: last wave. " if any(row.chart.before_x is not None for row in rows) else ""
     others = f"Bracket: middle half of {peers}; tick: median. " if peers else ""
-    return f"{_LEGEND.format(before=before)} {others}{_FIRST_WAVE if first_wave else beyond}".strip()
+    return f"{_LEGEND.format(before=before)} {others}{of_change}".strip()
 
 
 def _is_long(how_sure: str, heard_from: str) -> bool:
@@ -166,21 +179,11 @@ def _things_title(labels: tuple[str, ...]) -> str:
     return title if len(set(labels)) == 1 else f"{title}, in this order"
 
 
-def ties_note(steps: tuple[tuple[PublishedStep, str], ...]) -> str:
-    """Say in words that steps came out equal, where they did."""
-    equal = [label for _, label in steps if "=" in label]
-    if not equal:
-        return ""
-    which = "either" if len(equal) == 2 else "any of them"
-    return f"Steps marked = came out equal in our tests: {which} may go first."
-
-
 def heard(profile: PublishedProfile) -> str:
     """Say from whom we heard."""
     response, also = profile.response, ""
     if response.answered is not None:
-        rate = f" ({response.rate}%)" if response.rate is not None else ""
-        survey = f"{response.answered:,} of {response.frame:,} staff answered{rate}"
+        survey = words.answered(response)
         survey += ", too few to be more than indicative" if response.indicative else ""
         also = "also "
     elif profile.survey_dates is None:
@@ -212,14 +215,18 @@ def _strip_title(profile: PublishedProfile) -> str:
     elif between:
         (low, high), count = max(between.items())
         parts.append(f"{_headings(count, len(stages))} between stages {low} and {high}")
+    else:
+        parts.append("no stage is settled yet")
     changes = [heading.change for heading in profile.headings if heading.change and heading.change.reliable]
     up = sum((change.difference or 0) > 0 for change in changes)
-    down = len(changes) - up
-    if up:
-        parts.append(f"{wording.number(up)} {'has' if up == 1 else 'have'} improved")
-    if down:
-        parts.append(f"{wording.number(down)} {'has' if down == 1 else 'have'} slipped")
-    return f"Where you are: {wording.listed(parts)}" if parts else "Where you are: no stage is settled yet"
+    # The words before this name the headings, or the first number here has to.
+    named = bool(settled or between)
+    for count, moved in ((up, "improved"), (len(changes) - up, "slipped")):
+        if count:
+            of = "" if named else " heading" if count == 1 else " headings"
+            parts.append(f"{wording.number(count)}{of} {'has' if count == 1 else 'have'} {moved}")
+            named = True
+    return f"Where you are: {wording.listed(parts)}"
 
 
 def _headings(count: int, of: int) -> str:
@@ -244,14 +251,14 @@ def _row(
     first_row: bool,
     reach: int,
     previous: PublishedProfile | None,
-    first_wave: bool,
+    with_change: bool,
     framework: Framework,
     comparison: Comparison | None,
 ) -> StripRow:
     combined = heading.combined
     peers = comparison.of(heading.id) if comparison else None
-    before = None if first_wave else score_before(heading, previous)
-    change = None if first_wave else change_chart(heading.change, heading.name, reach)
+    before = score_before(heading, previous) if with_change else None
+    change = change_chart(heading.change, heading.name, reach) if with_change else None
     return StripRow(
         name=heading.name,
         stage=words.stage(heading.stage),
@@ -262,7 +269,7 @@ def _row(
         score_note=words.score_note(combined.score) if combined else "",
         likely=words.score_range(combined.low, combined.high) if combined else "too little evidence",
         confidence=words.sentence_case(heading.confidence.grade),
-        reasons=_reasons(heading, 2 if first_wave else 1),
+        reasons=_reasons(heading, 1 if with_change else 2),
         change=change,
         peers=words.peers(peers) if peers else words.NO_PEERS,
     )

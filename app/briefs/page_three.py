@@ -1,6 +1,7 @@
 """Page 3: the first steps in full, the year at a glance, and what comes next, not now."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from app.briefs import words
 from app.briefs.geometry import Scale, Span
@@ -104,16 +105,39 @@ class PageThree:
 
 
 def printed_steps(profile: PublishedProfile) -> tuple[tuple[PublishedStep, str], ...]:
-    """Give the first steps in order, with the number that each is printed with: equal steps share “2 =”."""
+    """Give the first steps in order, with the number that each is printed with.
+
+    Steps that follow each other share “2 =” where each of them is equal to each other one and to no
+    further step. Otherwise a step keeps its place: of three of which only the neighbours are equal, the
+    first is ahead of the last.
+    """
     steps = sorted((step for step in profile.steps if step.first), key=lambda step: step.rank)
-    labelled: list[tuple[PublishedStep, str]] = []
-    group_start = 1
-    for place, step in enumerate(steps, start=1):
-        tied_before = place > 1 and _tied(steps[place - 2], step)
-        tied_after = place < len(steps) and _tied(step, steps[place])
-        group_start = group_start if tied_before else place
-        labelled.append((step, f"{group_start} =" if tied_before or tied_after else str(place)))
+    equals = [
+        [place for place, other in enumerate(steps) if step is other or _tied(step, other)] for step in steps
+    ]
+    labelled = []
+    for place, step in enumerate(steps):
+        alike = equals[place]
+        in_a_row = alike == list(range(alike[0], alike[0] + len(alike)))
+        shared = len(alike) > 1 and in_a_row and all(equals[other] == alike for other in alike)
+        labelled.append((step, f"{alike[0] + 1} =" if shared else str(place + 1)))
     return tuple(labelled)
+
+
+def ties_note(
+    steps: tuple[tuple[PublishedStep, str], ...],
+    marked: str = "Steps marked = came out equal in our tests: their order among themselves is open.",
+) -> str:
+    """Say in words which of the first steps are in no settled order; nothing where all are."""
+    notes = [marked] if any("=" in label for _, label in steps) else []
+    apart = [
+        f"{one} and {other}"
+        for (first, one), (second, other) in combinations(steps, 2)
+        if one != other and _tied(first, second)
+    ]
+    if apart:
+        notes.append(f"Our tests did not settle the order of steps {', nor of '.join(apart)}.")
+    return " ".join(notes)
 
 
 def _tied(one: PublishedStep, other: PublishedStep) -> bool:
@@ -232,8 +256,7 @@ def _tests(
         f"We tested the order {framework.settings.rank_draws:,} times with other weights."
         f" {subject} came in the first three in {shares} of tests."
     )
-    if any("=" in label for _, label in steps):
-        note += " Steps marked = came out equal."
+    note = f"{note} {ties_note(steps, 'Steps marked = came out equal.')}".rstrip()
     last, label = steps[-1]
     following = next((step for step in profile.steps if step.rank == last.rank + 1), None)
     if following is not None and _tied(last, following):

@@ -180,7 +180,7 @@ def _cell(source: Source, score: SourceScore | None, differs: bool, cuts: tuple[
     else:
         look = "thin" if score.thin else f"stage-{stage_of(score.score, cuts)}"
         text = str(score.score)
-        note = "thin" if score.thin else words.score_note(score.score)
+        note = "thin" if score.thin else words.source_note(source, score.score)
     return Cell(LETTERS[source], words.SOURCE_NAMES[source], look, text, note, differs)
 
 
@@ -204,28 +204,38 @@ def _title(profile: PublishedProfile, book: MarkBook) -> tuple[str, Marks]:
     found = patterns_found(profile)
     told = [pattern for pattern in _AHEAD if pattern in found][:2]
     if told:
-        findings = [finding for pattern in told for finding in found[pattern]]
-        title = _ahead(told, _is_sure(profile, findings))
+        # That leaders see more is counted, and never only seems so: it makes no other pattern surer.
+        sure = all(_is_sure(profile, found[pattern]) for pattern in told if pattern != _LEADERS_ABOVE)
+        title = _ahead(told, sure)
         return words.sentence_case(title), book.of_findings([found[pattern][0] for pattern in told])
-    sources = {source for heading in profile.headings for source in heading.sources.present()}
-    differing = sum(bool(disagreements(heading)) for heading in profile.headings)
-    if len(sources) < 2:
-        title = (
-            "We have heard only one kind of evidence so far"
-            if sources
-            else "We have heard no evidence so far"
+    return _how_far_sources_agree(profile), book.of_sources()
+
+
+def _how_far_sources_agree(profile: PublishedProfile) -> str:
+    heard = {source for heading in profile.headings for source in heading.sources.present()}
+    if len(heard) < 2:
+        return (
+            "We have heard only one kind of evidence so far" if heard else "We have heard no evidence so far"
         )
-    elif differing:
+    differing = sum(bool(disagreements(heading)) for heading in profile.headings)
+    if differing:
         of = wording.number(len(profile.headings))
-        title = f"Our sources disagree on {wording.number(differing)} of {of} headings"
-    else:
-        which = wording.number(len(sources)) if len(sources) < len(SOURCES) else ""
-        title = f"Our {which} sources tell much the same story".replace("  ", " ")
-    return title, book.of_sources()
+        return f"Our sources disagree on {wording.number(differing)} of {of} headings"
+    pairs = [pair for heading in profile.headings for pair in heading.pairs]
+    if not pairs:
+        return "No heading has two sources that count"
+    # What a person overruled says neither that sources agree nor that they do not.
+    if {pair.code for pair in pairs if pair.status != "overruled"} != {"agreement"}:
+        return "Our sources agree in part"
+    compared = {source for pair in pairs for source in (pair.a, pair.b)}
+    if compared != heard or not all(heading.pairs for heading in profile.headings):
+        return "Our sources tell much the same story where they can be compared"
+    which = f"{wording.number(len(heard))} sources" if len(heard) < len(SOURCES) else "sources"
+    return f"Our {which} tell much the same story"
 
 
 def _ahead(told: list[str], sure: bool) -> str:
-    """Say what runs ahead of what; that leaders see more is counted, and never only seems so."""
+    """Say what runs ahead of what."""
     if told == [_LEADERS_ABOVE]:
         return "leaders see more than practitioners do"
     one, *more = sorted(told, key=lambda pattern: pattern == _LEADERS_ABOVE)
@@ -265,28 +275,33 @@ def _gaps(profile: PublishedProfile, framework: Framework) -> tuple[GapRow, ...]
             continue
         axis = _gap_axis()
         low, high = sorted((gap.lower, gap.upper))
-        size = abs(gap.difference)
-        above = "above" if gap.difference > 0 else "below"
+        size, unit = gap_words(gap.difference)
+        lower, upper = words.score(gap.lower), words.score(gap.upper)
         rows.append(
             GapRow(
                 name=heading.name,
-                message=f"{heading.name}: {framework.comparison.upper} {gap.upper},"
-                f" {framework.comparison.lower} {gap.lower}.",
-                lower=words.score(gap.lower),
-                upper=words.score(gap.upper),
+                message=f"{heading.name}: {framework.comparison.upper} {upper},"
+                f" {framework.comparison.lower} {lower}.",
+                lower=lower,
+                upper=upper,
                 lower_x=axis.at(gap.lower),
                 upper_x=axis.at(gap.upper),
                 bar=axis.span(low, high),
-                wide=size >= _WIDE_GAP,
-                gap=str(size),
-                unit=("point" if size == 1 else "points")
-                + ("" if gap.difference > 0 or not size else f" {above}"),
+                wide=abs(gap.difference) >= _WIDE_GAP,
+                gap=size,
+                unit=unit,
                 hatched=None,
             )
         )
     if all(row.hatched for row in rows):
         return ()
     return tuple(sorted(rows, key=lambda row: row.hatched is not None))
+
+
+def gap_words(difference: int) -> tuple[str, str]:
+    """Say how far one side is from the other: “17” and “points”, or “points below”."""
+    size = abs(difference)
+    return str(size), f"{'point' if size == 1 else 'points'}{' below' if difference < 0 else ''}"
 
 
 def _hidden_gap(name: str) -> GapRow:

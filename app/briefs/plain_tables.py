@@ -29,6 +29,10 @@ MEANINGS = {
 }
 
 
+class Exact(int):
+    """A score that is itself at the ends too, in a column where others have open ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column. ``part`` says what it does in a long table: it names the row, or it measures something."""
@@ -75,7 +79,9 @@ def note_of(value: Cell, kind: Kind) -> str:
     """Say what a cell alone does not: that a number is at an open end, or why there is none."""
     if isinstance(value, str):
         return MEANINGS.get(value, "")
-    if kind not in ("score", "share") or LOWEST_PRINTED < value < HIGHEST_PRINTED:
+    if isinstance(value, Exact) or kind not in ("score", "share"):
+        return ""
+    if LOWEST_PRINTED < value < HIGHEST_PRINTED:
         return ""
     return words.score(value) if kind == "score" else words.share(value)
 

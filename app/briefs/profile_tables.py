@@ -9,6 +9,7 @@ from app.briefs.plain_tables import (
     SILENT,
     Cell,
     Column,
+    Exact,
     PlainTable,
     value_or,
 )
@@ -168,7 +169,7 @@ def _source(heading: PublishedHeading, source: Source) -> tuple[Cell, ...]:
         return (SILENT,) * 8
     survey = source == "survey"
     return (
-        score.score,
+        score.score if survey else Exact(score.score),
         value_or(score.low, NOT_FOR_THIS),
         value_or(score.high, NOT_FOR_THIS),
         value_or(score.n, NOT_FOR_THIS),

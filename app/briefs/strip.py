@@ -14,6 +14,7 @@ from diagnostics.published import (
     PublishedHeading,
     PublishedProfile,
     Source,
+    SourceScore,
 )
 
 WIDTH, HEIGHT = 600, 140
@@ -131,6 +132,22 @@ def score_before(heading: PublishedHeading, previous: PublishedProfile | None) -
     return earlier.combined.score
 
 
+def source_before(
+    heading: PublishedHeading, source: Source, profile: PublishedProfile, previous: PublishedProfile | None
+) -> SourceScore | None:
+    """Give what a source said of a heading in the wave before, where both were asked in the same way."""
+    if previous is None or _made_with(previous) != _made_with(profile):
+        return None
+    if source == "survey" and (heading.change is None or heading.change.difference is None):
+        return None
+    earlier = next((other for other in previous.headings if other.id == heading.id), None)
+    return earlier.sources.present().get(source) if earlier else None
+
+
+def _made_with(profile: PublishedProfile) -> tuple[str, str]:
+    return profile.framework.id, profile.framework.version
+
+
 def _counted(heading: PublishedHeading) -> set[Source]:
     return {source for source, score in heading.sources.present().items() if not score.thin}
 
@@ -216,9 +233,8 @@ def _message(heading: PublishedHeading, before: int | None, peers: HeadingCompar
     for source, letter_name in words.SOURCE_NAMES.items():
         score = present.get(source)
         thin = " (thin, not counted)" if score and score.thin else ""
-        parts.append(
-            f"{words.sentence_case(letter_name)} {words.score(score.score) if score else 'silent'}{thin}."
-        )
+        said = words.source_score(source, score.score) if score else "silent"
+        parts.append(f"{words.sentence_case(letter_name)} {said}{thin}.")
     if disagreements(heading):
         parts.append("Two sources disagree.")
     return " ".join(parts)

@@ -175,7 +175,7 @@ def _page_four(word: Word, page: PageFour) -> None:
     for passage in page.passages:
         word.heading(passage.title, 2)
         word.sentences(passage.sentences)
-    if page.needs:
+    if page.needs_title:
         word.heading(page.needs_title.text, 2, page.needs_title.marks)
         needs = [(row.label, row.share) for row in page.needs]
         word.table("Evidence that staff ask for", ("Kind of evidence", "Share"), list(needs), shares=(80, 20))

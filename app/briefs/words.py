@@ -4,7 +4,7 @@ from datetime import date
 
 from diagnostics import wording
 from diagnostics.comparison import Comparison, HeadingComparison
-from diagnostics.published import PublishedChange, Source, StageRange
+from diagnostics.published import PublishedChange, PublishedResponse, Source, StageRange
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 SOURCE_NAMES: dict[Source, str] = {
@@ -53,6 +53,16 @@ def score_note(value: int) -> str:
     return "or lower" if value <= LOWEST_PRINTED else "or higher" if value >= HIGHEST_PRINTED else ""
 
 
+def source_score(source: Source, value: int) -> str:
+    """Say the score of one source: the survey's has open ends, the ratings of the others are exact."""
+    return f"{value} {source_note(source, value)}".rstrip()
+
+
+def source_note(source: Source, value: int) -> str:
+    """Give what follows the score of one source, or nothing."""
+    return score_note(value) if source == "survey" else ""
+
+
 def score_range(low: int, high: int) -> str:
     """Say a range of scores: “48 to 58”; from an open end, “12 or lower” or “80 or higher”."""
     if low == high:
@@ -88,6 +98,14 @@ def share(value: int) -> str:
 def share_or_unknown(share_of_group: int | None) -> str:
     """Say a share, or that nobody can know it."""
     return NOT_KNOWN if share_of_group is None else share(share_of_group)
+
+
+def answered(response: PublishedResponse) -> str:
+    """Say how many staff answered; where more did than the staff list counts, without a share."""
+    if response.answered is not None and response.answered > response.frame:
+        return f"{response.answered:,} answers came in, from a workforce counted at {response.frame:,}"
+    rate = f" ({response.rate}%)" if response.rate is not None else ""
+    return f"{response.answered or 0:,} of {response.frame:,} staff answered{rate}"
 
 
 def band(n_band: str | None) -> str:

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from app.briefs.brief import Furniture
-from app.briefs.plain_tables import MEANINGS, Cell, Kind, PlainTable
+from app.briefs.plain_tables import MEANINGS, Cell, Exact, Kind, PlainTable
 from app.briefs.tables_file import begins_like_a_formula
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
@@ -79,7 +79,8 @@ class Book:
             texts = self._format(text_wrap=True, valign="top", align=align, indent=1, **look)
             sheet.write_string(row, column, value, texts)
         else:
-            shown = self._format(valign="top", align=align, indent=1, num_format=_LOOKS.get(kind, "0"))
+            number = "0" if isinstance(value, Exact) else _LOOKS.get(kind, "0")
+            shown = self._format(valign="top", align=align, indent=1, num_format=number)
             sheet.write_number(row, column, value, shown)
 
     def write_day(self, sheet: "Worksheet", row: int, column: int, day: date) -> None:
@@ -164,7 +165,8 @@ def _write_notes(book: Book, tables: tuple[PlainTable, ...], furniture: Furnitur
         (
             "The whole workbook",
             "Ends of a scale",
-            "Scores and shares near an end are open, so that nobody can be picked out.",
+            "Scores and shares near an end are open, so that nobody can be picked out. What interviews,"
+            " observation and documents score is exact.",
         ),
         *(("A word in place of a number", word, meaning) for word, meaning in MEANINGS.items()),
     ]

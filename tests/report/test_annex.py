@@ -168,7 +168,9 @@ def test_decisions_are_those_of_the_framework() -> None:
     annex = present_annex(PROFILE, replace(FRAMEWORK, settings=settings))
     rows = cells(annex, "decisions")
     assert "0.44" in rows["Low agreement of staff"][0]
-    assert rows["Stages"] == ("stage 2 from 20, stage 3 from 45, stage 4 from 70 points",)
+    assert rows["Stages"] == (
+        "stage 2 from 20, stage 3 from 45, stage 4 from 70 points, once a score is rounded to whole points",
+    )
     assert "fewer than 8 answers" in cells(annex, "formulas")["Weights"][0]
 
 

@@ -195,7 +195,7 @@ def _source(heading: PublishedHeading, framework: Framework) -> Iterable[SourceL
             name,
             "thin" if score.thin else f"stage-{stage}",
             str(score.score),
-            "thin" if score.thin else words.score_note(score.score),
+            "thin" if score.thin else words.source_note(source, score.score),
             f"{stage}, {wording.STAGE_NAMES[stage]}",
             ", ".join(parts),
         )
