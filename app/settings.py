@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     ] = "127.0.0.1"
     operator: Annotated[
         str, Field(description="The organisation that runs the service, for notices and the privacy page.")
-    ] = "the organisation that runs this service"
+    ] = ""
     support_email: Annotated[str, Field(description="Where people write for help. Empty: none is shown.")] = (
         ""
     )

@@ -29,7 +29,7 @@ from app.commissioning.models import Diagnostic
 from app.commissioning.queries import candidates
 from app.commissioning.services.changing import ChangedMeanwhile, Refused
 from app.web.dates import months_after, today, uk_date
-from app.web.errors import Conflict
+from app.web.errors import Changed, Conflict
 
 STATE_NAMES: Mapping[str, str] = MappingProxyType(
     {TO_DO: "To do", UNDER_WAY: "Under way", DONE: "Done", STOPPED: "Stopped"}
@@ -76,7 +76,7 @@ def take_over(
     """
     brief = published.brief
     if seen != brief.number:
-        raise Conflict(
+        raise Changed(
             "A newer version of the brief was published. Look at its steps before you take them over."
         )
     # Two people who press the button at the same moment come one after the other.
@@ -266,7 +266,7 @@ def check_is_later(action: Action) -> None:
         Where it is an action already.
     """
     if not action.later:
-        raise Conflict("Somebody has brought this step forward already. It is among the actions.")
+        raise Changed("Somebody has brought this step forward already. It is among the actions.")
 
 
 def _claim(session: Session, action: Action, seen: int) -> None:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 _EVIDENCE = "wexbourne/wave_2"
+# Invented, as all else here is.
+_OPERATOR = "the Ottermere Institute"
 _FILLED, _HALF = "filled", "being filled"
 
 
@@ -71,7 +73,7 @@ def demo(
     """
     if not SAMPLES.is_dir():
         stop("The sample evidence is not here. Run this in a copy of the repository.", FAULTY)
-    settings = read_settings(demo=True, data_folder=data, database_url="", mail="file")
+    settings = read_settings(demo=True, data_folder=data, database_url="", mail="file", operator=_OPERATOR)
     _check_folder(data)
     with ending_cleanly() as asked:
         begin = _begin(data, fresh)
@@ -112,7 +114,11 @@ def _write_brief(out: Path) -> None:
     except typer.Exit as ended:
         if ended.exit_code != WITHOUT_PDF:
             raise
-    say("")
+    # The close makes small groups coarser, and the weights follow; a folder has everybody’s area.
+    say(
+        "\nThe pages show the same wave as a draft. There a heading can differ by a point, and fewer groups "
+        "are shown: closing a survey removes the service area from answers of small groups.\n"
+    )
 
 
 def _fill(settings: "Settings") -> "Sequence[Persona]":

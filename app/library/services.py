@@ -10,7 +10,7 @@ from app.audit.services import note
 from app.library.entries import Entry
 from app.library.models import LibraryEntry
 from app.library.queries import all_entries
-from app.web.errors import Conflict, NotFound
+from app.web.errors import Changed, NotFound
 
 # The keys of added entries begin with it; the framework's begin with R.
 _ADDED = "L"
@@ -39,7 +39,7 @@ def add_entry(session: Session, written: Written, person_id: UUID) -> Entry:
 
     Raises
     ------
-    Conflict
+    Changed
         Where somebody else added one at the same moment.
     """
     numbers = [int(key[1:]) for key in all_entries(session) if key[:1] == _ADDED and key[1:].isdigit()]
@@ -53,7 +53,7 @@ def change_entry(session: Session, key: str, seen: int, written: Written, person
 
     Raises
     ------
-    Conflict
+    Changed
         Where somebody else changed it after the page was made.
     """
     before = _current(session, key, seen)
@@ -69,7 +69,7 @@ def retire_entry(session: Session, key: str, seen: int, reason: str, person_id: 
 
     Raises
     ------
-    Conflict
+    Changed
         Where somebody else changed it after the page was made.
     """
     before = _current(session, key, seen)
@@ -82,7 +82,7 @@ def bring_back(session: Session, key: str, seen: int, person_id: UUID) -> None:
 
     Raises
     ------
-    Conflict
+    Changed
         Where somebody else changed it after the page was made.
     """
     before = _current(session, key, seen)
@@ -95,7 +95,7 @@ def _current(session: Session, key: str, seen: int) -> Entry:
     if entry is None:
         raise NotFound("There is no such entry in the library.")
     if entry.version != seen:
-        raise Conflict("Somebody else changed this entry after you opened the page. Look at it again.")
+        raise Changed("Somebody else changed this entry after you opened the page. Look at it again.")
     return entry
 
 
@@ -116,5 +116,5 @@ def _save(session: Session, entry: Entry, person_id: UUID, action: str) -> None:
         with session.begin_nested():
             session.add(LibraryEntry(**(values | lists), saved_by=person_id))
     except IntegrityError as error:
-        raise Conflict("Somebody else changed the library at the same moment. Try again.") from error
+        raise Changed("Somebody else changed the library at the same moment. Try again.") from error
     note(session, action, person_id, key=entry.key, version=entry.version)

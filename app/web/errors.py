@@ -53,9 +53,15 @@ class FormExpired(Problem):
 
 
 class Conflict(Problem):
-    """Somebody else was faster, or the thing is no longer in a state that allows this."""
+    """The thing is not, or no longer, in a state that allows this."""
 
     status = 409
+    title = "You cannot do this now"
+
+
+class Changed(Conflict):
+    """Somebody else was faster."""
+
     title = "This has changed"
 
 

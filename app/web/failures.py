@@ -1,6 +1,9 @@
 """What somebody is shown when a request cannot be answered as it was meant. Errors leave no trace there."""
 
+import re
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from fastapi import Request
@@ -20,6 +23,7 @@ from app.web.templating import page
 
 API = "/api/"
 _MEGABYTE = 1024**2
+_DIAGNOSTIC = re.compile(r"(/diagnostics/[0-9a-f-]{36})/(brief/)?")
 # A form of words beside the largest file.
 _SPARE_BYTES = _MEGABYTE
 _BY_STATUS: dict[int, type[errors.Problem]] = {
@@ -28,6 +32,28 @@ _BY_STATUS: dict[int, type[errors.Problem]] = {
     404: errors.NotFound,
     405: errors.NotFound,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A page to go on from, and what its link says."""
+
+    address: str
+    words: str
+
+
+def _ways_on(request: Request, error: errors.Problem) -> Iterator[WayOn]:
+    """Give the pages that help after an error. Staff who answer a survey have no account to sign in to."""
+    if is_silent(request):
+        return
+    diagnostic = _DIAGNOSTIC.match(request.url.path)
+    if diagnostic and isinstance(error, errors.Conflict):
+        if diagnostic[2]:
+            yield WayOn(f"{diagnostic[1]}/brief", "Go to the brief")
+        yield WayOn(diagnostic[1], "Go to the task list")
+    # Where nobody could look who asks, both may be true.
+    known = getattr(request.state, "person", None) is not None
+    yield WayOn("/", "Go to the dashboard" if known else "Sign in, or go to the dashboard")
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -64,7 +90,8 @@ def answer(request: Request, error: errors.Problem, status: int | None = None) -
     if request.url.path.startswith(API):
         return JSONResponse({"title": error.title, "message": error.message}, status_code=code)
     try:
-        return page(request, "errors/problem.html.j2", status=code, problem=error)
+        ways_on = tuple(_ways_on(request, error))
+        return page(request, "errors/problem.html.j2", status=code, problem=error, ways_on=ways_on)
     except Exception as second:
         log().error("no page for an error", exc_info=second)
         return HTMLResponse(f"<!doctype html><title>{error.title}</title><p>{error.title}", status_code=code)

@@ -26,6 +26,9 @@ NEEDS_CHROMIUM = [NEEDS_A_SOCKET, NEEDS_A_BROWSER]
 # With which a served site signs and seals.
 SECRET_KEY = "for tests only, and long enough to be taken"
 _SECONDS_TO_START = 30
+# A table that becomes cards, or has two columns, promises that nothing of it is out of sight.
+_CUT_OFF = """() => [...document.querySelectorAll(".app-scroll:has(.app-stack, .app-paper-table--two)")]
+    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.querySelector("caption").textContent)"""
 _LOOK = """colours => axe.run({resultTypes: ["violations"], rules: {"color-contrast": {enabled: colours}}})
     .then(all => all.violations.map(one => [one.id, one.nodes[0].html]))"""
 
@@ -105,7 +108,7 @@ def bring_axe(page: "Page") -> None:
 
 
 def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
-    """Let axe look at a page; also say whether it is wider than the window.
+    """Let axe look at a page; also say whether it is wider than the window, or a table cut off.
 
     The contrast of colours takes axe longer than all else together.
     """
@@ -118,4 +121,5 @@ def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > page.evaluate("window.innerWidth"):
         found.append(("wider than the window", f"{width} pixels"))
+    found += [("a table is cut off", caption) for caption in page.evaluate(_CUT_OFF)]
     return found

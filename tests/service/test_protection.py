@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from fastapi import APIRouter, Depends, Request
@@ -182,6 +183,17 @@ def test_an_api_address_answers_errors_in_json(browser: Browser) -> None:
     answer = browser.client.get("/api/v1/nowhere")
     assert answer.status_code == 404
     assert answer.json() == {"title": "Page not found", "message": ""}
+
+
+def test_an_error_page_names_where_its_link_goes_and_asks_nobody_who_answers_to_sign_in(
+    browser: Browser, people: People
+) -> None:
+    assert browser.get("/nowhere", 404).link("Sign in, or go to the dashboard") == "/"
+    answering = browser.get("/s/a/nowhere", 404)
+    assert answering.heading == "Page not found"
+    assert "Sign in" not in answering.text
+    browser.sign_in(people.alice)
+    assert browser.get(f"/diagnostics/{UUID(int=7)}", 404).link("Go to the dashboard") == "/"
 
 
 def test_an_error_page_that_fails_itself_still_says_something(

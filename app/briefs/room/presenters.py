@@ -145,11 +145,16 @@ class _Lines:
             id=finding.id,
             lead=finding.lead,
             text=finding.text,
-            evidence="; ".join(mark.label.replace(" ", "\u00a0") for mark in marks),
+            evidence="; ".join(_unbroken(mark.label) for mark in marks),
             state=_state(finding.id, self._draft.edits),
             comments=counted_noun(said, "comment") if said else "",
             href=f"{self._address}/findings/{finding.id}" if may_change(finding) else "",
         )
+
+
+def _unbroken(mark: str) -> str:
+    """Keep a mark such as I3–I5 on one line, joined by characters that nobody sees."""
+    return mark.replace(" ", "\u00a0").replace("–", "\u2060–\u2060")
 
 
 def _state(finding: str, edits: Edits) -> str:

@@ -17,7 +17,7 @@ from app.commissioning.models import Diagnostic
 from app.fieldwork.queries import lock_diagnostic
 from app.profiles.models import ProfileSnapshot
 from app.profiles.queries import newest_snapshot, profile_of
-from app.web.errors import Conflict
+from app.web.errors import Changed, Conflict
 from diagnostics.published import PublishedProfile
 
 LONGEST_CORRECTION = 400
@@ -31,7 +31,7 @@ CHANGED = (
 )
 
 
-class Stale(Conflict):
+class Stale(Changed):
     """Somebody else changed the draft after the page was made. Nothing was kept."""
 
     def __init__(self) -> None:

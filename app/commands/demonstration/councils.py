@@ -45,6 +45,8 @@ _UNTIL_THE_SURVEY = timedelta(weeks=3)
 _SINCE_THE_SURVEY = timedelta(weeks=1)
 _UNTIL_THE_BRIEF = timedelta(weeks=8)
 _PREPARING = timedelta(weeks=4)
+# Hours of work on the day on which a council agreed what it had prepared.
+_BEGUN, _AGREED, _CONFIRMED = timedelta(hours=10), timedelta(hours=14, minutes=20), timedelta(hours=15)
 _GATHERER = "Practice development team"
 
 
@@ -133,9 +135,9 @@ def collecting(session: Session, described: Described, cast: Cast, keys: KeyStor
     made = begin(session, described, commissioner)
     opens = _monday_after(today() - _SINCE_THE_SURVEY - timedelta(days=7))
     _set_days(made, opens, described.open_for)
-    made.created_at = opens_at(opens - _PREPARING)
     areas = describe_workforce(session, made.id, described.frame)
     plan_fieldwork(session, made, described, areas)
+    date_preparation(made, opens - _PREPARING)
     give_duties(session, made, commissioner, cast.pdm)
     survey = launch(session, keys, made, opens)
     survey.open_code = token_urlsafe(9)
@@ -208,6 +210,13 @@ def plan_fieldwork(
         for position, work in enumerate(propose_plan(described.framework, described.frame))
     )
     diagnostic.plan_confirmed_at = now()
+
+
+def date_preparation(diagnostic: Diagnostic, day: date) -> None:
+    """Say on which day a council began its diagnostic and agreed what a launch needs."""
+    diagnostic.created_at = opens_at(day) + _BEGUN
+    diagnostic.frame_confirmed_at = diagnostic.plan_confirmed_at = opens_at(day) + _AGREED
+    diagnostic.lawful_basis_confirmed_at = opens_at(day) + _CONFIRMED
 
 
 def give_duties(session: Session, diagnostic: Diagnostic, commissioner: UUID, gatherer: UUID) -> None:

@@ -1,15 +1,18 @@
 """Dating what was done for the first wave back to its year, so that the two waves lie a year apart.
 
-The log of what was done cannot be changed, and keeps the moments at which the demonstration was filled.
+The log cannot be changed, so what goes into it is dated as it is written.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from app.audit.models import Entry
 from app.briefs.models import BriefShare, BriefSignature, InsightBrief
 from app.profiles.models import (
     CodeReview,
@@ -20,7 +23,7 @@ from app.profiles.models import (
     ReplyComment,
     RightOfReply,
 )
-from app.web.dates import LONDON, now
+from app.web.dates import now, today
 
 # All by the same span, so that what came first still comes first.
 _OF_DIAGNOSTIC: tuple[tuple[Any, tuple[str, ...]], ...] = (
@@ -36,12 +39,32 @@ _OF_DIAGNOSTIC: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
+def since(day: date) -> timedelta:
+    """Say how long ago a day was; no time where it is still to come."""
+    return max(today() - day, timedelta())
+
+
+@contextmanager
+def dating_back_the_log(span: timedelta) -> Iterator[None]:
+    """Have all that is logged meanwhile logged so much earlier."""
+
+    def date_entries(session: Session, *_: object) -> None:
+        for one in session.new:
+            if isinstance(one, Entry) and vars(one).get("at") is None:
+                one.at = now() - span
+
+    event.listen(Session, "before_flush", date_entries)
+    try:
+        yield
+    finally:
+        event.remove(Session, "before_flush", date_entries)
+
+
 def date_back(session: Session, diagnostic_id: UUID, day: date) -> date:
     """Move all moments back so that what happened now happened on a day, unless that is still to come."""
-    moment = now()
-    span = moment.astimezone(LONDON).date() - day
-    if span <= timedelta():
-        return moment.astimezone(LONDON).date()
+    span = since(day)
+    if not span:
+        return today()
     for table, names in _OF_DIAGNOSTIC:
         for row in session.scalars(select(table).where(table.diagnostic_id == diagnostic_id)):
             for name in names:

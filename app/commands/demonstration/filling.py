@@ -13,15 +13,17 @@ from app.commands.demonstration.councils import (
     Described,
     begin,
     collecting,
+    date_preparation,
     describe,
     draft,
     give_duties,
     plan_fieldwork,
     write_councils,
 )
-from app.commands.demonstration.earlier import date_back
+from app.commands.demonstration.earlier import date_back, dating_back_the_log, since
 from app.commands.demonstration.finished_wave import write_finished_wave
 from app.commands.demonstration.first_plan import run_first_plan
+from app.commands.demonstration.notes import write_notes
 from app.commands.demonstration.people import (
     MARLSHIRE,
     PENWARDINE,
@@ -47,7 +49,8 @@ from app.database.session import Database
 from app.interchange.evidence_folder import EvidenceFolder, read_folder
 from app.settings import Settings
 from app.survey.keys import KeyStore
-from app.survey.windows import opens_at
+from app.survey.models import Custody
+from app.survey.windows import closes_at
 from app.web.dates import today
 from app.web.secrets import Secrets
 
@@ -58,6 +61,8 @@ _WAVES = ("wexbourne/wave_1", "wexbourne/wave_2")
 # The samples' evidence stays for so long that both waves can be looked into.
 _MONTHS = 24
 _PREPARING, _WRITING = timedelta(weeks=5), timedelta(weeks=3)
+# After the close, at an hour of work.
+_DESTROYING = timedelta(days=2, hours=11)
 
 
 def fill(
@@ -94,11 +99,14 @@ def _whole_flow(
 ) -> None:
     first_folder, second_folder = (read_folder(samples / one) for one in _WAVES)
     first = _gathered(database, first_folder, described, cast)
-    _until_signed(database, first, first_folder, FIRST, cast, _telling(progress, 1))
-    if can_publish_here():
-        _published(database, first, cast, other, _telling(progress, 1))
-    else:
-        progress("Wave 1: Its brief stays a draft, as no PDF can be made here")
+    can_publish = can_publish_here()
+    span = since(first_folder.evidence.diagnostic.as_of + _WRITING) if can_publish else timedelta()
+    with dating_back_the_log(span):
+        _until_signed(database, first, first_folder, FIRST, cast, _telling(progress, 1))
+        if can_publish:
+            _published(database, first, cast, other, _telling(progress, 1))
+        else:
+            progress("Wave 1: Its brief stays a draft, as no PDF can be made here")
     second = _gathered(database, second_folder, described, cast, first)
     _until_signed(database, second, second_folder, SECOND, cast, _telling(progress, 2))
 
@@ -121,11 +129,16 @@ def _gathered(
         made = begin(session, here, cast.commissioner, wave=about.wave, previous=previous)
         made.raw_data_months = _MONTHS
         areas = write_finished_wave(session, made, folder, cast.pdm)
+        write_notes(session, made.id, folder.evidence, cast.pdm, cast.lead)
         plan_fieldwork(session, made, here, areas)
         give_duties(session, made, cast.commissioner, cast.pdm)
         opens = about.survey_opened or about.as_of
-        made.created_at = made.frame_confirmed_at = made.plan_confirmed_at = opens_at(opens - _PREPARING)
-        made.lawful_basis_confirmed_at = made.created_at
+        date_preparation(made, opens - _PREPARING)
+        destroyed = closes_at(about.survey_closed or about.as_of) + _DESTROYING
+        session.add_all(
+            Custody(diagnostic_id=made.id, account_id=one, copies=1, destroyed_at=destroyed)
+            for one in (cast.commissioner, cast.pdm)
+        )
         made.fieldwork_from, made.fieldwork_until = opens, about.as_of
         made.brief_due_on = about.as_of + _WRITING
         return made.id

@@ -6,6 +6,7 @@ them.
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,11 +33,14 @@ from app.survey.models import CLOSED, INDIVIDUAL, Response, Survey, SurveyCommen
 from app.survey.questionnaire import digest_of
 from app.survey.sealing import Given, random_id
 from app.survey.services.launching import frame_of, frozen_groups
-from app.survey.windows import closes_at
-from app.web.dates import now
+from app.survey.windows import closes_at, opens_at
 from diagnostics.coarsening import Kept, coarsen
 from diagnostics.evidence import RECONCILED, Answers, Evidence
 from diagnostics.framework import Framework
+
+# In the month of its record, and at an hour of work.
+_WRITTEN = timedelta(days=20, hours=15)
+_RATED, _RELEASED = timedelta(hours=1), timedelta(days=1)
 
 
 def write_finished_wave(
@@ -162,6 +166,7 @@ def _given(answers: Answers, row: int) -> Given:
 def _write_fieldwork(
     session: Session, diagnostic: Diagnostic, evidence: Evidence, areas: dict[str, UUID], gatherer: UUID
 ) -> None:
+    written = {one.id: _written_at(one.month, evidence) for one in evidence.records}
     made = {
         one.id: FieldworkRecord(
             diagnostic_id=diagnostic.id,
@@ -174,6 +179,7 @@ def _write_fieldwork(
             month=one.month,
             people=one.people,
             created_by=gatherer,
+            created_at=written[one.id],
         )
         for one in evidence.records
     }
@@ -188,12 +194,20 @@ def _write_fieldwork(
             role_band=made[one.record].role_group,
             state=RELEASED,
             made_by=gatherer,
+            made_at=written[one.record] + _RATED,
             proposed_by=gatherer,
-            released_at=now(),
+            released_at=written[one.record] + _RELEASED,
         )
         for one in evidence.quotes
         if one.released
     )
+
+
+def _written_at(month: date, evidence: Evidence) -> datetime:
+    """Give the moment at which a record's note was written: none before the survey opened."""
+    about = evidence.diagnostic
+    day = opens_at(month.replace(day=1)) + _WRITTEN
+    return max(day, opens_at(about.survey_opened or about.as_of) + _WRITTEN)
 
 
 def _write_ratings(
@@ -206,7 +220,12 @@ def _write_ratings(
     raters = _raters(session, diagnostic_id, [one.rater for one in evidence.ratings], gatherer)
     pairs = dict.fromkeys((one.record, one.rater) for one in evidence.ratings if one.rater in raters)
     session.add_all(
-        RecordRater(record_id=made[record].id, rater_id=raters[rater], state=RATED, done_at=now())
+        RecordRater(
+            record_id=made[record].id,
+            rater_id=raters[rater],
+            state=RATED,
+            done_at=made[record].created_at + _RATED,
+        )
         for record, rater in pairs
     )
     session.flush()
@@ -216,6 +235,7 @@ def _write_ratings(
             "characteristic": one.characteristic,
             "stage": one.stage,
             "reason": one.reason,
+            "saved_at": made[one.record].created_at + _RATED,
         }
         if one.rater == RECONCILED:
             session.add(ReconciledRating(**about, saved_by=gatherer))

@@ -18,6 +18,7 @@ from app.actions.services import (
     record_sign,
     take_over,
 )
+from app.audit.models import Entry
 from app.briefs.queries import newest_published
 from app.commissioning.models import Diagnostic
 from app.survey.windows import opens_at
@@ -183,12 +184,14 @@ def _take(
 
 
 def _dated(session: Session, day: date, do: Callable[[], object]) -> None:
-    """Do something, and date the notes that it leaves."""
+    """Do something, and date the notes and the lines of the log that it leaves."""
     session.flush()
     do()
     for made in session.new:
         if isinstance(made, ActionNote):
             made.made_at = opens_at(day) + _MORNING
+        elif isinstance(made, Entry):
+            made.at = opens_at(day) + _MORNING
     session.flush()
 
 

@@ -122,7 +122,8 @@ SECOND = Story(
             "skills.contrast",
             COMMISSIONER,
             "Training in autumn came after the survey. Is it in here?",
-            "It is not: the evidence ends with the survey. That is one reason why this says “it seems”.",
+            "Hardly: staff answered before it, and few of the later talks touched on it. That is one reason "
+            "why this says “it seems”.",
         ),
     ),
     answers={

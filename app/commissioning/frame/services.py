@@ -13,7 +13,7 @@ from app.commissioning.frame.scope import scope_of
 from app.commissioning.models import Diagnostic, FrameCell, ServiceArea
 from app.commissioning.revisions import is_current, lock_draft
 from app.web.dates import now
-from app.web.errors import Conflict
+from app.web.errors import Changed, Conflict
 
 
 def newer_grid(session: Session, diagnostic: Diagnostic, version: str) -> Grid | None:
@@ -149,7 +149,7 @@ def confirm_frame(session: Session, diagnostic: Diagnostic, version: str, person
     """
     lock_draft(session, diagnostic)
     if not is_current(version, diagnostic, previewed(diagnostic, saved_grid(session, diagnostic))):
-        raise Conflict(
+        raise Changed(
             "Somebody else changed the frame, or what the diagnostic covers, while you looked at it. "
             "Look at the preview again, then confirm it."
         )

@@ -33,14 +33,13 @@ def show_organisations(request: Request, diagnostic: DraftDiagnostic, way: str =
     """Ask who answers for the data; what is likely is filled in, and kept only when it is sent."""
     settings: Settings = request.app.state.settings
     likely = diagnostic.authority.children_trust or diagnostic.authority.name
-    known = settings.operator != Settings.model_fields["operator"].default
     form = first_shown(
         diagnostic,
         organisation_rows(diagnostic),
         way,
         controller=diagnostic.controller or likely,
         data_protection_contact=diagnostic.data_protection_contact,
-        processor=diagnostic.processor or (settings.operator if known else ""),
+        processor=diagnostic.processor or settings.operator,
     )
     return _organisations(request, diagnostic, form)
 

@@ -15,7 +15,7 @@ from app.commissioning.models import Diagnostic, PlannedFieldwork
 from app.commissioning.plan.queries import PlanRow, find_row, next_position, plan_rows
 from app.commissioning.revisions import is_current, lock_draft
 from app.web.dates import now
-from app.web.errors import Conflict, NotFound
+from app.web.errors import Changed, Conflict, NotFound
 from diagnostics.fieldwork_plan import PlannedWork, propose_plan
 
 MOST_ROWS = 200
@@ -55,7 +55,7 @@ def use_proposal(session: Session, diagnostic: Diagnostic, version: str, person_
     """
     lock_draft(session, diagnostic)
     if not is_current(version, diagnostic, plan_content(session, diagnostic)):
-        raise Conflict(
+        raise Changed(
             "Somebody else changed the plan or the frame after you opened the page. Nothing was changed. "
             "Look at the plan again."
         )
@@ -165,7 +165,7 @@ def confirm_plan(session: Session, diagnostic: Diagnostic, version: str, person_
     """
     lock_draft(session, diagnostic)
     if not is_current(version, diagnostic, plan_content(session, diagnostic)):
-        raise Conflict(
+        raise Changed(
             "Somebody else changed the plan or the frame while you looked at it. Look at the plan again, "
             "then confirm it."
         )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.audit.services import note
 from app.commissioning.models import DRAFT, Diagnostic
 from app.commissioning.revisions import check_is_draft
-from app.web.errors import Conflict
+from app.web.errors import Changed, Conflict
 
 
 class Refused(Conflict):
@@ -25,7 +25,7 @@ class Refused(Conflict):
         self.faults = faults
 
 
-class ChangedMeanwhile(Conflict):
+class ChangedMeanwhile(Changed):
     """Somebody else saved since the form was shown. Nothing was written."""
 
     def __init__(self) -> None:

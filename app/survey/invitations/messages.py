@@ -14,7 +14,10 @@ SUBJECT = "How we use evidence: a survey of all staff"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the messages of one survey say of it; ``about`` is its id, which no message says."""
+    """What the messages of one survey say of it; ``about`` is its id, which no message says.
+
+    ``operator`` is empty where the service does not say who runs it.
+    """
 
     council: str
     closes_on: date
@@ -67,7 +70,7 @@ def reminder(to: str, first: date, last: date, facts: Facts) -> Message:
         f"If you have not, there is time until the end of {uk_date(facts.closes_on)}. Look for that message "
         "and open its link. It takes about ten minutes.",
         _lost(facts),
-        f"The survey is run by {facts.operator}.",
+        *_run_by(facts),
     ]
     return _message(REMINDER, f"Reminder: {SUBJECT[0].lower()}{SUBJECT[1:]}", to, paragraphs, "", facts)
 
@@ -85,9 +88,13 @@ def _with_link(
         "Your answers are sealed as you send them. Nobody can read any before the survey closes, and "
         "afterwards nobody can find out which are yours. The first page says how.",
         _lost(facts),
-        f"The survey is run by {facts.operator}.",
+        *_run_by(facts),
     ]
     return _message(kind, subject, to, paragraphs, link, facts)
+
+
+def _run_by(facts: Facts) -> list[str]:
+    return [f"The survey is run by {facts.operator}."] if facts.operator else []
 
 
 def _lost(facts: Facts) -> str:

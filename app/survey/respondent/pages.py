@@ -42,7 +42,7 @@ from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, find_ballot, save_draft, submit
 from app.survey.windows import Standing, standing
 from app.web.dates import now
-from app.web.errors import Conflict, NotFound
+from app.web.errors import Changed, NotFound
 from app.web.plain_routes import PlainRoutes
 from app.web.sheets import mark
 
@@ -83,7 +83,7 @@ def _keep(request: Request, form: FormData, page_id: str) -> tuple[Holder, Read]
 
     Raises
     ------
-    Conflict
+    Changed
         Where another tab was faster every time.
     """
     for _ in range(_MOST_TRIES):
@@ -98,7 +98,7 @@ def _keep(request: Request, form: FormData, page_id: str) -> tuple[Holder, Read]
             survey = held.survey.diagnostic_id
             if save_draft(session, held.token, survey, read.kept, instead_of=held.kept):
                 return held, read
-    raise Conflict("You have this survey open more than once. Close the other one, and send this page again.")
+    raise Changed("You have this survey open more than once. Close the other one, and send this page again.")
 
 
 def _next(questionnaire: Questionnaire, page_id: str, given: Given) -> str:

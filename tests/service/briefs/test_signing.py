@@ -45,7 +45,9 @@ def test_a_gatherer_and_another_sign_and_then_it_can_be_published(
     unread = browser.submit(browser.get(f"{room}/sign"))
     assert unread.errors == ["Say that you have read the whole brief"]
     assert "Somebody who gathered the evidence has to sign." in signed(browser, room)
-    browser.get(f"{room}/publish", status=409)
+    refused = browser.get(f"{room}/publish", status=409)
+    assert refused.heading == "You cannot do this now"
+    assert refused.link("Go to the brief") == room
     browser.sign_in(people.dana)
     text = signed(browser, room)
     assert "Signed by: Alice Ashworth" in text and "Dana Dale" in text

@@ -115,7 +115,7 @@ def complete(database: Database, diagnostic_id: UUID, people: People) -> None:
         contact_name="Evidence team",
         contact_email="evidence@wexbourne.example.org",
         controller="Wexbourne Council",
-        data_protection_contact="dpo@wexbourne.example.org",
+        data_protection_contact="data.protection@wexbourne.example.org",
         processor="An institute",
         lawful_basis="public_task",
         lawful_basis_confirmed_at=now(),

@@ -91,6 +91,7 @@ def test_what_was_seen_is_what_is_confirmed(browser: Browser, people: People, da
     other = Browser(browser.service, ADDRESS).sign_in(people.dana)
     other.submit(other.get(address(people.here)), {people_field(1, "leaders"): "2"})
     refused = browser.submit(preview, status=409)
+    assert refused.heading == "This has changed"
     assert "Somebody else changed the frame" in refused.text
     preview = browser.get(address(people.here, "/preview"))
     set_state(database, people.here, threshold=15, revision=9)
@@ -104,7 +105,10 @@ def test_a_launched_diagnostic_keeps_its_frame(browser: Browser, people: People,
     set_state(database, people.here, state="collecting")
     assert "has been launched" in browser.submit(page, {people_field(1, "leaders"): "60"}, status=409).text
     browser.submit(preview, status=409)
-    assert browser.get(address(people.here, "/upload"), 409).heading == "This has changed"
+    refused = browser.get(address(people.here, "/upload"), 409)
+    assert refused.heading == "You cannot do this now"
+    assert refused.link("Go to the task list") == f"/diagnostics/{people.here}"
+    assert refused.link("Go to the dashboard") == "/"
     assert read(database, people.here) == dict(USUAL)
     shown = browser.get(address(people.here))
     assert shown.own_forms == []

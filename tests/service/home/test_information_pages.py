@@ -127,7 +127,9 @@ def test_privacy_names_single_sign_on_only_where_there_is_one(
 def test_they_name_who_runs_the_service_and_how_to_reach_them(
     settings: Settings, database: Database, path: str, browser: Browser
 ) -> None:
-    assert "To reach us, ask the person who invited you." in browser.get(path).text
+    unnamed = browser.get(path).text
+    assert "To reach us, ask the person who invited you." in unnamed
+    assert "un by" not in unnamed, "nobody is named as running it"
     values = {"operator": "O'Brien & <b>", "support_email": "help@example.org"}
     with Browser(with_settings(settings, database, **values), settings.base_url) as other:
         page = other.get(path)

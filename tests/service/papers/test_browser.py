@@ -40,6 +40,9 @@ def test_print_leaves_out_what_is_for_the_screen(database: Database, people: Peo
         page.goto(f"{address}/diagnostics/{people.here}/papers/staff-notice")
         page.emulate_media(media="print")
         assert page.get_by_role("heading", level=1).is_visible()
+        # GOV.UK would print the address after each link.
+        link = page.locator("main a.govuk-link[href^='/']").first
+        assert link.evaluate("one => getComputedStyle(one, '::after').content") == "none"
         for hidden in (".govuk-template__header", ".govuk-footer", ".app-paper-tools", ".govuk-breadcrumbs"):
             assert not page.locator(hidden).is_visible(), hidden
 

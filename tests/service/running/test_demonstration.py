@@ -159,6 +159,43 @@ def test_nothing_of_the_first_wave_is_dated_after_today_or_before_its_brief(site
         assert days and all(out <= day <= today() for day in days)
 
 
+def test_the_log_tells_the_same_days_as_the_pages(site: Site) -> None:
+    with site.database.transaction(writes=False) as session:
+        brief = session.scalars(select(InsightBrief).where(InsightBrief.state == PUBLISHED)).one()
+        entries = session.scalars(select(Entry).where(Entry.action == "brief published")).all()
+        assert brief.published_at
+        assert [one.at.date() for one in entries] == [brief.published_at.date()]
+        noted = {one.made_at for one in session.scalars(select(ActionNote))}
+        planned = select(Entry.at).where(Entry.action.in_(("action changed", "action noted")))
+        assert set(session.scalars(planned)) <= noted
+
+
+def test_what_a_launch_needs_was_agreed_before_it_and_at_an_hour_of_work(site: Site) -> None:
+    with site.database.transaction(writes=False) as session:
+        for one in session.scalars(select(Diagnostic).where(Diagnostic.state != DRAFT)):
+            for moment in (one.lawful_basis_confirmed_at, one.frame_confirmed_at, one.plan_confirmed_at):
+                assert moment and one.survey_opens_on
+                assert one.created_at < moment
+                assert moment.astimezone(LONDON).date() < one.survey_opens_on
+                assert 9 <= moment.astimezone(LONDON).hour < 17
+
+
+def test_a_closed_survey_names_its_custodians(site: Site) -> None:
+    page = site.as_("commissioner").get(f"{site.diagnostic('Wexbourne 2')}/survey").text
+    assert "The close is complete" in page
+    for name in ("Carys Whitlock (you)", "Piotr Dunne"):
+        assert f"{name} : destroyed their copy" in page or f"{name}: destroyed their copy" in page
+
+
+@pytest.mark.parametrize(("wave", "number"), [("Wexbourne", 3), ("Wexbourne 2", 5)])
+def test_quotes_stand_in_their_notes_and_a_second_person_released_them(
+    site: Site, wave: str, number: int
+) -> None:
+    page = site.as_("pdm").get(f"{site.diagnostic(wave)}/fieldwork/quotes").text
+    assert page.count("proposed by you, released by Laila Osei") == number
+    assert "Not word for word" not in page
+
+
 def test_the_profiles_are_what_the_evidence_gives_again(site: Site) -> None:
     """Also after the first wave was dated back."""
     with site.database.transaction(writes=False) as session:

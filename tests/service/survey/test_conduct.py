@@ -18,7 +18,7 @@ from app.survey.keys import KeyStore
 from app.survey.models import CLOSED, DESTROYED, LAUNCHED, Custody, Survey
 from app.survey.queries import TOO_FEW_READABLE
 from app.survey.tasks import survey_tasks
-from app.survey.windows import list_goes_at
+from app.survey.windows import list_goes_at, opens_at
 from app.web.tasks import Task, TaskState
 from tests.service.browser import Browser
 from tests.service.conftest import ADDRESS
@@ -135,6 +135,25 @@ def test_the_open_link_ends_after_a_question_and_is_not_ended_by_pressing_twice(
         browser.get(f"/o/{code}", status=404)
         assert browser.get(base(survey_id) + "/open-link/end").path == base(survey_id)
     assert survey_of(database, survey_id).open_code is None
+
+
+@pytest.mark.parametrize(("hours", "told"), [(5, "after 6am, from the day on which"), (6, "Too few to show")])
+def test_the_first_count_comes_at_six_on_the_day_on_which_the_survey_opens(
+    browser: Browser,
+    database: Database,
+    people: People,
+    survey_id: UUID,
+    keys: KeyStore,
+    hours: int,
+    told: str,
+) -> None:
+    moment = opens_at(survey_of(database, survey_id).opens_on) + timedelta(hours=hours, minutes=1)
+    with time_machine.travel(moment):
+        browser.sign_in(people.bob)
+        look_after_surveys(database, keys, moment)
+        page = browser.get(base(survey_id)).text
+        assert told in page
+        assert "Smallest group shown 10 people" in page
 
 
 def test_before_the_close_a_count_comes_once_a_day_and_in_steps(

@@ -1,7 +1,7 @@
 """Mail that is written into files has an address beside each link, so that it goes with the list."""
 
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Event
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from app.mail.messages import Message
 from app.main import Service
 from app.settings import Settings
 from app.survey.invitations.files import delete_invitation_files
+from app.survey.invitations.messages import Facts, invitation, reminder
 from app.survey.invitations.sending import Inviter
 from app.survey.invitations.services import add_addresses
 from app.survey.jobs import forget_lists
@@ -98,3 +99,15 @@ def test_the_page_says_that_files_are_for_trying_out(
         settings: Settings = own_service.state.settings
         own_service.state.settings = settings.model_copy(update={"mail": "smtp"})
         assert "Nobody gets these messages yet." not in browser.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("operator", "told"), [("Example Institute", ["The survey is run by Example Institute."]), ("", [])]
+)
+def test_a_message_says_who_runs_the_survey_where_that_is_known(operator: str, told: list[str]) -> None:
+    facts = Facts("Wexbourne", date(2026, 9, 4), "", operator, "")
+    for message in (
+        invitation("a@example.org", "https://diagnostic.test/s/x", facts),
+        reminder("a@example.org", date(2026, 8, 3), date(2026, 8, 4), facts),
+    ):
+        assert [line for line in message.text.split("\n\n") if "run by" in line] == told
