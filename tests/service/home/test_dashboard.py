@@ -42,7 +42,7 @@ def test_a_commissioner_sees_how_far_their_council_is(
     page = browser.sign_in(people.alice).get("/")
     assert "Wave 1 : in preparation. 7 tasks are still to do." in page.text
     assert "1 of 8 tasks are done. Still to do: People Timetable Contact for staff" in page.text
-    assert f"Next date: {uk_date(day)}: the survey opens" in page.text
+    assert f"Next date: {uk_date(day)}, when the survey opens" in page.text
     assert page.link("Go to the task list") == f"/diagnostics/{people.here}"
     assert "Marlshire" not in page.text
 
