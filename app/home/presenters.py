@@ -117,7 +117,7 @@ def _goes_on(fieldwork: Task | None, later: Sequence[Task], actions: Task | None
     """Say what a launched diagnostic waits for, and what its plan does: neither hides the other."""
     urgency, sentences = Urgency.NONE, []
     left = [task for task in later if task.state != TaskState.DONE]
-    next_up = next((task for task in left if task.missing), next(iter(left), fieldwork))
+    next_up = next((task for task in left if task.missing), next(iter(left), None if later else fieldwork))
     if next_up is not None and next_up.state != TaskState.DONE:
         urgency = Urgency.SOON if next_up.missing else urgency
         sentences.append(f"{next_up.name}: {next_up.hint[:1].lower()}{next_up.hint[1:]}")

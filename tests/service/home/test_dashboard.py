@@ -178,7 +178,7 @@ def test_a_launched_wave_needs_nothing_of_the_kind(
 ) -> None:
     change(database, people.here, state="launched")
     row = browser.sign_in(people.dana).get("/").rows()[1]
-    assert row[:3] == ["Wexbourne, wave 1", "Fieldwork: 0 records are done, 0 planned", "Launched"]
+    assert row[:3] == ["Wexbourne, wave 1", "Fieldwork: nothing is planned", "Launched"]
 
 
 def test_a_programme_lead_of_an_empty_service_is_shown_where_to_begin(
