@@ -18,11 +18,16 @@ MIDDLE = 50.0
 
 
 class Shown(StrEnum):
-    """Whether a group can be shown by itself, and if not, why."""
+    """Whether a group can be shown by itself, and if not, why.
+
+    ``NOT_KEPT``: no role group is large enough in an area. ``SET_APART``: one is, and keeping its area would
+    set too few of the same role group apart, in the areas where they are few.
+    """
 
     YES = "yes"
     TOO_FEW = "too_few"
     NOT_KEPT = "not_kept"
+    SET_APART = "set_apart"
     FOR_OTHERS = "for_others"
 
 
@@ -73,6 +78,7 @@ def preview_frame(framework: Framework, frame: Frame, threshold: int) -> FramePr
     people = _combinations(roles, frame)
     kept = kept_areas(people, threshold)
     by_area = [sum(n for at, n in people.items() if at in kept and at[1] == area.id) for area in areas]
+    largest = [max(n for at, n in people.items() if at[1] == area.id) for area in areas]
     by_role = [group.people for group in roles]
     survey = frame.total >= max(threshold, framework.settings.survey_answers)
     scores: BothHidden = (frozenset(range(len(roles))), frozenset(range(len(areas))))
@@ -87,8 +93,8 @@ def preview_frame(framework: Framework, frame: Frame, threshold: int) -> FramePr
     return FramePreview(
         people=frame.total,
         survey=survey,
-        role_groups=_previews(roles, by_role, scores[0], responses[0], threshold),
-        service_areas=_previews(areas, by_area, scores[1], responses[1], threshold),
+        role_groups=_previews(roles, by_role, by_role, scores[0], responses[0], threshold),
+        service_areas=_previews(areas, by_area, largest, scores[1], responses[1], threshold),
         sides=not sides_are_concealed(framework, roles, scores[0]) if len(sided) > 1 else None,
     )
 
@@ -141,6 +147,7 @@ def _measure(
 def _previews(
     groups: tuple[ReportingGroup, ...],
     kept: list[int],
+    largest: list[int],
     scores: frozenset[int],
     responses: frozenset[int],
     threshold: int,
@@ -149,7 +156,7 @@ def _previews(
         if groups[place].people < threshold:
             return Shown.TOO_FEW
         if kept[place] < threshold:
-            return Shown.NOT_KEPT
+            return Shown.NOT_KEPT if largest[place] < threshold else Shown.SET_APART
         return Shown.FOR_OTHERS if place in hidden else Shown.YES
 
     return tuple(

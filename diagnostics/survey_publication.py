@@ -283,9 +283,9 @@ def _rater_note(profile: Profile, heading: int) -> str:
     share = whole(100 * raters.share)
     agreed = f"Two raters gave the same stage in {share}% of pairs ({raters.units} rated twice)."
     if raters.units < least:
-        return f"{agreed} Too few for a coefficient, which needs {least}."
+        return f"{agreed} Too few to say whether that is more than chance, which needs {least}."
     if raters.alpha is None:
-        return f"{agreed} The coefficient is undefined, because every rating was the same."
+        return f"{agreed} Every rating was the same, so nobody can say whether that is more than chance."
     return agreed
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from app.accounts.queries import PEOPLE_ON_A_PAGE, Found, Wanted
 from app.accounts.services.second_step import app_address
 from app.audit.models import Entry
 from app.audit.queries import ENTRIES_ON_A_PAGE, Sought
+from app.interchange.framework_files import load_once, supplied_frameworks
 from app.web.dates import now, uk_date, uk_time
 from app.web.templating import PRODUCT
 
@@ -23,6 +25,7 @@ ROLE_HINTS: Mapping[Role, str] = {
     Role.COMMISSIONER: "Sets up and runs the council’s diagnostics, and manages its people",
     Role.READER: "Sees the council’s diagnostics and briefs, and changes nothing",
 }
+_KEYS: Mapping[str, str] = {"brief": "version of the brief", "later": "steps that wait"}
 _GREEN, _BLUE, _YELLOW, _GREY = "green", "blue", "yellow", "grey"
 
 
@@ -255,7 +258,8 @@ def log_rows(
             where=authorities.get(entry.authority_code or "", entry.authority_code or ""),
             about="" if entry.subject_id == entry.actor_id else _named(entry.subject_id, names),
             details=", ".join(
-                f"{key.replace('_', ' ')}: {_word(value)}" for key, value in entry.details.items()
+                f"{_KEYS.get(key, key.replace('_', ' '))}: {_detail(key, value, names, authorities)}"
+                for key, value in entry.details.items()
             ),
         )
         for entry in entries
@@ -270,6 +274,36 @@ def _who(actor_id: UUID | None, names: Mapping[UUID, str]) -> str:
 
 def _named(subject_id: UUID | None, names: Mapping[UUID, str]) -> str:
     return names.get(subject_id, "") if subject_id else ""
+
+
+def accounts_in(entries: Iterable[Entry]) -> frozenset[UUID]:
+    """Give the accounts that entries name: who did something, to whom, and in the details."""
+    found = {one for entry in entries for one in (entry.actor_id, entry.subject_id) if one}
+    return frozenset(
+        found | {UUID(entry.details["account"]) for entry in entries if "account" in entry.details}
+    )
+
+
+def _detail(key: str, value: object, names: Mapping[UUID, str], authorities: Mapping[str, str]) -> str:
+    """Give what is kept as a code in the words of the pages."""
+    if key == "step":
+        return _step_titles().get(str(value), str(value))
+    if key == "state":
+        return str(value).replace("_", " ").capitalize()
+    if key == "council":
+        return authorities.get(str(value), str(value))
+    if key == "account":
+        return names.get(UUID(str(value)), "somebody unknown")
+    return _word(value)
+
+
+@cache
+def _step_titles() -> Mapping[str, str]:
+    return {
+        step.id: step.title
+        for path in supplied_frameworks().values()
+        for step in load_once(path.read_text(encoding="utf-8")).steps
+    }
 
 
 def _word(value: object) -> str:

@@ -1,15 +1,13 @@
 """Evidence marks: short links from a sentence to the lines of the evidence list that it rests on."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.briefs.typesetting import Run, kept, room_after, width_of
 from diagnostics.published import SOURCES, Finding, PublishedProfile, Source
+from diagnostics.short_marks import WHOLE_SURVEY, runs_of_marks
 
-_NUMBERED = re.compile(r"([A-Z])(\d+)")
-_RUN = 3
-_WHOLE_SURVEY = "S"
 _UNBROKEN_UP_TO = 34
 _PAGE = 176.0
 
@@ -89,6 +87,7 @@ class MarkBook:
     """All marks of one profile. Knows which lines exist and how to write several marks short."""
 
     def __init__(self, profile: PublishedProfile) -> None:
+        self._known = profile.evidence
         self._order = [entry.mark for entry in profile.evidence]
         self._by_source: dict[Source, list[str]] = {source: [] for source in SOURCES}
         for entry in profile.evidence:
@@ -106,22 +105,17 @@ class MarkBook:
         unknown = [mark for mark in wanted if mark not in self._order]
         if unknown:
             raise UnknownEvidenceError(f"No line in the evidence list for: {', '.join(unknown)}.")
-        survey = [mark for mark in self._by_source["survey"] if mark != _WHOLE_SURVEY]
-        if _WHOLE_SURVEY in wanted or (len(survey) > 1 and set(survey) <= set(wanted)):
-            wanted = [
-                _WHOLE_SURVEY,
-                *(mark for mark in wanted if mark not in survey and mark != _WHOLE_SURVEY),
-            ]
         items: list[Mark] = []
-        for run in _runs(wanted):
-            if run == [_WHOLE_SURVEY]:
+        for run in runs_of_marks(wanted, self._known):
+            first, last = run[0], run[-1]
+            if first == WHOLE_SURVEY:
                 items.append(
-                    Mark(_WHOLE_SURVEY, target_of(self._by_source["survey"][0]), "survey, all headings")
+                    Mark(WHOLE_SURVEY, target_of(self._by_source["survey"][0]), "survey, all headings")
                 )
-            elif len(run) >= _RUN:
-                items.append(Mark(f"{run[0]}–{run[-1]}", target_of(run[0]), f"{run[0]} to {run[-1]}"))
+            elif first == last:
+                items.append(Mark(first, target_of(first), first))
             else:
-                items.extend(Mark(mark, target_of(mark), mark) for mark in run)
+                items.append(Mark(f"{first}–{last}", target_of(first), f"{first} to {last}"))
         length = sum(len(item.label) + 2 for item in items)
         return Marks(tuple(items), unbroken=length <= _UNBROKEN_UP_TO)
 
@@ -138,16 +132,3 @@ class MarkBook:
     def sentence(self, finding: Finding) -> Sentence:
         """Give a finding as a sentence with its marks."""
         return Sentence(finding.lead, finding.text, self.marks(finding.evidence))
-
-
-def _runs(marks: Sequence[str]) -> list[list[str]]:
-    """Cut marks into runs of neighbours such as O1, O2, O3."""
-    runs: list[list[str]] = []
-    for mark in marks:
-        before = _NUMBERED.fullmatch(runs[-1][-1]) if runs else None
-        here = _NUMBERED.fullmatch(mark)
-        if before and here and before[1] == here[1] and int(here[2]) == int(before[2]) + 1:
-            runs[-1].append(mark)
-        else:
-            runs.append([mark])
-    return runs

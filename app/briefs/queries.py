@@ -113,6 +113,15 @@ def signatures_of(session: Session, brief_id: UUID) -> Sequence[BriefSignature]:
     ).all()
 
 
+def signed_among(session: Session, briefs: Sequence[InsightBrief]) -> Sequence[InsightBrief]:
+    """Give those of some briefs that somebody has signed, whatever was changed since, with one read."""
+    if not briefs:
+        return ()
+    signed = select(BriefSignature.brief_id).where(BriefSignature.brief_id.in_([one.id for one in briefs]))
+    ids = frozenset(session.scalars(signed))
+    return [one for one in briefs if one.id in ids]
+
+
 @dataclass(frozen=True, slots=True)
 class FileEntry:
     """A file of a published brief without its bytes."""

@@ -44,6 +44,14 @@ def framework_of(diagnostic: Diagnostic) -> Framework:
     return framework
 
 
+def framework_name(name: str, version: str = "") -> str:
+    """Name a framework with its version; one that the service does not have any more by its file."""
+    framework = framework_named(name)
+    if framework is None:
+        return f"{name}, version {version}" if version else name
+    return f"{framework.name}, version {version or framework.version}"
+
+
 def least_threshold(name: str) -> int:
     """Give the smallest group that may be shown under a framework: never fewer people than ten."""
     framework = framework_named(name)

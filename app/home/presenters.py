@@ -84,7 +84,7 @@ def overview(
         done=len(needed) - len(to_do),
         needed=len(needed),
         to_do=to_do,
-        next_date=f"{uk_date(coming[0])}: {coming[1]}" if coming else NO_DATE,
+        next_date=f"{uk_date(coming[0])}, when {coming[1]}" if coming else NO_DATE,
         next_day=coming[0] if coming else date.max,
     )
 
@@ -98,14 +98,7 @@ def _needs(
     actions: Task | None,
 ) -> tuple[Urgency, str]:
     if diagnostic.state != DRAFT:
-        if actions is not None and (actions.missing or actions.state == TaskState.TO_DO):
-            return Urgency.SOON, actions.hint
-        next_up = next((task for task in later if task.state != TaskState.DONE), None)
-        if next_up is not None:
-            return Urgency.NONE, f"{next_up.name}: {next_up.hint[:1].lower()}{next_up.hint[1:]}"
-        if fieldwork is not None and fieldwork.state != TaskState.DONE:
-            return Urgency.NONE, f"Fieldwork: {fieldwork.hint}"
-        return Urgency.NONE, "Nothing at the moment"
+        return _goes_on(fieldwork, later, actions)
     opens = diagnostic.survey_opens_on
     rest = f"{to_do} {'task is' if to_do == 1 else 'tasks are'} still to do"
     if opens and opens < today:
@@ -118,6 +111,20 @@ def _needs(
     if actions is not None and actions.missing:
         return Urgency.SOON, actions.hint
     return Urgency.PREPARING, rest
+
+
+def _goes_on(fieldwork: Task | None, later: Sequence[Task], actions: Task | None) -> tuple[Urgency, str]:
+    """Say what a launched diagnostic waits for, and what its plan does: neither hides the other."""
+    urgency, sentences = Urgency.NONE, []
+    left = [task for task in later if task.state != TaskState.DONE]
+    next_up = next((task for task in left if task.missing), next(iter(left), None if later else fieldwork))
+    if next_up is not None and next_up.state != TaskState.DONE:
+        urgency = Urgency.SOON if next_up.missing else urgency
+        sentences.append(f"{next_up.name}: {next_up.hint[:1].lower()}{next_up.hint[1:]}")
+    if actions is not None and (actions.missing or actions.state == TaskState.TO_DO):
+        urgency = Urgency.SOON
+        sentences.append(actions.hint)
+    return urgency, ". ".join(sentences) or "Nothing at the moment"
 
 
 def overviews(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.commissioning.frameworks import framework_name
 from app.profiles.building import Verified
 from app.profiles.models import FAILED, NO, PARTLY, RUNNING, WAITING, YES, ProfileBuild, ProfileSnapshot
 from app.profiles.reviewing import Code, Standing
@@ -17,9 +18,9 @@ SOURCE_WORDS: Mapping[Source, str] = {
     "survey": "the survey",
     "interview": "interviews",
     "observation": "observations",
-    "document": "documents and data",
+    "document": "documents",
 }
-_CODE_WORDS = {"agreement": "They agree", "partial": "They agree in part", "dissonance": "They disagree"}
+CODE_WORDS = {"agreement": "They agree", "partial": "They agree in part", "dissonance": "They disagree"}
 _PATTERN_WORDS: Mapping[str, tuple[str, str]] = {
     "said_not_seen": ("Said, not seen", "People say that it happens. Observations did not see it."),
     "written_not_done": (
@@ -126,7 +127,7 @@ def snapshot_lines(
             href=f"/diagnostics/{one.diagnostic_id}/profile/{one.number}",
             made=uk_time(one.made_at),
             by=names.get(one.made_by, "somebody"),
-            framework=f"{one.framework}, version {one.framework_version}",
+            framework=framework_name(one.framework, one.framework_version),
             method=one.method,
             digest=one.digest[:_SHORT_DIGEST],
             newest=place == 0,
@@ -166,7 +167,7 @@ def about_words(about: Pair | Pattern, framework: Framework) -> tuple[str, str]:
     if isinstance(about, Pair):
         one, other = SOURCE_WORDS[about.a], SOURCE_WORDS[about.b]
         apart = f"{counted_noun(about.difference, 'point')} apart"
-        return f"{one[:1].upper()}{one[1:]} and {other}", f"{_CODE_WORDS[about.code]}: {apart}."
+        return f"{one[:1].upper()}{one[1:]} and {other}", f"{CODE_WORDS[about.code]}, {apart}."
     if about.id in _PATTERN_WORDS:
         return _PATTERN_WORDS[about.id]
     upper, lower = framework.comparison.upper, framework.comparison.lower
@@ -190,7 +191,7 @@ def code_line(code: Code, framework: Framework, names: Mapping[UUID, str], addre
         id=f"{code.heading.id}.{code.subject}",
         href=f"{address}/{code.heading.id}/{code.subject}",
         what=what,
-        detail=detail,
+        detail=f"{detail} {_no_longer(code)}" if decision == "Overruled" else detail,
         state=decision if code.standing is Standing.IN else _STANDING_WORDS[code.standing],
         tag=_STANDING_TAGS[code.standing],
         undecided=code.standing is Standing.UNDECIDED,
@@ -199,6 +200,11 @@ def code_line(code: Code, framework: Framework, names: Mapping[UUID, str], addre
         reason=reason,
         by=by,
     )
+
+
+def _no_longer(code: Code) -> str:
+    """Say what holds of a proposal that was overruled."""
+    return f"This was overruled, so it {'does' if code.standing is Standing.IN else 'will'} not count."
 
 
 def code_groups(

@@ -276,13 +276,15 @@ def _comment_page(
     request: Request, session: SessionDep, diagnostic: Diagnostic, finding: Finding, form: Bound[Any]
 ) -> HTMLResponse:
     comments = comments_on(session, diagnostic.id).get(finding.id, ())
+    reply = find_reply(session, diagnostic.id)
+    known = shown_profile(session, reply).evidence if reply is not None else ()
     names = names_of(session, [*(one.made_by for one in comments), *(one.answered_by for one in comments)])
     return page(
         request,
         "profiles/comment.html.j2",
         title="Comment on a finding",
         form=form,
-        line=finding_line(finding, comments, names, _reply(diagnostic)),
+        line=finding_line(finding, known, comments, names, _reply(diagnostic)),
         back=_reply(diagnostic),
         breadcrumbs=_way(diagnostic),
     )

@@ -8,7 +8,8 @@ from app.profiles.models import NO, PARTLY, YES, ReplyAnswer, ReplyComment
 from app.profiles.presenters import ANSWER_WORDS
 from app.profiles.replying import ACCURATE, HELPFUL, QUESTIONS, SUBSTANCE, sentence_of
 from app.web.dates import uk_time
-from diagnostics.published import Finding, PublishedProfile
+from diagnostics.published import EvidenceEntry, Finding, PublishedProfile
+from diagnostics.short_marks import short_marks
 
 QUESTION_WORDS: Mapping[str, tuple[str, str]] = {
     ACCURATE: ("Is the draft accurate?", "Does it fit what you know of your service?"),
@@ -68,19 +69,23 @@ def finding_groups(
     headings = {heading.id: heading.name for heading in published.headings}
     for one in findings:
         group = _STEPS if one.kind == "step" else headings.get(one.heading or "", _WHOLE)
-        found[group].append(finding_line(one, comments.get(one.id, ()), names, address))
+        found[group].append(finding_line(one, published.evidence, comments.get(one.id, ()), names, address))
     return tuple(FindingGroup(name, tuple(lines)) for name, lines in found.items() if lines)
 
 
 def finding_line(
-    finding: Finding, comments: Sequence[ReplyComment], names: Mapping[UUID, str], address: str
+    finding: Finding,
+    known: Sequence[EvidenceEntry],
+    comments: Sequence[ReplyComment],
+    names: Mapping[UUID, str],
+    address: str,
 ) -> FindingLine:
-    """Put one finding into words."""
+    """Put one finding into words; ``known`` is the list of all evidence."""
     sentence = sentence_of(finding)
     return FindingLine(
         id=finding.id,
         text=sentence,
-        evidence=", ".join(finding.evidence),
+        evidence=short_marks(finding.evidence, known),
         href=f"{address}/findings/{finding.id}",
         comments=tuple(comment_line(one, names, address, sentence) for one in comments),
     )

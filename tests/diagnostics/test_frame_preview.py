@@ -64,6 +64,15 @@ def test_an_area_without_a_large_role_group_cannot_be_told() -> None:
     assert (found.group.people, found.kept, found.score) == (17, 0, Shown.NOT_KEPT)
 
 
+def test_an_area_is_not_told_where_it_would_set_too_few_of_a_role_group_apart() -> None:
+    # The same fifteen work there; the nine or ten elsewhere decide whether their area is kept.
+    preview = previewed(north=(0, 0, 15, 0, 0), south=(9, 0, 9, 0, 9), east=(9, 0, 0, 0, 9))
+    assert [area(preview, name).score for name in ("north", "south")] == [Shown.SET_APART, Shown.NOT_KEPT]
+    enough = previewed(north=(0, 0, 15, 0, 0), south=(9, 0, 9, 0, 9), east=(9, 0, 1, 0, 9))
+    assert area(enough, "north").kept == 15
+    assert area(enough, "north").score != Shown.SET_APART
+
+
 def test_what_is_kept_of_an_area_counts_its_large_role_groups() -> None:
     preview = previewed(north=(20, 20, 60, 40, 20), south=(4, 8, 60, 44, 9))
     assert area(preview, "south").kept == 104
@@ -75,7 +84,7 @@ def test_a_group_is_hidden_where_it_would_give_away_another() -> None:
         north=(0, 0, 60, 0, 0), south=(0, 0, 40, 0, 0), east=(0, 0, 30, 0, 0), west=(0, 0, 4, 0, 0)
     )
     assert area(preview, "west").score == Shown.TOO_FEW
-    assert area(preview, "east").score in (Shown.FOR_OTHERS, Shown.NOT_KEPT)
+    assert area(preview, "east").score == Shown.SET_APART
     assert area(preview, "north").score == Shown.YES
 
 

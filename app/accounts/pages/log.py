@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from app.accounts.access import InTheService
 from app.accounts.pages.people import PageNumber, Short
 from app.accounts.person import Capability
-from app.accounts.presenters import action_choices, authority_choices, log_pages, log_rows
+from app.accounts.presenters import accounts_in, action_choices, authority_choices, log_pages, log_rows
 from app.accounts.queries import find_authorities, find_names
 from app.audit.queries import Sought, find_actions, find_entries
 from app.database.session import SessionDep
@@ -28,13 +28,12 @@ def show_log(
     sought = Sought(authority, action, page_number)
     found = find_entries(session, sought)
     authorities = find_authorities(session)
-    ids = {one for entry in found.entries for one in (entry.actor_id, entry.subject_id) if one}
     return page(
         request,
         "audit/log.html.j2",
         filters=shown(authority=authority, action=action),
         is_filtered=bool(authority or action),
-        rows=log_rows(found.entries, find_names(session, ids), authorities),
+        rows=log_rows(found.entries, find_names(session, accounts_in(found.entries)), authorities),
         total=found.total,
         authorities=authority_choices(authorities, "All councils"),
         actions=action_choices(find_actions(session)),

@@ -56,7 +56,8 @@ def _change(
     everything = actions_of(session, previous.id)
     actions = [one for one in everything if not one.later]
     changes = heading_changes(told.profile, actions, framework)
-    names = {**role_group_names(previous.framework), **role_group_names(diagnostic.framework)}
+    now = role_group_names(diagnostic.framework)
+    names = {**now, **role_group_names(previous.framework), **now}
     before = told_profile(session, previous, drafts=drafts)
     used = before.profile.framework if before else _named(previous)
     return {

@@ -119,12 +119,13 @@ def other_deeds(
 
 
 def _deed(action: Action) -> Deed:
+    seen = sign_words(action)
     return Deed(
         action.title,
         f"/diagnostics/{action.diagnostic_id}/actions/{action.id}",
         STATE_NAMES[action.state],
         action.sign,
-        sign_words(action),
+        f"{seen[:1].lower()}{seen[1:]}",
     )
 
 
@@ -212,10 +213,16 @@ class FrameChange:
 
 
 def frame_change(before: Frame, now: Frame, names: Mapping[str, str]) -> FrameChange:
-    """Compare two frames; areas are the same where their names are, whatever the case."""
+    """Compare two frames; areas are the same where their names are, whatever the case.
+
+    ``names`` are those of the role groups by id, in the order in which they are shown.
+    """
     areas = _compared(before.areas, now.areas)
     groups = _compared(
-        *({names.get(one, one): number for one, number in frame.groups.items()} for frame in (before, now))
+        *(
+            {names.get(one, one): frame.groups[one] for one in [*names, *frame.groups] if one in frame.groups}
+            for frame in (before, now)
+        )
     )
     total = _row("All staff", sum(before.areas.values()), sum(now.areas.values()))
     sentences = []

@@ -167,7 +167,7 @@ def progress_sheet(
         )
         if rows[name]
     ]
-    waiting = f"{counted_noun(len(later), 'step')} next, not now"
+    waiting = counted_noun(len(later), "step that waits", "steps that wait")
     return Sheet(quarter, as_of, groups, tuple(later), f"{listed([*counts, waiting])}.".capitalize())
 
 

@@ -17,7 +17,7 @@ from app.briefs.profile_pages.presenters import (
 )
 from app.briefs.profile_pages.response import present_response
 from app.commissioning.access import SeenDiagnostic
-from app.commissioning.frameworks import framework_of
+from app.commissioning.frameworks import framework_name, framework_of
 from app.commissioning.models import Diagnostic
 from app.commissioning.presenters.words import name_of
 from app.database.session import SessionDep
@@ -62,6 +62,7 @@ def show_overview(
         ),
         made=uk_time(snapshot.made_at),
         version=snapshot,
+        framework=framework_name(snapshot.framework, snapshot.framework_version),
         newest=newest.number if newest else snapshot.number,
         works=works_on(session, person, diagnostic),
         gathers=gathers(session, person, diagnostic),

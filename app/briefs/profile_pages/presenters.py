@@ -30,6 +30,7 @@ from app.briefs.page_one import PageOne, StripRow, present_page_one
 from app.briefs.page_three import printed_steps
 from app.briefs.page_two import GapRow, PageTwo, Quote, present_page_two, stage_of
 from app.fieldwork.ratings.presenters import stage_words
+from app.profiles.presenters import CODE_WORDS
 from diagnostics import wording
 from diagnostics.comparison import LEAST_AUTHORITIES, Comparison
 from diagnostics.evidence import Rating
@@ -161,7 +162,7 @@ def present_heading(
         gap_cuts=two.gap_cuts,
         gap_upper=two.gap_upper.lower(),
         gap_words=f"{two.gap_upper} beside {two.gap_lower.lower()}",
-        codes=code_table(alone),
+        codes=_codes(alone),
         patterns=pattern_table(alone, framework),
         confidence=tuple(wording.sentence(reason.text) for reason in heading.confidence.reasons),
         tipping=heading.tipping_note or "",
@@ -169,6 +170,16 @@ def present_heading(
         before=around[place - 1] if place else None,
         after=around[place + 1] if place + 1 < len(around) else None,
     )
+
+
+def _codes(alone: PublishedProfile) -> AnnexTable:
+    """Give the annex's table with the words of the review in place of the method's terms."""
+    table, pairs = code_table(alone), [pair for heading in alone.headings for pair in heading.pairs]
+    rows = tuple(
+        replace(row, cells=(row.cells[0], CODE_WORDS[pair.code], *row.cells[2:]))
+        for row, pair in zip(table.rows, pairs, strict=True)
+    )
+    return replace(table, columns=(*table.columns[:2], "Do they agree?", *table.columns[3:]), rows=rows)
 
 
 def _source(heading: PublishedHeading, framework: Framework) -> Iterable[SourceLine]:

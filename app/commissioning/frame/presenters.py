@@ -248,6 +248,11 @@ def _shown(one: GroupPreview, threshold: int) -> str:
         return (
             f"No. No role group has {threshold} or more people there, so answers are kept without the area."
         )
+    if one.score == Shown.SET_APART:
+        return (
+            f"No. A role group has {threshold} or more people there, but fewer than {threshold} in the areas "
+            "where it is small. To protect those few, answers are kept without the area."
+        )
     if one.score == Shown.FOR_OTHERS:
         response = " Its response rate can be shown." if one.response == Shown.YES else ""
         return f"No. Beside the other groups it would give away a smaller one.{response}"

@@ -139,10 +139,10 @@ def reasons(framework: Framework) -> tuple[str, ...]:
     least = settings.thin_records + SPARE_OBSERVATIONS
     first, second = LARGER_FROM
     return (
-        f"Every role group is interviewed at least {number(settings.thin_records)} times, so that none "
+        f"Every role group is interviewed at least {_times(settings.thin_records)}, so that none "
         "speaks through one voice alone.",
         f"{sides.upper.capitalize()} and {sides.lower} are each interviewed at least "
-        f"{number(settings.comparison_records)} times, so that the report can say in words where the two "
+        f"{_times(settings.comparison_records)}, so that the report can say in words where the two "
         "differ.",
         f"{sides.lower.capitalize()} talk in a group where {number(FOCUS_GROUP_FROM)} or more of them work "
         "in one service area, each time in another area, the largest first.",
@@ -157,9 +157,13 @@ def reasons(framework: Framework) -> tuple[str, ...]:
         f"On site, an interview takes {_hours(HOURS_WITH_ONE)} with the way to the next, a group "
         f"{_hours(HOURS_WITH_SEVERAL)} and an observation {_hours(HOURS_OBSERVING)}; a day has room for "
         f"{_hours(HOURS_A_DAY)} of them, and documents are read elsewhere.",
-        f"Two people should rate the same evidence at least {number(settings.rater_units)} times, because "
+        f"Two people should rate the same evidence at least {_times(settings.rater_units)}, because "
         "ratings that nobody checked lower our confidence.",
     )
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{number(n)} times")
 
 
 def _hours(hours: float) -> str:

@@ -1,6 +1,6 @@
 """Reads of a diagnostic's fieldwork plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
@@ -31,22 +31,23 @@ class PlanRow:
 
 def plan_rows(session: Session, diagnostic: Diagnostic) -> Sequence[PlanRow]:
     """Give the plan, in the order in which its rows were added."""
+    return plans_in(session, [diagnostic.id])[diagnostic.id]
+
+
+def plans_in(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, Sequence[PlanRow]]:
+    """Give the plans of several diagnostics with one read."""
     query = (
         select(PlannedFieldwork, ServiceArea.name)
         .outerjoin(ServiceArea, ServiceArea.id == PlannedFieldwork.service_area_id)
-        .where(PlannedFieldwork.diagnostic_id == diagnostic.id)
+        .where(PlannedFieldwork.diagnostic_id.in_(diagnostic_ids))
         .order_by(PlannedFieldwork.position, PlannedFieldwork.id)
         .execution_options(populate_existing=True)
     )
-    return [
-        PlanRow(
-            row.id,
-            PlannedWork(cast(Source, row.source), row.kind, row.role_group, area, row.number),
-            row.service_area_id,
-            row.note,
-        )
-        for row, area in session.execute(query)
-    ]
+    found: dict[UUID, list[PlanRow]] = {one: [] for one in diagnostic_ids}
+    for row, area in session.execute(query):
+        work = PlannedWork(cast(Source, row.source), row.kind, row.role_group, area, row.number)
+        found[row.diagnostic_id].append(PlanRow(row.id, work, row.service_area_id, row.note))
+    return found
 
 
 def find_row(session: Session, diagnostic: Diagnostic, row_id: UUID) -> PlanRow | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.commissioning.frameworks import framework_named, frameworks, role_group_names
+from app.commissioning.frameworks import framework_name, framework_named, frameworks, role_group_names
 from app.commissioning.models import (
     GATHERS,
     HOLDS_A_KEY,
@@ -118,9 +118,8 @@ def scope_rows(diagnostic: Diagnostic) -> tuple[Row, ...]:
 def framework_rows(diagnostic: Diagnostic) -> tuple[Row, ...]:
     """Give the framework version; it can be changed where there are several."""
     framework = framework_named(diagnostic.framework)
-    text = diagnostic.framework if framework is None else f"{framework.name}, version {framework.version}"
     address = _at(diagnostic, "details/framework") if framework is None or len(frameworks()) > 1 else ""
-    return (Row("Framework", (text,), address, "the framework version"),)
+    return (Row("Framework", (framework_name(diagnostic.framework),), address, "the framework version"),)
 
 
 def threshold_rows(diagnostic: Diagnostic) -> tuple[Row, ...]:
@@ -133,7 +132,7 @@ def people_rows(diagnostic: Diagnostic, duties: Sequence[HeldDuty]) -> tuple[Row
     """Give who does what."""
     found = []
     for duty in (LEADS, GATHERS, HOLDS_A_KEY):
-        name = duty_name(duty, diagnostic.run_by)
+        name = duty_name(duty, diagnostic)
         lines = tuple(_person(held) for held in duties if held.duty == duty) or (NOT_YET,)
         found.append(Row(name, lines, _at(diagnostic, "people"), name[0].lower() + name[1:]))
     return tuple(found)

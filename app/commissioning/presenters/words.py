@@ -3,7 +3,6 @@
 from app.commissioning.models import (
     BY_ITSELF,
     DRAFT,
-    GATHERS,
     HOLDS_A_KEY,
     LEADS,
     LEGITIMATE_INTERESTS,
@@ -18,11 +17,12 @@ from app.commissioning.models import (
 )
 from app.commissioning.services.authorities import JUDGEMENTS
 
+_CLOSED, _GIVEN_UP = "closed", "destroyed"
 STATES = {
     DRAFT: "In preparation",
     "launched": "Launched",
-    "closed": "Survey closed",
-    "destroyed": "Survey given up",
+    _CLOSED: "Survey closed",
+    _GIVEN_UP: "Survey given up",
 }
 RUN_BY = {
     WITH_A_PDM: "With a practice development manager",
@@ -47,18 +47,23 @@ def state_of(diagnostic: Diagnostic) -> str:
     return STATES.get(diagnostic.state, diagnostic.state.replace("_", " ").capitalize())
 
 
+def survey_is_over(diagnostic: Diagnostic) -> bool:
+    """Say whether nobody can answer any more."""
+    return diagnostic.state in (_CLOSED, _GIVEN_UP)
+
+
 def name_of(diagnostic: Diagnostic) -> str:
     """Name a diagnostic: Wexbourne, wave 2."""
     return f"{diagnostic.authority.name}, wave {diagnostic.wave}"
 
 
-def duty_name(duty: str, run_by: str) -> str:
-    """Name a duty."""
-    if duty == GATHERS and run_by == WITH_A_PDM:
-        return "Practice development manager"
-    return {LEADS: "Lead for the council", GATHERS: "Gathers the evidence", HOLDS_A_KEY: "Holds the key"}[
-        duty
-    ]
+def duty_name(duty: str, diagnostic: Diagnostic) -> str:
+    """Name a duty. The key is gone when the survey is over."""
+    if duty == HOLDS_A_KEY:
+        return "Held the key" if survey_is_over(diagnostic) else "Holds the key"
+    if duty == LEADS:
+        return "Lead for the council"
+    return "Practice development manager" if diagnostic.run_by == WITH_A_PDM else "Gathers the evidence"
 
 
 def judgement_of(authority: Authority) -> str:

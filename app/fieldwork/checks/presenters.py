@@ -170,7 +170,10 @@ def _planned(group: Sequence[Check], places: Places) -> CheckLine:
     source = places.progress.rows[group[0].row or 0].work.source
     planned = sum(row.work.number for row in places.progress.rows if row.work.source == source)
     missing = sum(check.number for check in group)
+    others = sum(one.done for one in places.progress.unexpected if one.source == source)
     text = f"{_SAID[source]}: {missing} of {planned} planned {'is' if missing == 1 else 'are'} not done"
+    if others:
+        text += f"; {counted_noun(others, 'other is', 'others are')}"
     return CheckLine(text, f"{places.fieldwork}#plan", "See which")
 
 

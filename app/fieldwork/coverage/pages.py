@@ -13,12 +13,14 @@ from app.commissioning.frame.scope import scope_of
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import DRAFT, Diagnostic
 from app.commissioning.plan.queries import plan_rows
+from app.commissioning.presenters.words import survey_is_over
 from app.database.session import SessionDep
 from app.fieldwork.access import gathers
 from app.fieldwork.coverage.needs import need_lines
 from app.fieldwork.coverage.presenters import (
     BAR,
     board_sources,
+    fieldwork_is_over,
     heading_cells,
     summary,
     tallies_by_area,
@@ -64,8 +66,9 @@ def _board(session: SessionDep, diagnostic: Diagnostic, *, may_gather: bool) -> 
     gathered = gathered_of(session, diagnostic, framework)
     done = [one for one in gathered if one.done]
     plan = [row.work for row in rows]
+    progress, over = plan_progress(plan, gathered), fieldwork_is_over(diagnostic, today())
     sources = board_sources(
-        framework, rows, plan_progress(plan, gathered), fieldwork_address(diagnostic) if may_gather else ""
+        framework, rows, progress, fieldwork_address(diagnostic) if may_gather and not over else ""
     )
     needs = need_lines(framework, still_needed(framework, frame, gathered, today()))
     state = {
@@ -75,7 +78,9 @@ def _board(session: SessionDep, diagnostic: Diagnostic, *, may_gather: bool) -> 
         "today": today(),
         "bar": BAR,
         "sources": sources,
-        "summary": summary(sources),
+        "summary": summary(progress),
+        "over": over,
+        "counts_known": survey_is_over(diagnostic),
         "weighty": [one for one in needs if one.headings],
         "further": [one for one in needs if not one.headings],
         "cells": heading_cells(

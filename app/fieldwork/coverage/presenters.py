@@ -1,12 +1,16 @@
 """The board of the fieldwork: the plan beside the records, in rows and numbers."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
+from app.commissioning.models import Diagnostic
 from app.commissioning.plan.presenters import ANY, SOURCES, WHAT, kinds_of
 from app.commissioning.plan.queries import PlanRow
+from app.commissioning.presenters.words import survey_is_over
 from diagnostics.evidence import FIELDWORK
 from diagnostics.fieldwork_coverage import Gathered, Progress, RowProgress, SourceReach
 from diagnostics.framework import Framework
@@ -76,6 +80,8 @@ class BoardSource:
     done: int
     double: int
     lines: tuple[BoardLine, ...]
+    others: int
+    others_double: int
     unexpected: tuple[str, ...]
 
     @property
@@ -111,6 +117,7 @@ class Cell:
     text: str
     word: str
     mark: str
+    planned: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +143,9 @@ def _source(
     framework: Framework, source: Source, lines: Sequence[tuple[Source, BoardLine]], progress: Progress
 ) -> BoardSource:
     own = tuple(line for of, line in lines if of == source)
-    others: dict[str, int] = {}
     kinds = kinds_of(framework, source)
-    for one in progress.unexpected:
-        if one.source == source:
-            name = kinds.get(one.kind, one.kind)
-            others[name] = others.get(name, 0) + 1
+    others = [one for one in progress.unexpected if one.source == source]
+    counted = Counter(kinds.get(one.kind, one.kind) for one in others)
     return BoardSource(
         source=source,
         name=SOURCES[source],
@@ -151,7 +155,9 @@ def _source(
         done=sum(line.done for line in own),
         double=sum(line.double for line in own),
         lines=own,
-        unexpected=tuple(f"{name}: {n}" for name, n in others.items()),
+        others=len(others),
+        others_double=sum(one.double for one in others),
+        unexpected=tuple(f"{name}: {n}" for name, n in counted.items()),
     )
 
 
@@ -231,6 +237,12 @@ def _tallies(
     return (*lines, line(NOT_TIED, rest)) if rest else lines
 
 
+def fieldwork_is_over(diagnostic: Diagnostic, day: date) -> bool:
+    """Say whether its days have passed and the survey is closed, so that nobody should begin a record."""
+    last = diagnostic.fieldwork_until
+    return survey_is_over(diagnostic) and last is not None and last < day
+
+
 def heading_cells(
     framework: Framework, reach: Sequence[SourceReach], planned: Sequence[HeadingReach]
 ) -> tuple[HeadingCells, ...]:
@@ -246,22 +258,34 @@ def heading_cells(
 
 
 def _cell(reach: SourceReach, planned: int) -> Cell:
-    text = f"{reach.records} of {planned}" if planned else str(reach.records)
+    text, of_plan = f"{counted_noun(reach.records, 'record')}:", f"{planned or 'none'} planned"
     if reach.counts:
-        return Cell(text, "counts", "counts")
-    return Cell(text, "thin" if reach.records else "nothing yet", "thin" if reach.records else "none")
+        return Cell(text, "counts", "counts", of_plan)
+    if reach.records:
+        return Cell(text, "thin", "thin", of_plan)
+    return Cell(text, "nothing", "none", of_plan)
 
 
-def summary(sources: Sequence[BoardSource]) -> str:
-    """Say in a sentence how far the plan is."""
-    planned, done, double = (
-        sum(getattr(one, name) for one in sources) for name in ("planned", "done", "double")
-    )
+def done_words(progress: Progress) -> str:
+    """Say how many records are done, those that no row of the plan expected among them."""
+    planned, done = (sum(row.work.number for row in progress.rows), sum(row.done for row in progress.rows))
+    others = sum(one.done for one in progress.unexpected)
+    if not others:
+        if not planned:
+            return "Nothing is planned"
+        if not done:
+            return f"{counted_noun(planned, 'record is', 'records are')} planned, and none is done yet"
+        return f"{done} of {counted_noun(planned, 'planned record')} {'is' if done == 1 else 'are'} done"
+    all_done = counted_noun(done + others, "record is", "records are")
     if not planned:
-        return "No fieldwork is planned."
-    if not done:
-        are = "is" if planned == 1 else "are"
-        return f"{counted_noun(planned, 'record')} {are} planned, and none is done yet."
+        return f"{all_done} done, and none was planned"
+    return f"{all_done} done: {done or 'none'} of the {planned} planned and {counted_noun(others, 'other')}"
+
+
+def summary(progress: Progress) -> str:
+    """Say in a sentence how far the records are."""
+    if not (any(row.done for row in progress.rows) or any(one.done for one in progress.unexpected)):
+        return f"{done_words(progress)}."
+    double = sum(row.double for row in progress.rows) + sum(one.double for one in progress.unexpected)
     twice = "none is" if not double else "1 is" if double == 1 else f"{double} are"
-    are = "is" if done == 1 else "are"
-    return f"{done} of {counted_noun(planned, 'planned record')} {are} done; {twice} rated by two people."
+    return f"{done_words(progress)}; {twice} rated by two people."

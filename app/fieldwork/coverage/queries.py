@@ -1,13 +1,14 @@
 """Reads of how far the records of a diagnostic are: numbers, never a note or a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from app.commissioning.models import Diagnostic
+from app.commissioning.models import Diagnostic, ServiceArea
+from app.commissioning.plan.queries import plans_in
 from app.fieldwork.models import (
     FIGURES,
     RATED,
@@ -20,8 +21,49 @@ from app.fieldwork.models import (
 )
 from app.fieldwork.presenters import source_of
 from app.fieldwork.queries import areas_of, records_of
-from diagnostics.fieldwork_coverage import Gathered
+from diagnostics.fieldwork_coverage import Gathered, Progress, plan_progress
 from diagnostics.framework import Framework
+
+
+def progress_in(session: Session, diagnostic_ids: Sequence[UUID]) -> Mapping[UUID, Progress]:
+    """Set the records of several diagnostics beside their plans, with as many reads as for one.
+
+    Who rated what is left out, so this says what is done, and not what is done twice.
+    """
+    done = frozenset(session.scalars(_done(diagnostic_ids)))
+    records: dict[UUID, list[Gathered]] = {one: [] for one in diagnostic_ids}
+    query = (
+        select(FieldworkRecord, ServiceArea.name)
+        .outerjoin(ServiceArea, ServiceArea.id == FieldworkRecord.service_area_id)
+        .where(FieldworkRecord.diagnostic_id.in_(diagnostic_ids))
+    )
+    for one, area in session.execute(query):
+        records[one.diagnostic_id].append(
+            Gathered(one.code, source_of(one), one.kind, one.role_group, area, one.month, int(one.id in done))
+        )
+    plans = plans_in(session, diagnostic_ids)
+    return {
+        one: plan_progress([row.work for row in plans[one]], gathered) for one, gathered in records.items()
+    }
+
+
+def _done(diagnostic_ids: Sequence[UUID]) -> Select[UUID]:
+    """Choose the records that somebody has finished rating, or that hold a figure."""
+    people = (
+        select(RecordRater.record_id)
+        .join(Rater, Rater.id == RecordRater.rater_id)
+        .where(Rater.label != FIGURES)
+        .where(RecordRater.done_at.is_not(None) | (RecordRater.state == RATED))
+    )
+    figures = (
+        select(RecordRating.record_id)
+        .join(Rater, Rater.id == RecordRating.rater_id)
+        .where(Rater.label == FIGURES, RecordRating.stage.is_not(None))
+    )
+    return select(FieldworkRecord.id).where(
+        FieldworkRecord.diagnostic_id.in_(diagnostic_ids),
+        FieldworkRecord.id.in_(people.union(figures, select(IndicatorValue.record_id))),
+    )
 
 
 @dataclass(slots=True)

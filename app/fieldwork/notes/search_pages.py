@@ -19,10 +19,13 @@ router = APIRouter(prefix="/diagnostics/{diagnostic_id}/fieldwork/search")
 
 @router.get("")
 def search(
-    request: Request, session: SessionDep, diagnostic: GatheredDiagnostic, q: str = ""
+    request: Request, session: SessionDep, diagnostic: GatheredDiagnostic, q: str | None = None
 ) -> HTMLResponse:
     """Show the records in whose notes some words stand, each with the first place."""
-    words = " ".join(q.split())[:MOST_WORDS]
+    words = " ".join((q or "").split())[:MOST_WORDS]
+    form = shown(q=words)
+    if q is not None and not words:
+        form = form.with_error("q", "Enter the words to find")
     framework, areas = framework_of(diagnostic), areas_of(session, diagnostic.id)
     hits = []
     for record, note in notes_of(session, diagnostic.id) if words else ():
@@ -35,7 +38,7 @@ def search(
         request,
         "fieldwork/notes_search.html.j2",
         diagnostic=diagnostic,
-        form=shown(q=words),
+        form=form,
         words=words,
         hits=hits,
         address=fieldwork_address(diagnostic),

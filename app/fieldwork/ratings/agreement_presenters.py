@@ -30,7 +30,7 @@ def agreement_views(
 
 def _view(framework: Framework, name: str, found: RaterAgreement) -> AgreementView:
     least, enough = framework.settings.rater_units, framework.settings.rater_alpha
-    share = f"{100 * found.share:.0f} per cent" if found.share is not None else "None"
+    share = f"{100 * found.share:.0f}%" if found.share is not None else "None"
     if found.share is None:
         verdict = "Nothing is rated twice yet"
         sentences: tuple[str, ...] = (

@@ -23,6 +23,9 @@ from app.web.dates import now
 from diagnostics.framework import Framework
 from diagnostics.framework_parts import Characteristic, Indicator
 
+# How the unit of an indicator begins whose value is a share.
+PER_CENT = "per cent"
+
 
 def figure_field(indicator: Indicator) -> str:
     """Name the field of an indicator's value."""
@@ -41,7 +44,9 @@ def number_words(value: float) -> str:
 
 def figure_words(indicator: Indicator, value: float) -> str:
     """Say what an indicator's value is: "Time from a new question to an answer: 31 working days (median)"."""
-    return f"{indicator.name}: {number_words(value)} {indicator.unit}"
+    number, unit = number_words(value), indicator.unit
+    written = f"{number}%{unit.removeprefix(PER_CENT)}" if unit.startswith(PER_CENT) else f"{number} {unit}"
+    return f"{indicator.name}: {written}"
 
 
 def stage_of_figures(characteristic: Characteristic, values: Mapping[str, float]) -> tuple[int, str] | None:

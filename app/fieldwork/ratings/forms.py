@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from starlette.datastructures import FormData
 
-from app.fieldwork.ratings.figures import figure_field, shown_figure_field
+from app.fieldwork.ratings.figures import PER_CENT, figure_field, shown_figure_field
 from app.fieldwork.ratings.schedule import NOT_SEEN, UNMARKED, Sign, mark_field, shown_mark_field
 from app.interchange.vocabulary import cleaned
 from app.web.forms import Bound, Form, Says
@@ -19,7 +19,7 @@ MOST_REASON = 2000
 NEXT, BACK, TAKE_BACK = "next", "back", "take_back"
 # No more than a page can show again without loss.
 _NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})(?:\.[0-9]{1,4})?")
-_PER_CENT, _WHOLE = "per cent", 100.0
+_WHOLE = 100.0
 
 
 def tidied(text: str) -> str:
@@ -84,7 +84,7 @@ def changed_marks(sent: FormData, signs: Iterable[Sign], known: Iterable[str]) -
 
 def figure_in(indicator: Indicator, text: str) -> float | None:
     """Read a figure such as 31, 12.5, 1,200 or 55%; None where it is none that the indicator can have."""
-    plain = text.strip().removesuffix("%").strip() if indicator.unit.startswith(_PER_CENT) else text.strip()
+    plain = text.strip().removesuffix("%").strip() if indicator.unit.startswith(PER_CENT) else text.strip()
     if not _NUMBER.fullmatch(plain):
         return None
     value = float(plain.replace(",", ""))
@@ -93,7 +93,7 @@ def figure_in(indicator: Indicator, text: str) -> float | None:
 
 def most_of(indicator: Indicator) -> float:
     """Give the largest value that an indicator can have."""
-    return _WHOLE if indicator.unit.startswith(_PER_CENT) else math.inf
+    return _WHOLE if indicator.unit.startswith(PER_CENT) else math.inf
 
 
 def read_figures(

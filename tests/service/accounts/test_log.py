@@ -1,6 +1,7 @@
 """The log: what it shows to whom, and that nothing in it changes."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from app.audit.models import Entry
 from app.audit.services import note
 from app.database.session import Database
+from tests.diagnostics.small_framework import published
 from tests.service.accounts.visitor import START
 from tests.service.browser import Browser
 from tests.service.people import ELSEWHERE, HERE, People
@@ -64,6 +66,24 @@ def test_it_is_narrowed_by_council_and_action(browser: Browser, people: People, 
     page = browser.get(f"/log?authority={HERE}&action=role+given")
     assert "No entry fits." in page.text
     assert page.link("Show all") == "/log"
+
+
+def test_codes_are_told_in_the_words_of_the_pages(
+    browser: Browser, people: People, database: Database
+) -> None:
+    told: dict[str, Any] = {
+        "step": "cap_step_guide",
+        "state": "to_do",
+        "council": ELSEWHERE,
+        "account": str(people.dana),
+    }
+    with database.transaction() as session:
+        note(session, "action changed", people.alice, authority_code=HERE, **told)
+        note(session, "steps taken over", people.alice, authority_code=HERE, brief=1, actions=3, later=21)
+    taken, changed = [row[5] for row in browser.sign_in(people.petra).get("/log").rows()[1:]]
+    step = next(one.title for one in published().steps if one.id == "cap_step_guide")
+    assert changed == f"step: {step}, state: To do, council: Marlshire, account: Dana Dale"
+    assert taken == "version of the brief: 1, actions: 3, steps that wait: 21"
 
 
 def test_an_empty_log_says_so(browser: Browser, people: People) -> None:

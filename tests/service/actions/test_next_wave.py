@@ -1,5 +1,6 @@
 """What changed since the last wave: the published profile's own numbers, beside what the council did."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -109,13 +110,16 @@ def test_actions_of_the_last_wave_stand_beside_the_heading_that_they_serve(
     with database.transaction() as session:
         made = [one for one in planned(session, two.waves[0], people.alice).values() if not one.later]
         made[0].state, made[0].sign_seen, made[0].sign_evidence = "done", "seen", "We asked."
+        made[0].sign_on = date(2026, 6, 16)
     page = browser.sign_in(people.bob).get(f"/diagnostics/{two.here}/change")
     for action in made:
         serves = {FRAMEWORK.heading_of[one.id].id for one in FRAMEWORK.moved_by(action.step)}
         for heading in FRAMEWORK.headings:
             assert (action.title in section(page, heading.id)) == (heading.id in serves)
     served = FRAMEWORK.heading_of[FRAMEWORK.moved_by(made[0].step)[0].id].id
-    assert f"{made[0].title} : done. Sign at six months: seen. {made[0].sign}" in section(page, served)
+    assert f"{made[0].title} : done. Sign at six months: seen, 16 June 2026. {made[0].sign}" in section(
+        page, served
+    )
     assert "Steps of the last wave that still wait:" in page.text
 
 
@@ -203,6 +207,12 @@ def test_areas_are_the_same_whatever_their_case() -> None:
     ]
     assert [(row.name, row.words) for row in found.groups] == [("Leaders", "The same"), ("support", "New")]
     assert (found.total.before, found.total.now) == ("15", "12")
+
+
+def test_role_groups_stand_in_the_order_of_the_framework() -> None:
+    frame = Frame({"Early help": 9}, {"support": 4, "left": 1, "leaders": 3, "managers": 1})
+    found = frame_change(frame, frame, {"leaders": "Leaders", "managers": "Managers", "support": "Support"})
+    assert [row.name for row in found.groups] == ["Leaders", "Managers", "Support", "left"]
 
 
 def test_a_wave_whose_framework_is_gone_still_opens(

@@ -124,6 +124,7 @@ def test_the_page_says_the_same_and_offers_every_quarter(
     captions = [one.text for one in page.all("caption")]
     assert captions == ["Done in this quarter", "Overdue", "Not begun", "Done or stopped before"]
     assert "1 done in this quarter, 1 overdue, 1 not begun, 1 done or stopped before and" in page.text
+    assert "steps that wait." in page.text
     assert "=1+1 of ten staff could name the page" in page.text
     choices = [one.get("value") for one in page.all("option")]
     assert choices[-1] == THEN.key

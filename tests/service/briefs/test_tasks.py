@@ -2,10 +2,12 @@
 
 import pytest
 
-from app.briefs.room.services import begin
+from app.accounts.person import Role
+from app.briefs.room.services import begin, check_draft, discard
+from app.briefs.room.signing import sign, text_digest
 from app.commissioning.models import Diagnostic
 from app.database.session import Database
-from tests.service.briefs.furniture import publish_through
+from tests.service.briefs.furniture import person, publish_through, sign_by_two
 from tests.service.browser import Browser
 from tests.service.people import People
 from tests.service.profiled import Council
@@ -20,6 +22,22 @@ def test_the_task_says_how_far_the_brief_is(
 
     browser.sign_in(people.bob)
     assert "Brief The profile is there: begin the brief To do" in told()
+    with database.transaction() as session:
+        diagnostic = session.get_one(Diagnostic, council.here)
+        begin(session, diagnostic, "", people.dana)
+    assert "Brief It is being drafted In progress" in told()
+    with database.transaction() as session:
+        diagnostic = session.get_one(Diagnostic, council.here)
+        draft = check_draft(session, diagnostic)
+        sign(session, diagnostic, text_digest(draft), person(people.dana, Role.PDM))
+    assert "Brief It waits for a second signature In progress" in told()
+    with database.transaction() as session:
+        diagnostic = session.get_one(Diagnostic, council.here)
+        sign_by_two(session, diagnostic, people)
+    assert "Brief It is signed by two people, and not published yet In progress" in told()
+    with database.transaction() as session:
+        diagnostic = session.get_one(Diagnostic, council.here)
+        discard(session, diagnostic, check_draft(session, diagnostic).brief.revision, people.dana)
     publish_through(database, people, council.here)
     assert "Brief It was published on" in told()
     with database.transaction() as session:

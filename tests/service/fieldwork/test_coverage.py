@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
+from sqlalchemy import event
 
 from app.commissioning.frameworks import framework_of
 from app.commissioning.models import Diagnostic
@@ -12,6 +13,8 @@ from app.database.session import Database
 from app.fieldwork.coverage.needs import need_lines
 from app.fieldwork.coverage.queries import gathered_of
 from app.fieldwork.models import IndicatorValue, ReconciledRating
+from app.fieldwork.tasks import fieldwork_tasks
+from app.web.dates import today
 from diagnostics.fieldwork_coverage import Gathered, Need
 from tests.diagnostics.small_framework import published
 from tests.service.browser import Browser, Page
@@ -45,8 +48,8 @@ def test_planned_done_and_double_rated_stand_beside_each_other(
         extra = record(session, here, people.dana, "I09", role="support", area="Fostering")
         rate(session, extra, people.dana, "Dana", {"cap_find": 1})
     page = board(browser.sign_in(people.dana), here)
-    assert "2 of 4 planned records are done; 1 is rated by two people." in page.text
-    assert "1 begun, not rated yet" in page.text
+    assert "3 records are done: 2 of the 4 planned and 1 other; 1 is rated by two people." in page.text
+    assert "1 begun, not rated yet 1 more outside the plan" in page.text
     assert ["Interview", "Leaders", "3", "2", "1", "In progress", ""] in page.rows()
     assert [
         "Team meeting",
@@ -178,7 +181,12 @@ def test_a_whole_board_can_be_read(browser: Browser, database: Database, people:
         half_done(session, here, people)
         let_gather(session, here, people.alice)
     page = board(browser.sign_in(people.alice), here)
-    assert ["Direct practice", "2 of 10 counts", "1 of 4 thin", "0 of 6 nothing yet"] in page.rows()
+    assert [
+        "Direct practice",
+        "2 records: counts 10 planned",
+        "1 record: thin 4 planned",
+        "0 records: nothing 6 planned",
+    ] in page.rows()
     assert re.findall(r"\b[IOD]0\d\b", page.text) == ["D01", "I01", "I02", "I03", "O01"]
 
 
@@ -202,6 +210,73 @@ def test_the_task_list_and_the_dashboard_say_how_much_is_done(
         record(session, here, people.dana, "I02")
     browser.sign_in(people.alice)
     page = browser.get(f"/diagnostics/{here}")
-    assert "1 record is done, 2 planned." in page.text
+    assert "1 of 2 planned records is done." in page.text
     assert page.link("See how far") == f"/diagnostics/{here}/fieldwork"
-    assert "Fieldwork: 1 record is done, 2 planned" in browser.get("/").text
+    assert "Fieldwork: 1 of 2 planned records is done" in browser.get("/").text
+
+
+def test_the_board_the_task_and_the_checks_count_alike(
+    browser: Browser, database: Database, people: People, here: UUID
+) -> None:
+    framework = published()
+    figure = next(i.id for c in framework.characteristics for i in c.indicators)
+    with database.transaction() as session:
+        plan(session, here, number=2, role="leaders")
+        plan(session, here, "observation", area="Fostering")
+        for code, role in (("I01", "leaders"), ("I02", "support"), ("I03", "support")):
+            one = record(session, here, people.dana, code, role=role)
+            rate(session, one, people.dana, "Dana", {"cap_find": 2}, done=code != "I03")
+        seen = record(session, here, people.dana, "O01", "observation", area="Early help")
+        rate(session, seen, people.dana, "Dana", {"cap_find": 2})
+        read = record(session, here, people.dana, "D01", "document")
+        session.add(IndicatorValue(record_id=read.id, indicator=figure, value=40))
+    browser.sign_in(people.dana)
+    counted = "4 records are done: 1 of the 3 planned and 3 others"
+    assert counted in board(browser, here).text
+    assert counted in browser.get(f"/diagnostics/{here}").text
+    checks = browser.get(f"/diagnostics/{here}/fieldwork/checks").text
+    assert "Interviews: 1 of 2 planned is not done; 1 other is." in checks
+    assert "Observations: 1 of 1 planned is not done; 1 other is." in checks
+
+
+def test_after_fieldwork_and_survey_nothing_is_asked_for(
+    browser: Browser, database: Database, people: People, here: UUID
+) -> None:
+    with database.transaction() as session:
+        plan(session, here)
+        diagnostic = session.get_one(Diagnostic, here)
+        diagnostic.fieldwork_from, diagnostic.fieldwork_until = date(2026, 1, 5), date(2026, 1, 9)
+    browser.sign_in(people.dana)
+    late = board(browser, here)
+    assert "Fieldwork took place from 5 January 2026 to 9 January 2026." in late.text
+    assert "Whether it does is known when it closes." in late.text
+    assert late.link("Begin")
+    with database.transaction() as session:
+        session.get_one(Diagnostic, here).state = "closed"
+    over = board(browser, here)
+    assert over.link("The profile") == f"/diagnostics/{here}/profile"
+    for words in ("What is still needed", "This takes it that", "Begin a record", "What you can do"):
+        assert words not in over.text
+    with database.transaction() as session:
+        session.get_one(Diagnostic, here).fieldwork_until = today()
+    going_on = board(browser, here)
+    assert "What is still needed" in going_on.text
+    assert "Whether it does is known when it closes." not in going_on.text
+
+
+def test_several_are_read_as_often_as_one(database: Database, people: People, here: UUID) -> None:
+    with database.transaction() as session:
+        plan(session, here)
+        record(session, here, people.dana)
+        session.get_one(Diagnostic, people.elsewhere).state = "launched"
+        record(session, people.elsewhere, people.dana)
+    statements: list[str] = []
+    event.listen(database.reading, "before_cursor_execute", lambda *told: statements.append(str(told[2])))
+    counts = []
+    for ids in ([here], [here, people.elsewhere]):
+        with database.transaction(writes=False) as session:
+            diagnostics = [session.get_one(Diagnostic, one) for one in ids]
+            statements.clear()
+            assert set(fieldwork_tasks(session, diagnostics)) == set(ids)
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

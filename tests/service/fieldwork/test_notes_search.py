@@ -55,6 +55,15 @@ def test_an_extract_shows_the_first_place_and_how_often(
     assert "2 times" in browser.get(f"/diagnostics/{filled}/fieldwork/search?q=dashboard").text
 
 
+def test_nothing_to_find_is_said_to_be_missing(browser: Browser, people: People, filled: UUID) -> None:
+    address = f"/diagnostics/{filled}/fieldwork/search"
+    assert browser.sign_in(people.dana).get(address).errors == []
+    for sent in ("", "+"):
+        wrong = browser.get(f"{address}?q={sent}")
+        assert wrong.errors == ["Enter the words to find"]
+        assert wrong.title.startswith("Error: ")
+
+
 def test_commissioners_cannot_search(browser: Browser, people: People, filled: UUID) -> None:
     for who in (people.alice, people.bob):
         browser.sign_in(who)

@@ -103,7 +103,7 @@ def test_not_seen_is_missing_in_the_score_and_never_zero(
 @pytest.mark.parametrize(
     ("pairs", "words"),
     [
-        (TWELVE, ["Observations: raters agree well enough", "chose the same stage in 67 per cent"]),
+        (TWELVE, ["Observations: raters agree well enough", "chose the same stage in 67% of them"]),
         ([(1, 4), (4, 1), (2, 3), (3, 2)] * 3, ["Observations: raters differ too much"]),
         (TWELVE[:9], ["Observations: too few to say", "None: it takes 10 ratings made twice"]),
         ([(3, 3)] * 10, ["Observations: undefined", "no proof of agreement"]),

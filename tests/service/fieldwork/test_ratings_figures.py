@@ -55,7 +55,7 @@ def test_a_figure_is_kept_with_the_stage_that_it_makes(
         ("figures", "cap_own_data"): (2, DAYS_REASON),
         ("figures", "sys_audit"): (
             4,
-            "Audit actions checked for effect: 70 per cent of actions due in the last twelve months. "
+            "Audit actions checked for effect: 70% of actions due in the last twelve months. "
             "Stage 4 by the framework’s cut-offs.",
         ),
     }
@@ -161,7 +161,7 @@ def test_of_several_indicators_the_lowest_stage_counts(database: Database, here:
     assert stage_of_figures(both, {first.id: 5, "second": 55}) == (
         3,
         "Time from a new question to an answer: 5 working days (median) (stage 4); Questions answered: "
-        "55 per cent (stage 3). The lowest stage counts by the framework’s cut-offs.",
+        "55% (stage 3). The lowest stage counts by the framework’s cut-offs.",
     )
     assert stage_of_figures(both, {}) is None
     alone = stage_of_figures(both, {"second": 80})

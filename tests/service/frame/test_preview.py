@@ -43,6 +43,18 @@ def test_what_is_too_small_is_said_with_what_to_do(
     assert "Nothing. Every role group that has people has 10 or more." in page.text
 
 
+def test_an_area_that_would_set_few_apart_is_not_called_small(
+    browser: Browser, people: People, database: Database
+) -> None:
+    write(database, people.here, {"Help": (9, 0, 15, 0, 9), "Care": (9, 0, 9, 0, 9)})
+    page = preview(browser, people)
+    assert said(page)["Help"] == (
+        "No. A role group has 10 or more people there, but fewer than 10 in the areas where it is small. To "
+        "protect those few, answers are kept without the area."
+    )
+    assert "This service area is too small to be shown: “Care” (27 people)." in page.text
+
+
 def test_what_will_be_merged_is_said(browser: Browser, people: People, database: Database) -> None:
     write(database, people.here, {"Early help": (4, 8, 80, 44, 9), "Safeguarding": (1, 1, 90, 20, 3)})
     page = preview(browser, people)

@@ -42,7 +42,7 @@ def test_a_commissioner_sees_how_far_their_council_is(
     page = browser.sign_in(people.alice).get("/")
     assert "Wave 1 : in preparation. 7 tasks are still to do." in page.text
     assert "1 of 8 tasks are done. Still to do: People Timetable Contact for staff" in page.text
-    assert f"Next date: {uk_date(day)}: the survey opens" in page.text
+    assert f"Next date: {uk_date(day)}, when the survey opens" in page.text
     assert page.link("Go to the task list") == f"/diagnostics/{people.here}"
     assert "Marlshire" not in page.text
 
@@ -178,7 +178,7 @@ def test_a_launched_wave_needs_nothing_of_the_kind(
 ) -> None:
     change(database, people.here, state="launched")
     row = browser.sign_in(people.dana).get("/").rows()[1]
-    assert row[:3] == ["Wexbourne, wave 1", "Fieldwork: 0 records are done, 0 planned", "Launched"]
+    assert row[:3] == ["Wexbourne, wave 1", "Fieldwork: nothing is planned", "Launched"]
 
 
 def test_a_programme_lead_of_an_empty_service_is_shown_where_to_begin(

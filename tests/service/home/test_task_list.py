@@ -71,6 +71,8 @@ def test_days_and_people_are_shown(browser: Browser, database: Database, people:
     assert "Lead for the council Alice Ashworth" in page.text
     assert "Practice development manager Dana Dale" in page.text
     assert "Holds the key Alice Ashworth Bob Bright" in page.text
+    change(database, people.here, state="closed")
+    assert "Held the key Alice Ashworth Bob Bright" in browser.get(f"/diagnostics/{people.here}").text
 
 
 def test_a_reader_reads_it_and_has_nothing_to_change(browser: Browser, people: People) -> None:

@@ -8,6 +8,7 @@ from app.commissioning.models import Diagnostic
 from app.database.session import Database
 from app.fieldwork.models import Fieldwork, FieldworkRecord, RecordRating
 from app.profiles.models import ProfileSnapshot
+from app.profiles.presenters import CODE_WORDS
 from app.profiles.queries import profile_of
 from app.profiles.replying import open_reply
 from app.web.dates import now, today, uk_date
@@ -86,6 +87,7 @@ def test_a_heading_shows_sources_answers_groups_findings_quotes_and_codes(
         pairs = [row for row in rows if row[0].startswith(f"{heading.name} ") and len(row) == 4]
         assert len(pairs) == len(heading.pairs)
         assert all("confirmed: Two of us read the notes again and agree." in row[3] for row in pairs)
+        assert [row[2] for row in pairs] == [CODE_WORDS[pair.code] for pair in heading.pairs]
     browser.get(f"{address}/headings/nothing", status=404)
 
 

@@ -1,5 +1,6 @@
 """The right of reply: the council sees the draft, comments, and answers; closed, it stays readable."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -65,7 +66,10 @@ def test_a_reader_sees_the_draft_and_its_pages_but_no_reasons_of_ratings(
 ) -> None:
     browser.sign_in(people.bob)
     page = browser.get(opened)
-    assert "Leaders rate culture 30 points higher than practitioners do." in page.text
+    assert "Leaders rate culture 30 points higher than practitioners do. (S culture)" in page.text
+    assert re.search(r"\((?:[^)]*; )?[IOD]\d+–[IOD]\d+[;)]", page.text), (
+        "marks are written short, as elsewhere"
+    )
     room = f"/diagnostics/{council.here}/profile"
     assert page.link("profile 1") == f"{room}/1"
     for path in ("", "/headings/culture", "/response", "/sure", "/evidence"):

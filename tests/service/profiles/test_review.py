@@ -69,6 +69,7 @@ def test_a_code_is_overruled_with_a_reason_and_the_next_profile_holds_it(
     (kept,) = reviews(database)
     assert (kept.heading, kept.subject, kept.found, kept.confirmed) == (*PATTERN.split("/"), "there", False)
     assert PATTERN in still_open(database, council), "until it is in a profile"
+    assert "This was overruled, so it will not count." in after.text
     snapshot = build(database, council.here, people.dana)
     heading = next(one for one in profile_of(snapshot).headings if one.id == "systems")
     pattern = next(one for one in heading.patterns if one.id == "written_not_done")

@@ -73,10 +73,12 @@ def test_a_profile_is_asked_for_waited_for_and_opened(
     with database.transaction(writes=False) as session:
         snapshot = session.scalars(select(ProfileSnapshot)).one()
         noted = session.scalars(select(Entry.action)).all()
-    assert row[2:6] == ["Alice Ashworth", "evidence_use_v1, version 1", snapshot.method, snapshot.digest[:12]]
+    framework = "Evidence use in children’s services, version 1"
+    assert row[2:6] == ["Alice Ashworth", framework, snapshot.method, snapshot.digest[:12]]
     assert "profile asked for" in noted
     opened = browser.get(done.link("Open profile 1, the newest"))
     assert opened.heading == "Profile 1"
+    assert f"with the framework “{framework}”" in opened.text
 
 
 def test_before_the_survey_is_closed_the_room_says_so(browser: Browser, people: People) -> None:

@@ -126,8 +126,14 @@ def test_every_stage_of_the_first_wave_is_done_and_that_of_the_second_waits(site
     first, second = (browser.get(site.diagnostic(one)).text for one in ("Wexbourne", "Wexbourne 2"))
     assert "Every code is decided" in first and "Every code is decided" in second
     assert "It was published on" in first
-    assert "It is being drafted" in second
+    assert "It waits for a second signature" in second
     assert "1 action is overdue" in first
+
+
+def test_the_dashboard_tells_of_the_signature_and_of_the_action_that_is_overdue(site: Site) -> None:
+    told = "Brief: it waits for a second signature. In the plan of wave 1, 1 action is overdue"
+    assert f"Wave 2 : survey closed. {told}." in site.as_("commissioner").get("/").text
+    assert site.as_("lead").get("/").rows()[1][0] == told
 
 
 def test_what_the_council_replied_is_there_with_its_answers(site: Site) -> None:

@@ -129,7 +129,7 @@ def test_a_masterclass_says_why_its_headings_were_chosen(
     assert "Nothing here yet" in browser.sign_in(people.bob).get(address).text
     page = browser.sign_in(people.dana).get(address)
     assert page.text.count("Chosen because") == 3
-    assert "No brief is published yet" in page.text
+    assert "No brief is published yet, so only those who gather the evidence see this page." in page.text
 
 
 def test_whoever_sees_the_council_reads_what_is_kept(
