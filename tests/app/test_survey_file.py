@@ -276,6 +276,6 @@ def test_people_keep_no_key(tmp_path: Path) -> None:
     answers = answers_of(tmp_path, csv_text(SURVEY_HEADER, survey_rows()))
     assert {name for name in Answers.__slots__} == {
         "codes", "values", "dont_know", "role_group", "service_area", "needs", "comments",
-        "replacement_links", "open_link",
+        "replacement_links", "open_link", "areas_coarsened",
     }  # fmt: skip
     assert answers.n == 60

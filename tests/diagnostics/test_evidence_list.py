@@ -10,7 +10,15 @@ from diagnostics.evidence import Rating, Record
 from diagnostics.evidence_list import ALL_STAFF, evidence_entries, marks_of
 from diagnostics.framework import Framework
 from diagnostics.published import EvidenceEntry, PublishedProfile
-from tests.diagnostics.planted_wave import Cell, profile_of, published_of, record_of, records_of, wave_of
+from tests.diagnostics.planted_wave import (
+    Cell,
+    profile_of,
+    published_of,
+    record_of,
+    records_of,
+    wave_of,
+    without_survey,
+)
 from tests.diagnostics.small_framework import published
 
 Fieldwork = list[tuple[Record, tuple[Rating, ...]]]
@@ -169,5 +177,6 @@ def test_record_in_which_nothing_was_seen_is_not_listed() -> None:
 def test_no_survey_no_survey_line() -> None:
     framework = published()
     people = [Cell("registered", "Early help", 60, 0)]
-    found = published_of(framework, wave_of(framework, people, records_of(framework, "document", 3)))
+    wave = without_survey(wave_of(framework, people, records_of(framework, "document", 3)))
+    found = published_of(framework, wave)
     assert {entry.source for entry in found.evidence} == {"document"}

@@ -46,7 +46,7 @@ def a_release_at_24_and_at_25() -> Plant:
             Caught(
                 "hidden mean",
                 f"Wave 1 (version 2), {HEADING}, by service area",
-                ("Assessment (hidden)", "between 37.5 and 37.9"),
+                ("Assessment (hidden)", "between 37.5 and 37.6"),
             ),
         ),
     )
@@ -69,7 +69,7 @@ def the_answer_of_the_twenty_fifth() -> Plant:
             Caught(
                 "hidden mean",
                 f"Wave 1 (version 2), {HEADING}, by service area",
-                ("Assessment (hidden)", "between 37.5 and 37.9"),
+                ("Assessment (hidden)", "between 37.5 and 37.6"),
             ),
         ),
     )
@@ -186,7 +186,7 @@ def a_corrected_frame() -> Plant:
                 Caught(
                     "hidden mean",
                     f"Wave 1 (version {version}), {HEADING}, by role group",
-                    ("Leaders (hidden)", "between 73.9 and 76.2"),
+                    ("Leaders (hidden)", "between 74.5 and 77.5"),
                     f"Hide one more role group under {HEADING}.",
                 )
                 for version in (1, 2)

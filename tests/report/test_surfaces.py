@@ -43,6 +43,7 @@ OPEN_MODULES = {
     "diagnostics.framework_parts",
     "diagnostics.published",
     "diagnostics.published_parts",
+    "diagnostics.short_marks",
     "diagnostics.wording",
 }
 
