@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.marks import MarkBook, Sentence, Title, chart_title, room_for_marks
-from app.briefs.page_three import ties_note
+from app.briefs.page_three import ties_note, unsettled
 from app.briefs.strip import (
     ChangeChart,
     StripChart,
@@ -141,7 +141,7 @@ def present_page_one(
         legend=_legend(rows, no_change or _beyond_note(profile, reach), peers),
         peers_title=f"Middle half of {peers}" if peers else "",
         rows=rows,
-        things_title=_things_title(tuple(thing.label for thing in things)),
+        things_title=_things_title(steps),
         things=things,
         ties_note=ties_note(steps),
         keep=keep,
@@ -171,12 +171,13 @@ def _is_long(how_sure: str, heard_from: str) -> bool:
     return lines_of(_PAGE, Run("How sure we are:", 10, True), Run(f"{how_sure} {heard_from}", 10)) > 1
 
 
-def _things_title(labels: tuple[str, ...]) -> str:
-    if not labels:
+def _things_title(steps: tuple[tuple[PublishedStep, str], ...]) -> str:
+    if not steps:
         return "No step comes first"
-    count = words.sentence_case(wording.number(len(labels)))
-    title = f"{count} {'thing' if len(labels) == 1 else 'things'} to do first"
-    return title if len(set(labels)) == 1 else f"{title}, in this order"
+    count = words.sentence_case(wording.number(len(steps)))
+    title = f"{count} {'thing' if len(steps) == 1 else 'things'} to do first"
+    one_place = len({label for _, label in steps}) == 1
+    return title if one_place or unsettled(steps) else f"{title}, in this order"
 
 
 def heard(profile: PublishedProfile) -> str:

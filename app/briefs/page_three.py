@@ -130,14 +130,18 @@ def ties_note(
 ) -> str:
     """Say in words which of the first steps are in no settled order; nothing where all are."""
     notes = [marked] if any("=" in label for _, label in steps) else []
-    apart = [
+    if apart := unsettled(steps):
+        notes.append(f"Our tests did not settle the order of steps {', nor of '.join(apart)}.")
+    return " ".join(notes)
+
+
+def unsettled(steps: tuple[tuple[PublishedStep, str], ...]) -> list[str]:
+    """Name the pairs of steps that were given an order of their own, though the tests did not settle it."""
+    return [
         f"{one} and {other}"
         for (first, one), (second, other) in combinations(steps, 2)
         if one != other and _tied(first, second)
     ]
-    if apart:
-        notes.append(f"Our tests did not settle the order of steps {', nor of '.join(apart)}.")
-    return " ".join(notes)
 
 
 def _tied(one: PublishedStep, other: PublishedStep) -> bool:

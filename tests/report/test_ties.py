@@ -44,6 +44,8 @@ def test_a_number_is_shared_only_where_the_order_is_open(
     brief = _with_ties(*pairs)
     assert [thing.label for thing in brief.one.things] == labels
     assert brief.one.ties_note == note
+    in_order = len(set(labels)) > 1 and "did not settle" not in note
+    assert brief.one.things_title.endswith("in this order") is in_order
     assert note.replace(" in our tests: their order among themselves is open", "") in brief.three.tests
 
 
