@@ -6,7 +6,6 @@ from app.briefs import annex_tables, words
 from app.briefs.annex_method import REFERENCES, decision_table, disclosure_rules, formula_tables
 from app.briefs.annex_tables import AnnexRow, AnnexTable
 from app.briefs.evidence_section import not_shown_words
-from app.briefs.page_four import shares_are_unknown
 from diagnostics import wording
 from diagnostics.framework import Framework
 from diagnostics.published import Margins, PublishedProfile
@@ -162,7 +161,7 @@ def _answers(profile: PublishedProfile, framework: Framework) -> AnnexSection:
         tuple(rows),
         "answered",
     )
-    unknown = (words.AREAS_NOT_KNOWN,) if shares_are_unknown(response.by_service_area) else ()
+    unknown = (words.AREAS_NOT_KNOWN,) if words.shares_are_unknown(response.by_service_area) else ()
     return AnnexSection("weights", title, (heard, *unknown, *_weighting(profile, framework)), (table,))
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from app.briefs import words
 from app.briefs.evidence_section import staff_agreement
-from app.briefs.page_four import shares_are_unknown
 from app.briefs.page_three import Year
 from app.briefs.page_two import gap_words
 from app.briefs.strip import score_before, source_before
@@ -232,7 +231,7 @@ def _response(profile: PublishedProfile) -> DataTable:
 
 def _areas(profile: PublishedProfile) -> DataTable:
     areas = profile.response.by_service_area
-    known = not shares_are_unknown(areas)
+    known = not words.shares_are_unknown(areas)
     return DataTable(
         "",
         "Who answered, by service area (chart on page 4)"

@@ -1,6 +1,5 @@
 """Page 4: who answered, what we could not see, and how to read the rest."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.briefs import words
@@ -123,12 +122,6 @@ def present_page_four(
     )
 
 
-def shares_are_unknown(groups: Sequence[GroupResponse]) -> bool:
-    """Say whether groups are shown, and of none is it known how many of its people answered."""
-    shown = [group for group in groups if not group.suppressed]
-    return bool(shown) and all(group.rate is None for group in shown)
-
-
 def response_row(group: GroupResponse, all_staff: int | None) -> ResponseRow:
     """Draw one group's response."""
     axis = Scale(0, 100, BAR_WIDTH)
@@ -169,7 +162,7 @@ def _table(
     shown = [group for group in groups if not group.suppressed]
     if not shown:
         return ResponseTable(title, (), "", f"{words.sentence_case(words.HIDDEN)}.")
-    if shares_are_unknown(groups):
+    if words.shares_are_unknown(groups):
         return ResponseTable(title, (), "", words.AREAS_NOT_KNOWN)
     hidden = [group for group in groups if group.suppressed]
     more = ""

@@ -1,10 +1,11 @@
 """Numbers, dates and names in words. Whole points, ranges and no decimals."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from diagnostics import wording
 from diagnostics.comparison import Comparison, HeadingComparison
-from diagnostics.published import PublishedChange, PublishedResponse, Source, StageRange
+from diagnostics.published import GroupResponse, PublishedChange, PublishedResponse, Source, StageRange
 from diagnostics.published_parts import HIGHEST_PRINTED, LOWEST_PRINTED
 
 SOURCE_NAMES: dict[Source, str] = {
@@ -93,6 +94,12 @@ def share(value: int) -> str:
         if value >= HIGHEST_PRINTED
         else f"{value}%"
     )
+
+
+def shares_are_unknown(groups: Sequence[GroupResponse]) -> bool:
+    """Say whether groups are shown, and of none is it known how many of its people answered."""
+    shown = [group for group in groups if not group.suppressed]
+    return bool(shown) and all(group.rate is None for group in shown)
 
 
 def share_or_unknown(share_of_group: int | None) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.briefs import words
 from app.briefs.geometry import Scale
 from app.briefs.marks import MarkBook, Sentence
-from app.briefs.page_four import NEED_WIDTH, NeedRow, ResponseRow, response_row, shares_are_unknown
+from app.briefs.page_four import NEED_WIDTH, NeedRow, ResponseRow, response_row
 from app.briefs.page_one import heard
 from diagnostics.published import PublishedProfile
 
@@ -44,12 +44,12 @@ def present_response(profile: PublishedProfile) -> ResponsePage:
         else tuple(
             (name, tuple(response_row(group, response.rate) for group in several))
             for name, several in groups
-            if not shares_are_unknown(several)
+            if not words.shares_are_unknown(several)
         ),
         instead="Who answered is not shown by group, to protect people in small groups."
         if hidden
         else words.AREAS_NOT_KNOWN
-        if shares_are_unknown(response.by_service_area)
+        if words.shares_are_unknown(response.by_service_area)
         else "",
         missing=tuple(
             book.sentence(finding)

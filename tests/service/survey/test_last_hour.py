@@ -9,7 +9,6 @@ import time_machine
 
 from app.database.session import Database
 from app.survey.models import Survey
-from app.survey.services.ballots import make_ballots
 from app.survey.windows import GRACE, closes_at
 from tests.service.browser import Browser, Page
 from tests.service.survey.staff import LAST_DAY
@@ -21,12 +20,6 @@ SAID = (
     "This survey ended on 19 March 2027. You have started, so you can still send your answers until 1am on "
     "20 March 2027. Answers that are not sent by then are deleted unread."
 )
-
-
-@pytest.fixture
-def token(database: Database, survey_id: UUID) -> str:
-    with database.transaction() as session:
-        return make_ballots(session, session.get_one(Survey, survey_id), 1)[0]
 
 
 @pytest.fixture(autouse=True)

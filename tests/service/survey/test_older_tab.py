@@ -1,20 +1,15 @@
 """One person, two tabs: the one was opened before the other saved, and saves after it. Nothing is lost."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 import pytest
 import time_machine
 
 from app.database.session import Database
-from app.main import Service
-from app.survey.models import Survey
 from app.survey.questionnaire import NOT_SAID
-from app.survey.respondent.access import COOKIE
 from app.survey.sealing import Given
-from app.survey.services.ballots import find_ballot, make_ballots
+from app.survey.services.ballots import find_ballot
 from tests.service.browser import Browser, Page, text_of
-from tests.service.conftest import ADDRESS
 from tests.service.survey.interfering import interfering
 from tests.service.survey.staff import NOON
 from tests.service.survey.test_respondent import about_you, answer_all, answer_page, questions_on, start
@@ -28,20 +23,6 @@ LATER = ("later", "yes")
 def at_noon() -> Iterator[None]:
     with time_machine.travel(NOON):
         yield
-
-
-@pytest.fixture
-def token(database: Database, survey_id: UUID) -> str:
-    with database.transaction() as session:
-        return make_ballots(session, session.get_one(Survey, survey_id), 1)[0]
-
-
-@pytest.fixture
-def other(service: Service, token: str) -> Browser:
-    """A second tab, with a cookie as the first has it."""
-    other = Browser(service, ADDRESS)
-    other.client.cookies.set(COOKIE, token, domain="diagnostic.test")
-    return other
 
 
 def draft(database: Database, token: str) -> Given:

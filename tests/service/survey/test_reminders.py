@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Event
 from uuid import UUID
 
 import pytest
@@ -12,7 +11,6 @@ from sqlalchemy import select, update
 
 from app.database.session import Database
 from app.mail.sending import WAITS
-from app.settings import Settings
 from app.survey.invitations.sending import SENT, Inviter
 from app.survey.invitations.services import add_addresses
 from app.survey.models import PlannedReminder, SendLog, StaffAddress, Survey
@@ -27,16 +25,6 @@ REMINDED = NOON + timedelta(days=7)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(REMINDED, tick=False) as found:
         yield found
-
-
-@pytest.fixture
-def bag(settings: Settings) -> Postbag:
-    return Postbag(settings)
-
-
-@pytest.fixture
-def inviter(database: Database, settings: Settings, bag: Postbag) -> Inviter:
-    return Inviter(database, settings.model_copy(update={"invitations_a_minute": 6000}), bag, Event())
 
 
 @pytest.fixture(autouse=True)

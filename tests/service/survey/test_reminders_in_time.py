@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Event
 from uuid import UUID
 
 import pytest
 import time_machine
 
 from app.database.session import Database
-from app.settings import Settings
 from app.survey.invitations.messages import INVITATION, REMINDER, REPLACEMENT
 from app.survey.invitations.sending import Inviter
 from app.survey.invitations.services import add_addresses, plan_reminders, replace_link
@@ -29,16 +27,6 @@ DAY = timedelta(days=1)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as found:
         yield found
-
-
-@pytest.fixture
-def bag(settings: Settings) -> Postbag:
-    return Postbag(settings)
-
-
-@pytest.fixture
-def inviter(database: Database, settings: Settings, bag: Postbag) -> Inviter:
-    return Inviter(database, settings.model_copy(update={"invitations_a_minute": 6000}), bag, Event())
 
 
 @pytest.fixture(autouse=True)

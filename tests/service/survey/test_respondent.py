@@ -13,20 +13,12 @@ from app.survey.keys import KeyStore
 from app.survey.models import OPEN, Ballot, Draft, SealedAnswers, SpentMark, Survey
 from app.survey.respondent.access import COOKIE
 from app.survey.sealing import unseal
-from app.survey.services.ballots import make_ballots
 from app.survey.windows import GRACE, closes_at, opens_at
 from app.web.protection import TOKEN_HEADER, VISIT_COOKIE
 from tests.service.browser import Browser, Page, text_of
 from tests.service.conftest import ADDRESS
 from tests.service.survey.interfering import interfering
 from tests.service.survey.staff import FIRST_DAY, LAST_DAY, NOON
-
-
-@pytest.fixture
-def token(database: Database, survey_id: UUID) -> str:
-    """A personal link."""
-    with database.transaction() as session:
-        return make_ballots(session, session.get_one(Survey, survey_id), 1)[0]
 
 
 def rows(database: Database, *tables: type[object]) -> list[int]:

@@ -1,7 +1,6 @@
 """Who may have two links: counted as each second one leaves, never too few and none that was not sent."""
 
 from collections.abc import Iterator
-from threading import Event
 from uuid import UUID
 
 import pytest
@@ -9,7 +8,6 @@ import time_machine
 from sqlalchemy import update
 
 from app.database.session import Database
-from app.settings import Settings
 from app.survey.invitations.sending import AGAIN, FAILED, REPLACE, SENDING, SENT, WAITING, Inviter
 from app.survey.invitations.services import add_addresses, remove_unsent, replace_link, send_again
 from app.survey.jobs import forget_lists
@@ -29,16 +27,6 @@ WRONG = [f"other{number}@example.org" for number in range(10)]
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(NOON, tick=False) as found:
         yield found
-
-
-@pytest.fixture
-def bag(settings: Settings) -> Postbag:
-    return Postbag(settings)
-
-
-@pytest.fixture
-def inviter(database: Database, settings: Settings, bag: Postbag) -> Inviter:
-    return Inviter(database, settings.model_copy(update={"invitations_a_minute": 6000}), bag, Event())
 
 
 @pytest.fixture(autouse=True)

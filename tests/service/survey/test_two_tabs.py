@@ -4,7 +4,6 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
-from uuid import UUID
 
 import pytest
 import time_machine
@@ -16,7 +15,7 @@ from app.survey.models import Ballot, Draft, SealedAnswers, SpentMark, Survey
 from app.survey.questionnaire import NOT_SAID
 from app.survey.respondent.access import COOKIE
 from app.survey.sealing import Given, keep_draft
-from app.survey.services.ballots import find_ballot, make_ballots
+from app.survey.services.ballots import find_ballot
 from app.survey.tokens import draft_box
 from tests.service.browser import Browser, Page
 from tests.service.conftest import ADDRESS
@@ -32,17 +31,9 @@ def at_noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def token(database: Database, survey_id: UUID) -> str:
-    with database.transaction() as session:
-        return make_ballots(session, session.get_one(Survey, survey_id), 1)[0]
-
-
-@pytest.fixture
-def tabs(browser: Browser, service: Service, token: str) -> tuple[Browser, Page, Browser, Page]:
+def tabs(browser: Browser, other: Browser, token: str) -> tuple[Browser, Page, Browser, Page]:
     """One tab with all answers before they are sent, another with the last page of questions."""
     check = answer_all(browser, token)
-    other = Browser(service, ADDRESS)
-    other.client.cookies.set(COOKIE, token, domain="diagnostic.test")
     return browser, check, other, other.get("/survey/questions/in-your-words")
 
 
