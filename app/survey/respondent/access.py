@@ -20,7 +20,7 @@ from app.survey.models import OPEN
 from app.survey.queries import asking
 from app.survey.questionnaire import FrameworkChanged, Questionnaire
 from app.survey.sealing import Given
-from app.survey.services.ballots import BallotState, find_ballot, may_answer
+from app.survey.services.ballots import BallotState, Found, find_ballot, may_answer
 from app.survey.tokens import looks_like_token
 from app.web.dates import now
 from app.web.errors import FormExpired, Problem
@@ -167,6 +167,21 @@ def forget_cookie(response: Response) -> None:
     response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
 
 
+def ballot_of(session: Session | Direct, token: str | None) -> tuple[str, Found, AskedSurvey]:
+    """Give a token with what it leads to, and the survey.
+
+    Raises
+    ------
+    NoBallot, DeadLink
+    """
+    if token is None:
+        raise NoBallot
+    found = find_ballot(session, token)
+    if found.survey is None:
+        raise DeadLink
+    return token, found, found.survey
+
+
 def holder(request: Request, session: Session | Direct, form: FormData | None = None) -> Holder:
     """Give the ballot that the browser, or the form that it sent, holds, if it may be answered now.
 
@@ -174,19 +189,15 @@ def holder(request: Request, session: Session | Direct, form: FormData | None = 
     ------
     NoBallot, DeadLink, AlreadySubmitted, NotNow, NotAsLaunched
     """
-    token = token_of_cookie(request) or (token_of_form(request, form) if form else None)
-    found = find_ballot(session, token) if token else None
-    if found is None or token is None:
-        raise NoBallot
-    if found.survey is None:
-        raise DeadLink
+    known = token_of_cookie(request) or (token_of_form(request, form) if form else None)
+    token, found, survey = ballot_of(session, known)
     if found.state is BallotState.SPENT:
         raise AlreadySubmitted
     if not may_answer(found, now()):
-        raise NotNow(found.survey)
-    questionnaire = questionnaire_to_ask(session, found.survey)
+        raise NotNow(survey)
+    questionnaire = questionnaire_to_ask(session, survey)
     given = found.draft or Given()
-    return Holder(token, found.survey, questionnaire, given, found.kept, by_open_link=found.kind == OPEN)
+    return Holder(token, survey, questionnaire, given, found.kept, by_open_link=found.kind == OPEN)
 
 
 def questionnaire_to_ask(session: Session | Direct, survey: AskedSurvey) -> Questionnaire:

@@ -15,9 +15,9 @@ from app.survey.respondent import presenters
 from app.survey.respondent.access import (
     FIELD,
     DeadLink,
-    NoBallot,
     NotNow,
     Respondents,
+    ballot_of,
     keep_cookie,
     questionnaire_to_ask,
     sealed_token,
@@ -41,10 +41,8 @@ starting = PlainRoutes(Respondents(check_form_sent))
 def invitation(request: Request, token: str) -> Response:
     """Say what this is and what is promised, to whoever opens a personal link."""
     with direct_of(request) as session:
-        found = find_ballot(session, token)
-        if found.survey is None:
-            raise DeadLink
-        survey, about = found.survey, asking(session, found.survey)
+        _, found, survey = ballot_of(session, token)
+        about = asking(session, survey)
         if found.state is BallotState.SPENT:
             return receipt(request, survey, about, again=True)
         open_now, begun = may_answer(found, now()), found.draft is not None
@@ -54,18 +52,13 @@ def invitation(request: Request, token: str) -> Response:
 @starting.post("/s/begin")
 def begin(request: Request, form: FormData) -> Response:
     """Move the token into the cookie. It opens the questions and spends nothing."""
-    token = token_of_form(request, form)
     with direct_of(request, writes=False) as session:
-        found = find_ballot(session, token) if token else None
-        if found is None or token is None:
-            raise NoBallot
-        if found.survey is None:
-            raise DeadLink
+        token, found, survey = ballot_of(session, token_of_form(request, form))
         if found.state is BallotState.SPENT:
-            return receipt(request, found.survey, asking(session, found.survey), again=True)
+            return receipt(request, survey, asking(session, survey), again=True)
         if not may_answer(found, now()):
-            raise NotNow(found.survey)
-        questionnaire = questionnaire_to_ask(session, found.survey)
+            raise NotNow(survey)
+        questionnaire = questionnaire_to_ask(session, survey)
         unfinished = questionnaire.first_unfinished(found.draft or Given())
         answer = go(f"/survey/questions/{unfinished}" if unfinished else "/survey/check")
         keep_cookie(request, answer, token)
