@@ -8,7 +8,7 @@ from tinyhtml5.parser import HTMLParser
 
 from tests.browser.site import Site
 from tests.browser.way import Way
-from tests.service.chromium import bring_axe, faults_of
+from tests.service.chromium import bring_axe, faults_of, leave_by
 
 if TYPE_CHECKING:
     from playwright.sync_api import ConsoleMessage, Page
@@ -100,7 +100,7 @@ class Looking:
         form.evaluate(_EMPTY)
         for name, value in (way.typed or {}).items():
             form.evaluate(_TYPE, [name, value.format(**self.names)])
-        form.locator("button[type=submit]").first.click()
+        leave_by(form.locator("button[type=submit]").first)
         told = f"{way.address}, form {number + 1} with errors"
         if page.locator(".govuk-error-summary").count() != 1 or not page.title().startswith("Error: "):
             self.found.append((told, "no summary of errors, or no “Error: ” in the title"))

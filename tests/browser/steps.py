@@ -7,6 +7,7 @@ import pyotp
 
 from app.accounts.signed_in import COOKIE
 from tests.service.accounts.visitor import PASSWORD
+from tests.service.chromium import leave_by
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +19,7 @@ def press(label: str) -> Callable[["Page", str], None]:
     """Press a button of the page."""
 
     def step(page: "Page", _: str) -> None:
-        page.get_by_role("button", name=label, exact=True).first.click()
+        leave_by(page.get_by_role("button", name=label, exact=True).first)
 
     return step
 
@@ -57,21 +58,21 @@ def set_app_up(page: "Page", address: str) -> None:
 def with_password(page: "Page", _: str) -> None:
     """Say once more who one is."""
     page.fill("#password", PASSWORD)
-    page.locator("main form button[type=submit]").last.click()
+    leave_by(page.locator("main form button[type=submit]").last)
 
 
 def signed_out(page: "Page", _: str) -> None:
     """Send a form after having been signed out in another tab."""
     page.fill("#name", "Alice Archer")
     page.context.clear_cookies(name=COOKIE)
-    page.locator("main form button[type=submit]").last.click()
+    leave_by(page.locator("main form button[type=submit]").last)
 
 
 def begin(page: "Page", address: str) -> None:
     """Start the survey by the open link, as somebody new."""
     page.goto(f"{address}/o/wexbourne-7f3k")
     press("Start the survey")(page, address)
-    page.get_by_role("button", name="Go to the first question").click()
+    press("Go to the first question")(page, address)
 
 
 def about_you(page: "Page", address: str) -> None:

@@ -20,7 +20,7 @@ from app.settings import Settings
 from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 NEEDS_CHROMIUM = [NEEDS_A_SOCKET, NEEDS_A_BROWSER]
 # With which a served site signs and seals.
@@ -107,6 +107,15 @@ def bring_axe(page: "Page") -> None:
     page.add_init_script(Axe().axe_script)
 
 
+def leave_by(target: "Locator") -> None:
+    """Click what leads to another page, and wait until all of that is there.
+
+    A click alone waits until the other page begins to come, which may be before there is anything of it.
+    """
+    with target.page.expect_navigation():
+        target.click()
+
+
 def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
     """Let axe look at a page; also say whether it is wider than the window, or a table cut off.
 
@@ -114,6 +123,8 @@ def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
     """
     from axe_playwright_python.sync_playwright import Axe
 
+    # A key was perhaps all that led here, and a key waits even less than a click.
+    page.wait_for_load_state()
     # Once a document: it takes nearly as long as the looking.
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)

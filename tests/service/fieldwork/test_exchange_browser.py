@@ -8,7 +8,7 @@ import pytest
 
 from app.database.session import Database
 from app.fieldwork.models import FieldworkRecord
-from tests.service.chromium import NEEDS_CHROMIUM, chromium, faults_of, served, session_of
+from tests.service.chromium import NEEDS_CHROMIUM, chromium, faults_of, leave_by, served, session_of
 from tests.service.fieldwork import made_files as made
 from tests.service.fieldwork.test_codebook import book
 from tests.service.fieldwork.test_exchange import NOTE, QUOTE, RATING, RECORD, workbook
@@ -69,7 +69,7 @@ def test_the_pages_are_accessible_and_reflow(
         looked_at(page, tmp_path, "files")
         choose(page, tmp_path, "write to kofi@example.org.pdf", made.PDF)
         looked_at(page, tmp_path, "files-asked")
-        page.get_by_role("link", name="Remove board.png").click()
+        leave_by(page.get_by_role("link", name="Remove board.png"))
         looked_at(page, tmp_path, "files-remove")
 
         page.goto(f"{fieldwork}/exchange")

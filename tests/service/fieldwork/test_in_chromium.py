@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.database.session import Database
 from app.fieldwork.models import FieldworkQuote
-from tests.service.chromium import NEEDS_CHROMIUM, chromium, faults_of, served, session_of
+from tests.service.chromium import NEEDS_CHROMIUM, chromium, faults_of, leave_by, served, session_of
 from tests.service.fieldwork.gathering import NOTE, record
 from tests.service.fieldwork.whole_fieldwork import half_done
 from tests.service.people import People
@@ -58,7 +58,7 @@ def test_words_are_selected_into_a_quote(
         take(page, "it changed the plan")
         page.locator("summary", has_text="Evidence capability").click()
         page.get_by_label("Finding what is already known").check()
-        page.get_by_role("button", name="Add the quote").click()
+        leave_by(page.get_by_role("button", name="Add the quote"))
         assert "The quote is added." in page.inner_text("main")
         assert "Not word for word" not in page.inner_text("main")
         assert said == []
@@ -110,7 +110,7 @@ def test_without_scripts_the_button_is_not_there(
         page.locator("#text").fill("it changed the plan")
         page.locator("summary", has_text="Evidence capability").click()
         page.get_by_label("Finding what is already known").check()
-        page.get_by_role("button", name="Add the quote").click()
+        leave_by(page.get_by_role("button", name="Add the quote"))
         assert "The quote is added." in page.inner_text("main")
 
 
@@ -145,7 +145,7 @@ def test_the_pages_are_accessible_and_reflow(
                     page.goto(f"{address}{fieldwork}{path}")
                     assert faults_of(page) == [], path
                     if path == record_quotes:
-                        page.get_by_role("button", name="Add the quote").click()
+                        leave_by(page.get_by_role("button", name="Add the quote"))
                         assert page.title().startswith("Error: ")
                         assert faults_of(page) == [], f"{path} with errors"
                 assert said == []

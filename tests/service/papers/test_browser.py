@@ -7,7 +7,7 @@ import pytest
 from app.commissioning.papers.catalogue import KINDS, PaperId
 from app.commissioning.papers.html_file import paper_html
 from app.database.session import Database
-from tests.service.chromium import NEEDS_CHROMIUM, chromium, faults_of, served, session_of
+from tests.service.chromium import NEEDS_CHROMIUM, chromium, faults_of, leave_by, served, session_of
 from tests.service.papers.diagnostic_facts import complete, invented_facts
 from tests.service.people import People
 
@@ -25,7 +25,7 @@ def test_the_pages_say_the_same_without_scripts(database: Database, people: Peop
         for scripts in (True, False):
             with chromium(1280, scripts=scripts, session=token) as page:
                 page.goto(f"{address}/diagnostics/{people.here}/papers")
-                page.get_by_role("link", name="Notice to staff", exact=True).click()
+                leave_by(page.get_by_role("link", name="Notice to staff", exact=True))
                 texts.append(page.locator("main").inner_text())
     assert texts[0] == texts[1]
     assert "Siân O'Brien & <b>Łukasz</b>" in texts[0]
