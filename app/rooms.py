@@ -59,6 +59,7 @@ from app.profiles.pages import router as profiles
 from app.profiles.reply_pages import router as profile_reply
 from app.profiles.review_pages import router as profile_review
 from app.sector.pages import router as sector
+from app.survey.conduct.absent_pages import router as absent_custodians
 from app.survey.conduct.custody_pages import router as custody
 from app.survey.conduct.pages import router as survey
 from app.survey.invitations.pages import router as invitations
@@ -77,6 +78,7 @@ ROUTERS: Sequence[APIRouter] = (
     commissioning,
     survey,
     custody,
+    absent_custodians,
     invitations,
     poster,
     retention,

@@ -37,6 +37,6 @@ D, A = "/diagnostics/{diagnostic_id}", "/authorities/{authority_code}"
 DRAFT, EMPTY, OPEN, CLOSED = (f"/diagnostics/{{{name}}}" for name in ("draft", "empty", "open", "closed"))
 # Two closed waves of one council, with their profiles.
 FIRST, SECOND = "/diagnostics/{first}", "/diagnostics/{second_wave}"
-FEW, ALONE = "/diagnostics/{few}", "/diagnostics/{alone}"
+FEW, ALONE, WAITING = "/diagnostics/{few}", "/diagnostics/{alone}", "/diagnostics/{waiting}"
 HERE = "/authorities/{here}"
 LONG = "x" * 5000

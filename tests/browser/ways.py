@@ -6,7 +6,22 @@ A test takes the routes from the service itself, and fails for one that does not
 from collections.abc import Mapping
 
 from tests.browser import steps, ways_actions, ways_briefs, ways_fieldwork, ways_profiles, ways_sector
-from tests.browser.way import ALONE, CLOSED, DRAFT, EMPTIED, EMPTY, FEW, HERE, LONG, NOBODY, OPEN, A, D, Way
+from tests.browser.way import (
+    ALONE,
+    CLOSED,
+    DRAFT,
+    EMPTIED,
+    EMPTY,
+    FEW,
+    HERE,
+    LONG,
+    NOBODY,
+    OPEN,
+    WAITING,
+    A,
+    D,
+    Way,
+)
 
 # What answers with a file, with data, or with the address of another site.
 NO_PAGES = {
@@ -201,7 +216,7 @@ _PAPERS: Mapping[str, tuple[Way, ...]] = {
     ),
 }
 _SURVEY: Mapping[str, tuple[Way, ...]] = {
-    D + "/survey": tuple(Way(one + "/survey") for one in (DRAFT, OPEN, CLOSED, FEW)),
+    D + "/survey": tuple(Way(one + "/survey") for one in (DRAFT, WAITING, OPEN, CLOSED, FEW)),
     D + "/survey/launch": (Way(DRAFT + "/survey/launch", typed=EMPTIED), Way(EMPTY + "/survey/launch")),
     D + "/survey/days": (Way(OPEN + "/survey/days", typed=EMPTIED),),
     D + "/survey/open-link/end": (Way(OPEN + "/survey/open-link/end"),),
@@ -212,6 +227,12 @@ _SURVEY: Mapping[str, tuple[Way, ...]] = {
     ),
     D + "/survey/key/bring-back": (Way(OPEN + "/survey/key/bring-back", typed=EMPTIED),),
     D + "/survey/key/destroyed": (Way(CLOSED + "/survey/key/destroyed", typed=EMPTIED),),
+    D + "/survey/key/custodians/{account_id}/another": (
+        Way(WAITING + "/survey/key/custodians/{dana}/another", typed=EMPTIED),
+    ),
+    D + "/survey/key/custodians/{account_id}/destroyed": (
+        Way(CLOSED + "/survey/key/custodians/{dana}/destroyed", typed=EMPTIED),
+    ),
     D + "/survey/invitations": (
         Way(OPEN + "/survey/invitations", typed={"first-day": "99"}),
         Way(

@@ -49,12 +49,13 @@ from tests.service.commissioning.furniture import complete
 from tests.service.fieldwork.whole_fieldwork import half_done
 from tests.service.frame.frames import area_ids, plan_row
 from tests.service.people import HERE, People, account, diagnostic, fill
-from tests.service.survey.staff import OVER, Person, launched, let_answer
+from tests.service.survey.staff import OVER, Person, launched, let_answer, not_fetched
 
-NEW, OPEN, CLOSED, TOO_FEW, ALONE = "XNEW", "XOPN", "XCLO", "XFEW", "XALO"
+NEW, WAITING, OPEN, CLOSED, TOO_FEW, ALONE = "XNEW", "XWAI", "XOPN", "XCLO", "XFEW", "XALO"
 OPEN_CODE, OVER_CODE = "wexbourne-7f3k", "ellerby-2m9q"
 _MORE = {
     NEW: "Penwardine",
+    WAITING: "Brackmere",
     OPEN: "North and South Ashcombe-on-the-Water",
     CLOSED: "Harrowick",
     TOO_FEW: "Ellerby",
@@ -131,13 +132,14 @@ def _found(session: Session, account_id: UUID) -> Account:
 
 
 def _surveys(database: Database, folder: Path, people: People) -> Names:
-    """A survey that is open, one that is closed, and one that too few answered; Petra holds a key of each."""
+    """A survey in each of its states. Petra and Dana hold the keys; Dana has left all councils but one."""
     keys = KeyStore(folder)
     ids = {}
     with database.transaction() as session:
-        for name, code in (("open", OPEN), ("closed", CLOSED), ("few", TOO_FEW)):
+        for name, code in (("waiting", WAITING), ("open", OPEN), ("closed", CLOSED), ("few", TOO_FEW)):
             ids[name] = diagnostic(session, code, people.petra)
             launched(session, keys, replace(people, here=ids[name], alice=people.petra))
+        not_fetched(session, ids["waiting"], people.dana)
         alone = diagnostic(session, ALONE, people.petra)
         session.get_one(Diagnostic, alone).with_fieldwork = False
     staff = [Person("registered", "Early help", 1 + number % 5, "More time.") for number in range(12)]

@@ -34,7 +34,8 @@ from app.interchange.settings_file import Settings as Wave
 from app.interchange.settings_file import read_settings
 from app.survey.keys import KeyStore
 from app.survey.models import Custody
-from app.survey.services.launching import keys_in_hand, launch
+from app.survey.services.custody import keys_in_hand
+from app.survey.services.launching import launch
 from app.survey.windows import opens_at
 from app.web.dates import now, today
 from diagnostics.evidence import Frame

@@ -26,8 +26,13 @@ def choices(found: Sequence[Candidate], run_by: str) -> Choices:
     return Choices(
         lead=[_NOBODY, *(_choice(one) for one in found if can_lead(one))],
         gatherer=[_NOBODY, *(_choice(one) for one in found if can_gather(one, run_by))],
-        key=[_NOBODY, *(_choice(one) for one in found)],
+        key=key_choices(found),
     )
+
+
+def key_choices(found: Sequence[Candidate]) -> list[Choice]:
+    """Give who can hold a key."""
+    return [_NOBODY, *(_choice(one) for one in found)]
 
 
 def _choice(candidate: Candidate) -> Choice:

@@ -14,7 +14,7 @@ from app.survey.conduct.forms import BroughtBack, Confirmed
 from app.survey.conduct.pages import BASE, address_of, crumbs, key_store, launched_survey
 from app.survey.keys import WrongEscrow, read_escrow
 from app.survey.queries import custodies_of
-from app.survey.services.launching import bring_back, confirm_destroyed, fetch_escrow
+from app.survey.services.custody import bring_back, confirm_destroyed, fetch_escrow
 from app.web.dates import now
 from app.web.errors import NotAllowed, NotFound
 from app.web.forms import bind, shown

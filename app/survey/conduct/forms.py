@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -27,6 +28,12 @@ class NewDays(Form):
         DateParts(),
         Says("Enter the last day of the survey", "The last day of the survey must be a real date"),
     ]
+
+
+class AnotherCustodian(Form):
+    """Who takes a custodian's place."""
+
+    custodian: Annotated[UUID, Says("Choose who holds the key", "Choose somebody from the list")]
 
 
 class BroughtBack(Form):

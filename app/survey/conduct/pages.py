@@ -20,6 +20,7 @@ from app.survey.models import LAUNCHED, Survey
 from app.survey.queries import custodies_of, find_survey, found_too_few_readable, list_went_at
 from app.survey.questionnaire import framework_problem
 from app.survey.services.closing import destroy_unopened, too_few
+from app.survey.services.custody import left_of
 from app.survey.services.launching import latest_last_day, launch, move_dates
 from app.survey.windows import LIST_DAYS, list_goes_at, may_close, needs_key_here
 from app.web.dates import now, today
@@ -93,11 +94,13 @@ def survey_page(
             may_run=can(person, Capability.RUN, diagnostic.authority_code),
             breadcrumbs=crumbs(diagnostic),
         )
+    custodies = custodies_of(session, diagnostic.id)
     view = view_of(
         survey,
-        custodies_of(session, diagnostic.id),
+        custodies,
         person.id,
         now(),
+        left=left_of(session, diagnostic, [custody.account_id for custody, _ in custodies]),
         too_few=too_few(session, survey),
         unreadable=found_too_few_readable(session, survey),
         key_missing=misses_key(request, survey),

@@ -1,5 +1,6 @@
 """The page of a survey as its template prints it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +13,14 @@ from app.web.dates import LONDON, uk_date
 
 @dataclass(frozen=True, slots=True)
 class Custodian:
-    """One custodian, and what they have done."""
+    """One custodian, and what they have done; ``left`` where they can no longer open the survey's page."""
 
+    id: UUID
     name: str
     is_you: bool
     fetched: bool
     destroyed: bool
+    left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def view_of(
     you: UUID,
     moment: datetime,
     *,
+    left: Collection[UUID],
     too_few: bool,
     unreadable: bool,
     key_missing: bool,
@@ -76,13 +80,20 @@ def view_of(
 ) -> SurveyView:
     """Give a survey as its page shows it.
 
-    ``too_few`` tells that it cannot be opened yet, ``unreadable`` that this is so although enough answered.
-    ``key_missing`` tells that it waits, or will, for a key that is not on this machine, ``key_lost`` that
-    nobody has brought it back for long.
+    ``left`` are the people who have left the council. ``too_few`` tells that it cannot be opened yet,
+    ``unreadable`` that this is so although enough answered. ``key_missing`` tells that it waits, or will, for
+    a key that is not on this machine, ``key_lost`` that nobody has brought it back for long.
     """
     stage = stage_of(survey, moment, too_few=too_few)
     custodians = tuple(
-        Custodian(name, custody.account_id == you, custody.copies > 0, custody.destroyed_at is not None)
+        Custodian(
+            id=custody.account_id,
+            name=name,
+            is_you=custody.account_id == you,
+            fetched=custody.copies > 0,
+            destroyed=custody.destroyed_at is not None,
+            left=custody.account_id in left,
+        )
         for custody, name in custodies
     )
     copies_left = any(one.fetched and not one.destroyed for one in custodians)

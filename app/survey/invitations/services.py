@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.survey.invitations.queries import all_addresses, reminders_of
@@ -84,19 +84,26 @@ def replace_link(session: Session, survey: Survey, address: str) -> None:
 
 
 def plan_reminders(session: Session, survey: Survey, days: Sequence[date]) -> None:
-    """Plan the days on which everybody is reminded; those that have passed stay as they were."""
+    """Plan the days on which everybody is reminded; those that have passed stay as they were.
+
+    An address keeps the number of the last reminder that it got. So one that some have got already stays as
+    it is where its day does, and all that are new count on from there: nobody gets one twice, or none.
+    """
     _check_open(survey)
-    done = [one for one in reminders_of(session, survey.diagnostic_id) if one.done_on is not None]
-    session.execute(
-        delete(PlannedReminder).where(
-            PlannedReminder.diagnostic_id == survey.diagnostic_id, PlannedReminder.done_on.is_(None)
-        )
+    found = reminders_of(session, survey.diagnostic_id)
+    got = session.scalar(
+        select(func.max(StaffAddress.reminded)).where(StaffAddress.diagnostic_id == survey.diagnostic_id)
     )
-    kept = {one.on for one in done}
-    new = [day for day in sorted(set(days)) if day not in kept]
+    stays = [one for one in found if one.done_on or (one.number <= (got or 0) and one.on in days)]
+    for one in found:
+        if one not in stays:
+            session.delete(one)
+    session.flush()
+    last = max([got or 0, *(one.number for one in stays)])
+    new = sorted(set(days) - {one.on for one in stays})
     session.add_all(
         PlannedReminder(diagnostic_id=survey.diagnostic_id, on=day, number=number)
-        for number, day in enumerate(new, start=len(done) + 1)
+        for number, day in enumerate(new, start=last + 1)
     )
 
 

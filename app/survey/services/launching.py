@@ -1,21 +1,20 @@
-"""The launch: what was decided is frozen, the key is made, and two custodians may fetch their copies."""
+"""The launch: what was decided is frozen, and the key is made."""
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from app.commissioning.models import HOLDS_A_KEY, Diagnostic, Duty, FrameCell, ServiceArea
 from app.commissioning.services.changing import Refused
 from app.commissioning.timetable import furthest
 from app.interchange.framework_files import load_once, supplied_frameworks
-from app.survey.keys import KeyStore, make_escrow, new_passphrase, open_escrow
+from app.survey.keys import KeyStore
 from app.survey.models import LAUNCHED, Custody, Survey
 from app.survey.questionnaire import digest_of
 from app.web.dates import uk_date
-from app.web.errors import Conflict, NotAllowed
+from app.web.errors import Conflict
 from diagnostics.evidence import Frame
 from diagnostics.evidence import FrameCell as Cell
 from diagnostics.framework import Framework
@@ -25,14 +24,6 @@ CUSTODIANS = 2
 # So much longer at a time: less than a year, so that a year that was mistyped is refused.
 _LONGER = timedelta(days=183)
 _OUTWARD = "After the launch the survey may open earlier or close later, never the other way round"
-
-
-@dataclass(frozen=True, slots=True)
-class Escrow:
-    """A custodian's copy of the key: the file, and the passphrase that is shown once."""
-
-    file: bytes
-    passphrase: str
 
 
 def frame_of(session: Session, diagnostic_id: UUID) -> tuple[Frame, list[ServiceArea]]:
@@ -117,75 +108,6 @@ def frozen_groups(framework: Framework, frame: Frame, threshold: int) -> list[di
             {"id": largest, "name": group.name, "hint": ". ".join(described), "people": group.people}
         )
     return found
-
-
-def fetch_escrow(session: Session, keys: KeyStore, survey: Survey, account_id: UUID) -> Escrow:
-    """Make a custodian's copy of the key. The passphrase is kept nowhere.
-
-    Raises
-    ------
-    NotAllowed
-        Where the account is no custodian of this survey.
-    Conflict
-        Where the survey is over.
-    app.survey.keys.KeyMissing
-        Where this machine has not the key with which the survey was launched.
-    """
-    custody = _custody(session, survey, account_id)
-    if survey.state != LAUNCHED:
-        raise Conflict("The survey is over, so its key is given out no more.")
-    passphrase = new_passphrase()
-    private_key = keys.fitting(survey.diagnostic_id, survey.public_key)
-    file = make_escrow(private_key, survey.diagnostic_id, passphrase)
-    custody.copies += 1
-    session.flush()
-    survey.keys_fetched = keys_in_hand(session, survey)
-    return Escrow(file, passphrase)
-
-
-def bring_back(keys: KeyStore, survey: Survey, file: bytes, passphrase: str) -> None:
-    """Put a custodian's key back onto this machine.
-
-    Raises
-    ------
-    app.survey.keys.WrongEscrow
-        Where file, passphrase or survey do not fit.
-    """
-    keys.put(survey.diagnostic_id, open_escrow(file, passphrase, survey.diagnostic_id, survey.public_key))
-
-
-def confirm_destroyed(session: Session, survey: Survey, account_id: UUID, moment: datetime) -> None:
-    """Note that a custodian has destroyed their copies.
-
-    Raises
-    ------
-    NotAllowed
-        Where the account is no custodian of this survey.
-    Conflict
-        Where the survey is not over yet.
-    """
-    custody = _custody(session, survey, account_id)
-    if survey.state == LAUNCHED:
-        raise Conflict("The survey is not over yet. Keep the file and the passphrase until it is.")
-    custody.destroyed_at = custody.destroyed_at or moment
-
-
-def _custody(session: Session, survey: Survey, account_id: UUID) -> Custody:
-    custody = session.scalars(
-        select(Custody).where(Custody.diagnostic_id == survey.diagnostic_id, Custody.account_id == account_id)
-    ).one_or_none()
-    if custody is None:
-        raise NotAllowed("Only the two custodians of this survey may do this.")
-    return custody
-
-
-def keys_in_hand(session: Session, survey: Survey) -> bool:
-    """Say whether both custodians have fetched a copy; before that, nobody may answer."""
-    return not session.scalar(
-        select(func.count())
-        .select_from(Custody)
-        .where(Custody.diagnostic_id == survey.diagnostic_id, Custody.copies == 0)
-    )
 
 
 def latest_last_day(survey: Survey, day: date) -> date:

@@ -13,7 +13,7 @@ FOR_GOOD = Undelivered("The mail server refused the recipient (550).", for_good=
 
 
 class Postbag(Carrier):
-    """Counts how often it was tried, by whatever was to be sent."""
+    """Counts how often it was tried, by whatever was to be sent; ``lasts`` for so many messages, if given."""
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(settings)
@@ -21,6 +21,7 @@ class Postbag(Carrier):
         self.server: Undelivered | None = None
         self.refused: dict[str, Undelivered] = {}
         self.tries = 0
+        self.lasts: int | None = None
 
     @property
     def taken(self) -> list[str]:
@@ -30,6 +31,9 @@ class Postbag(Carrier):
     def carry(self, message: Message, row: UUID, moment: datetime) -> None:
         self.tries += 1
         problem = self.server or self.refused.get(message.to)
+        if self.lasts is not None:
+            self.lasts -= 1
+            problem = problem or (SERVER if self.lasts < 0 else None)
         if problem is not None:
             raise problem
         self.messages.append(message)

@@ -15,7 +15,8 @@ from app.survey.models import Custody, Survey
 from app.survey.questionnaire import questionnaire_of
 from app.survey.sealing import Given
 from app.survey.services.ballots import BallotState, make_ballots, submit
-from app.survey.services.launching import keys_in_hand, launch
+from app.survey.services.custody import keys_in_hand
+from app.survey.services.launching import launch
 from app.survey.windows import closes_at, opens_at
 from app.web.dates import today
 from tests.service.people import People
@@ -58,6 +59,13 @@ def launched(
     survey.keys_fetched = keys_in_hand(session, survey)
     assert survey.keys_fetched
     return survey
+
+
+def not_fetched(session: Session, survey_id: UUID, account_id: UUID) -> None:
+    """Let a custodian have no copy of the key yet."""
+    custody = Custody.diagnostic_id == survey_id, Custody.account_id == account_id
+    session.execute(update(Custody).where(*custody).values(copies=0))
+    session.get_one(Survey, survey_id).keys_fetched = False
 
 
 def described(

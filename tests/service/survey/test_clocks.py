@@ -100,7 +100,7 @@ def test_a_survey_ends_with_its_last_day_in_london_and_closes_an_hour_later(last
 def test_the_headline_counts_days_as_the_calendar_does(last: date, moment: str, said: str) -> None:
     survey = open_between(last - timedelta(days=14), last)
     nothing_wrong = dict.fromkeys(("too_few", "unreadable", "key_missing", "key_lost"), False)
-    view = view_of(survey, [], uuid4(), at(moment), **nothing_wrong)
+    view = view_of(survey, [], uuid4(), at(moment), left=(), **nothing_wrong)
     assert view.headline.endswith(f": {said}")
 
 

@@ -17,7 +17,8 @@ from app.settings import Settings
 from app.survey.keys import KeyMissing, KeyStore, make_escrow
 from app.survey.models import SealedAnswers, Survey
 from app.survey.services.closing import Outcome, close
-from app.survey.services.launching import bring_back, fetch_escrow, launch
+from app.survey.services.custody import bring_back, fetch_escrow
+from app.survey.services.launching import launch
 from app.web.errors import Conflict
 from tests.service.browser import Browser
 from tests.service.people import People

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -122,3 +122,32 @@ def test_a_reminder_that_waits_stays_when_another_is_planned(
     past = {"second-day": "5", "second-month": "3", "second-year": "2027"}
     refused = browser.submit(shown, past, action=shown.path + "/reminders")
     assert refused.errors
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_change_of_the_days_while_a_reminder_goes_out_gives_nobody_two_and_nobody_none(
+    database: Database,
+    planned: UUID,
+    inviter: Inviter,
+    bag: Postbag,
+    clock: time_machine.Traveller,
+    stays: bool,
+) -> None:
+    add(database, planned, STAFF)
+    assert inviter.send_due() == len(STAFF)
+    clock.move_to(NOON + 3 * DAY)
+    # The server breaks down when two have got it.
+    bag.lasts = 2
+    assert inviter.send_due() == 2
+    days = [FIRST_DAY + 5 * DAY, FIRST_DAY + 9 * DAY]
+    with database.transaction() as session:
+        plan_reminders(
+            session, session.get_one(Survey, planned), [FIRST_DAY + 3 * DAY, *days] if stays else days
+        )
+    bag.lasts = None
+    clock.move_to(NOON + 3 * DAY + timedelta(hours=1))
+    assert inviter.send_due() == (3 if stays else 0)
+    for day in days:
+        clock.move_to(datetime.combine(day, NOON.timetz()))
+        assert inviter.send_due() == len(STAFF), day
+        assert inviter.send_due() == 0
