@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, field_validator
 
 from app.actions.services import SIGN_NAMES, STATE_NAMES
-from app.web.forms import DateParts, Form, Says
+from app.web.forms import DateParts, Form, Numbered, Says
 
 MOST = 2000
 NoteText = Annotated[
@@ -40,7 +40,7 @@ class PlanForm(Form):
         Says("Enter the due date", wrong="The due date must be a real date, such as 27 3 2027"),
     ] = None
     note: NoteText = ""
-    revision: int = 0
+    revision: Numbered = 0
 
     @field_validator("state")
     @classmethod
@@ -79,7 +79,7 @@ class SignForm(Form):
             "Enter the day on which somebody looked", wrong="The day must be a real date, such as 27 3 2027"
         ),
     ]
-    revision: int = 0
+    revision: Numbered = 0
 
     @field_validator("seen")
     @classmethod
@@ -97,4 +97,4 @@ class ForwardForm(Form):
         Field(min_length=1, max_length=MOST),
         Says("Enter why you bring it forward", too_long=f"The reason must be {MOST} characters or fewer"),
     ]
-    revision: int = 0
+    revision: Numbered = 0

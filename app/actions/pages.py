@@ -55,7 +55,7 @@ from app.library.presenters import Reading, readings_of
 from app.library.queries import current_entries
 from app.web.dates import today
 from app.web.errors import Conflict, NotFound
-from app.web.forms import Bound, bind, shown
+from app.web.forms import Bound, bind, number_in, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
@@ -119,8 +119,7 @@ def take_steps_over(
     published = newest_published(session, diagnostic.id)
     if published is None:
         raise Conflict("No brief is published yet, so there are no steps to take over.")
-    seen = str(sent.get("brief", ""))
-    number = take_over(session, diagnostic, published, int(seen) if seen.isdecimal() else 0, person.id)
+    number = take_over(session, diagnostic, published, number_in(sent.get("brief")), person.id)
     said = (
         f"{counted_noun(number, 'step')} taken over." if number else "Everything had been taken over already."
     )

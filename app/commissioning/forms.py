@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import EmailStr, Field, TypeAdapter, ValidationError, field_validator
 
 from app.interchange.vocabulary import cleaned, folded, quoted
-from app.web.forms import DateParts, Form, Says
+from app.web.forms import DateParts, Form, Numbered, Says
 
 _EMAIL: TypeAdapter[str] = TypeAdapter(EmailStr)
 _PHONE = re.compile(r"[0-9+()\s.-]+(?:\s*(?:ext|x)\.?\s*[0-9]{1,6})?", re.IGNORECASE)
@@ -27,7 +27,7 @@ class Revised(Form):
     from a change elsewhere in the diagnostic, which is no reason to ask somebody to look again.
     """
 
-    revision: Annotated[int, Says("Load this page again: it does not say which version it shows")]
+    revision: Annotated[Numbered, Says("Load this page again: it does not say which version it shows")]
     seen: str = ""
     way: str = ""
 

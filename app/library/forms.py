@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, field_validator
 
 from app.library.entries import KINDS
-from app.web.forms import Form, Says
+from app.web.forms import Form, Numbered, Says
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 
@@ -58,7 +58,7 @@ class EntryForm(Form):
         Field(max_length=400),
         Says("Enter the exercise", too_long="The exercise must be 400 characters or fewer"),
     ] = ""
-    version: int = 0
+    version: Numbered = 0
 
     @field_validator("address")
     @classmethod
@@ -90,4 +90,4 @@ class RetireForm(Form):
             too_long="The reason must be 500 characters or fewer",
         ),
     ]
-    version: int = 0
+    version: Numbered = 0

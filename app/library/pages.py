@@ -25,7 +25,7 @@ from app.library.presenters import (
 from app.library.queries import all_entries, current_entries, versions_of
 from app.library.services import Written, add_entry, bring_back, change_entry, retire_entry
 from app.web.errors import NotFound
-from app.web.forms import Bound, bind, shown
+from app.web.forms import Bound, bind, number_in, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
@@ -159,8 +159,7 @@ def return_entry(
 ) -> Response:
     """Bring a retired entry back."""
     entry = _found(session, key)
-    seen = str(sent.get("version", ""))
-    bring_back(session, key, int(seen) if seen.isdigit() else entry.version, person.id)
+    bring_back(session, key, number_in(sent.get("version"), entry.version), person.id)
     return redirect(request, f"/library/{key}", "The entry is in the library again.")
 
 
@@ -191,13 +190,12 @@ def _written(form: Bound[EntryForm]) -> tuple[Bound[EntryForm], Written | None]:
 
 def _entry_page(request: Request, form: Bound[Any], entry: Entry | None) -> HTMLResponse:
     framework = library_framework()
-    seen = form.value("version")
     return page(
         request,
         "library/change.html.j2",
         title=f"Change “{entry.title}”" if entry else "Add an entry",
         form=form,
-        version=seen if seen.isdigit() else (entry.version if entry else 0),
+        version=number_in(form.value("version"), entry.version if entry else 0),
         kinds=options(KINDS, "Choose one"),
         headings=boxes(heading_names(framework)),
         needs=boxes(need_names(framework)),

@@ -24,6 +24,7 @@ from app.profiles.queries import (
 from app.profiles.replying import is_open
 from app.profiles.reviewing import Standing, newest_codes
 from app.web.errors import Conflict, NotFound
+from app.web.forms import Numbered
 from app.web.notices import redirect
 from app.web.templating import page
 
@@ -105,7 +106,7 @@ def ask_to_verify(
 
 @router.get("/{number}/verified")
 def show_verified(
-    request: Request, session: SessionDep, diagnostic: GatheringDiagnostic, number: int
+    request: Request, session: SessionDep, diagnostic: GatheringDiagnostic, number: Numbered
 ) -> HTMLResponse:
     """Compute a profile again and say whether it is the same. Nothing is changed."""
     snapshot = find_snapshot(session, diagnostic.id, number)

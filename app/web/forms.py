@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData, UploadFile
@@ -26,6 +26,10 @@ _PARTS = ("day", "month", "year")
 _TOO_LONG = frozenset({"string_too_long", "too_long"})
 _TOO_SHORT = frozenset({"string_too_short", "too_short"})
 WHOLE_FORM = ""
+# What a page carries hidden, or an address names: a version, or the number of something. No larger one fits
+# into the database.
+_MOST = 2**31 - 1
+Numbered = Annotated[int, Field(ge=0, le=_MOST)]
 
 
 class Form(BaseModel):
@@ -109,6 +113,13 @@ def shown(**values: object) -> Bound[Any]:
         else:
             texts[name] = ("" if value is None else str(value),)
     return Bound(MappingProxyType(texts), MappingProxyType({}))
+
+
+def number_in(sent: object, otherwise: int = 0) -> int:
+    """Give the number that a hidden field or a button holds, or another where it holds none of ours."""
+    text = sent if isinstance(sent, str) else ""
+    plain = text.isascii() and text.isdecimal() and len(text) <= len(str(_MOST))
+    return number if plain and (number := int(text)) <= _MOST else otherwise
 
 
 def bind(form: type[F], sent: FormData) -> Bound[F]:

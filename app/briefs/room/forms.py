@@ -6,10 +6,10 @@ from pydantic import Field
 
 from app.briefs.editing.applying import LONGEST_WORDING
 from app.briefs.room.services import LONGEST_CORRECTION
-from app.web.forms import Form, Says
+from app.web.forms import Form, Numbered, Says
 
 LONGEST_LEAD, LONGEST_TITLE, LONGEST_REASON = 60, 120, 400
-Seen = Annotated[int, Field(ge=1), Says("The page does not say which text it showed. Open it again")]
+Seen = Annotated[Numbered, Field(ge=1), Says("The page does not say which text it showed. Open it again")]
 Sentence = Annotated[
     str,
     Field(min_length=1, max_length=LONGEST_WORDING),

@@ -28,6 +28,7 @@ from app.commissioning.revisions import check_is_draft, version_of
 from app.database.session import SessionDep
 from app.interchange.frame_table import MOST_AREAS
 from app.interchange.frame_writing import frame_csv, frame_workbook
+from app.web.forms import number_in
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
@@ -145,8 +146,7 @@ def change_frame(
 def _remove(
     request: Request, session: SessionDep, diagnostic: Diagnostic, form: GridForm, action: str, saved: Grid
 ) -> Response:
-    number = action.rpartition("-")[2]
-    row = form.row(int(number)) if number.isdecimal() else None
+    row = form.row(number_in(action.rpartition("-")[2], -1))
     if row is None:
         return _grid_page(request, diagnostic, form, saved, unsaved=True)
     planned = planned_in_areas(session, diagnostic).get(row.name, 0)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.web.forms import Form, Says
+from app.web.forms import Form, Numbered, Says
 
 MOST_CHARACTERS = 50_000
 LEAST_WORDS, MOST_WORDS = 2, 200
@@ -21,7 +21,7 @@ class NotesForm(Form):
             too_long=f"The notes must be {MOST_CHARACTERS:,} characters or fewer. Begin another record",
         ),
     ] = ""
-    revision: int = 0
+    revision: Numbered = 0
     draft: Annotated[str, Field(pattern="^[0-9a-f-]{0,36}$")] = ""
 
 

@@ -17,7 +17,7 @@ from app.fieldwork.queries import lock_record
 from app.fieldwork.safety.clearing import settle
 from app.web.dates import uk_time
 from app.web.errors import NotFound
-from app.web.forms import shown
+from app.web.forms import Numbered, shown
 from app.web.notices import redirect
 
 router = APIRouter(prefix="/diagnostics/{diagnostic_id}/fieldwork/records/{record_id}/notes/history")
@@ -59,7 +59,7 @@ def show_version(
     session: SessionDep,
     diagnostic: GatheredDiagnostic,
     record: GatheredRecord,
-    revision: int,
+    revision: Numbered,
 ) -> HTMLResponse:
     """Show one earlier version beside the notes as they stand."""
     version, note = _version(session, record, revision), find_note(session, record.id)
@@ -85,7 +85,7 @@ def bring_version_back(
     person: PersonDep,
     diagnostic: GatheredDiagnostic,
     record: GatheredRecord,
-    revision: int,
+    revision: Numbered,
 ) -> Response:
     """Make an earlier version the notes again; how they stand now becomes one."""
     lock_record(session, record)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.web.forms import Form, Says
+from app.web.forms import Form, Numbered, Says
 
 LONGEST = 600
 
@@ -25,10 +25,10 @@ class QuoteForm(Form):
     ]
     codes: Annotated[list[str], Says("Choose codes from the list")] = Field(default_factory=list)
     role_band: Annotated[str, Says("Choose a role band from the list")] = ""
-    version: int = 0
+    version: Numbered = 0
 
 
 class DeedForm(Form):
     """Proposing, releasing or taking back a quote, as the page showed it."""
 
-    version: int = 0
+    version: Numbered = 0

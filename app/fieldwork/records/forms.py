@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from app.web.forms import DateParts, Form, Says
+from app.web.forms import DateParts, Form, Numbered, Says
 
 MOST_PEOPLE = 1000
 MOST_IN_ROLE, MOST_REFERENCE = 120, 500
@@ -39,4 +39,4 @@ class RecordForm(Form):
         Field(max_length=MOST_REFERENCE),
         Says("Enter where it is", too_long=f"Where it is must be {MOST_REFERENCE} characters or fewer"),
     ] = ""
-    version: int = 0
+    version: Numbered = 0

@@ -32,7 +32,7 @@ from app.fieldwork.records.services import Described, begin_record, describe_rec
 from app.fieldwork.safety.clearing import Doubt, settle_all
 from app.fieldwork.safety.detecting import Sighting
 from app.web.dates import today
-from app.web.forms import Bound, bind, shown
+from app.web.forms import Bound, bind, number_in, shown
 from app.web.notices import redirect
 from app.web.protection import FormDep
 from app.web.templating import page
@@ -193,7 +193,7 @@ def describe(
         told = "What is marked in this record belongs to its kind. Take the marks or figures away first"
         form, described = form.with_error("kind", told), None
     if described is None or bound.data is None:
-        version = int(value) if (value := bound.value("version")).isdigit() else 0
+        version = number_in(bound.value("version"))
         return _details_page(request, session, diagnostic, source, form, record, version)
     form, described, kept, doubts = _judged(form, described, record)
     if form.errors:
