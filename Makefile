@@ -55,7 +55,7 @@ demo: install ## Write a sample brief to build/demo, and serve the pages with in
 
 .PHONY: test
 test: install-dev ## Run all tests
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --no-loadscope-reorder
 
 .PHONY: check
 check: install-dev ## Check form, types, imports, templates and the rules of the house

@@ -49,7 +49,7 @@ class Looking:
     def go(self, page: "Page", way: Way) -> None:
         """Go a way in a window that is open already."""
         self._open(page, way)
-        self._look(page, way.address, colours_once=way.document, document=way.document)
+        self._look(page, way.address, document=way.document)
         asking = page.locator(_ASKING).count()
         if (way.typed is None) == bool(asking):
             self.found.append((way.address, f"{asking} forms in which something can be wrong; see “typed”"))
@@ -104,18 +104,15 @@ class Looking:
         told = f"{way.address}, form {number + 1} with errors"
         if page.locator(".govuk-error-summary").count() != 1 or not page.title().startswith("Error: "):
             self.found.append((told, "no summary of errors, or no “Error: ” in the title"))
-        self._look(page, told, colours_once=True)
+        self._look(page, told)
 
-    def _look(self, page: "Page", told: str, *, colours_once: bool = False, document: bool = False) -> None:
-        """Look at a page in each width, with all that it hides shown.
-
-        ``colours_once``: what its like has shown already, or a long document, has the same in every width.
-        """
+    def _look(self, page: "Page", told: str, *, document: bool = False) -> None:
+        """Look at a page in each width, with all that it hides shown. Its colours are the same in each."""
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
-            colours = not colours_once or width == WIDTHS[-1]
-            self.found += [(f"{told} at {width}", fault) for fault in faults_of(page, colours=colours)]
+            faults = faults_of(page, colours=width == WIDTHS[-1])
+            self.found += [(f"{told} at {width}", fault) for fault in faults]
         self.found += [(told, fault) for fault in _plain_faults(page, document=document)]
 
     def _note(self, message: "ConsoleMessage") -> None:

@@ -96,14 +96,15 @@ class AuditedObject:
         }
         self._tenths = None if profile.response.rate is None else round(profile.response.rate / 10)
 
-    def unexplained_in(self, name: str, data: bytes) -> list[Unexplained]:
-        """Give the numbers of a file that are not this object's.
+    def unexplained_in(
+        self, name: str, data: bytes, passages: Iterable[Passage] | None = None
+    ) -> list[Unexplained]:
+        """Give the numbers of a file that are not this object's; ``passages`` is what was read of it already.
 
         The object itself, as JSON, is compared field by field: a number in a field that it does not have is
         strange, even where another field has the same. So it is where a PDF carries the object, and so is the
         comparison beside it.
         """
-        passages = list(read_surface(name, data))
         places = {
             name if name.endswith(".json") and _schema_of(data) == schema else f"{name}/{file}": text
             for schema, file, text in self._objects
@@ -112,7 +113,7 @@ class AuditedObject:
         starts = tuple(f"{place}{mark}" for place in places for mark in (".", " ("))
         of_object: list[Passage] = []
         others: list[Passage] = []
-        for passage in passages:
+        for passage in read_surface(name, data) if passages is None else passages:
             (of_object if passage.where.startswith(starts) else others).append(passage)
         return [
             *(

@@ -16,7 +16,7 @@ from app.briefs.reading import HIGHEST_GRADE
 from app.briefs.staff_document import HTML_NAME, staff_html
 from app.briefs.staff_page import MORE_FOUND, MORE_LIMITS, StaffPage, present_staff_page
 from app.briefs.templating import render_html, with_assets_inside
-from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
+from tests.report.chromium import NEEDS_A_BROWSER, NEEDS_A_SOCKET, opened_file, started
 from tests.report.explained_numbers import AuditedObject
 from tests.report.invented_framework import FRAMEWORK
 from tests.report.invented_profile import PROFILE
@@ -242,33 +242,14 @@ def test_no_evidence_mark_is_left_over() -> None:
 
 @NEEDS_A_SOCKET
 @NEEDS_A_BROWSER
-@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("case", ["sample", "no_survey", "no_steps", "nothing_to_show", "long_names"])
-def test_in_a_browser_it_is_accessible_reflows_and_prints_on_one_page(
-    case: str, width: int, tmp_path: Path
-) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
-
-    path = tmp_path / HTML_NAME
-    path.write_text(with_assets_inside(staff_html_of(case)), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        try:
-            tab = browser.new_context(viewport={"width": width, "height": 800}, offline=True).new_page()
-            faults: list[str] = []
-            tab.on("console", lambda message: faults.append(message.text))
-            tab.on("requestfailed", lambda request: faults.append(request.url))
-            tab.goto(path.as_uri())
-            assert tab.evaluate("document.documentElement.scrollWidth") <= width
-            found = [
-                (fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(tab).response["violations"]
-            ]
-            assert found == []
-            assert faults == []
-            tab.keyboard.press("Tab")
-            assert tab.evaluate("document.activeElement.textContent") == "Skip to the content"
-            printed = tab.pdf(prefer_css_page_size=True)
-        finally:
-            browser.close()
+def test_in_a_browser_it_is_accessible_reflows_and_prints_on_one_page(case: str, tmp_path: Path) -> None:
+    with (
+        started() as browser,
+        opened_file(browser, with_assets_inside(staff_html_of(case)), tmp_path / HTML_NAME) as one,
+    ):
+        assert one.faults((320, 1280)) == []
+        one.page.keyboard.press("Tab")
+        assert one.page.evaluate("document.activeElement.textContent") == "Skip to the content"
+        printed = one.page.pdf(prefer_css_page_size=True)
     assert len(PdfReader(BytesIO(printed)).pages) == 1

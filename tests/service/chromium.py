@@ -17,20 +17,27 @@ from app.commands.running import server_config
 from app.database.session import Database
 from app.main import create_app
 from app.settings import Settings
-from tests.report.chromium import BROWSER, NEEDS_A_BROWSER, NEEDS_A_SOCKET
+from tests.report.chromium import NEEDS_A_BROWSER, NEEDS_A_SOCKET, bring_axe, faults_of, started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
+__all__ = (
+    "NEEDS_CHROMIUM",
+    "SECRET_KEY",
+    "bring_axe",
+    "chromium",
+    "faults_of",
+    "leave_by",
+    "new_page",
+    "served",
+    "session_of",
+    "started",
+)
 NEEDS_CHROMIUM = [NEEDS_A_SOCKET, NEEDS_A_BROWSER]
 # With which a served site signs and seals.
 SECRET_KEY = "for tests only, and long enough to be taken"
 _SECONDS_TO_START = 30
-# A table that becomes cards, or has two columns, promises that nothing of it is out of sight.
-_CUT_OFF = """() => [...document.querySelectorAll(".app-scroll:has(.app-stack, .app-paper-table--two)")]
-    .filter(one => one.scrollWidth > one.clientWidth).map(one => one.querySelector("caption").textContent)"""
-_LOOK = """colours => axe.run({resultTypes: ["violations"], rules: {"color-contrast": {enabled: colours}}})
-    .then(all => all.violations.map(one => [one.id, one.nodes[0].html]))"""
 
 
 @contextmanager
@@ -63,19 +70,6 @@ def served(database: Database, folder: Path, **more: Any) -> Iterator[str]:
         listener.close()
 
 
-@contextmanager
-def started() -> Iterator["Browser"]:
-    """Start Chromium, for as many pages as one likes. There can be one at a time in a process."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
 def new_page(browser: "Browser", width: int, *, scripts: bool = True, session: str = "") -> "Page":
     """Open a window; ``session`` is the token of whoever is signed in."""
     context = browser.new_context(
@@ -100,13 +94,6 @@ def session_of(database: Database, account_id: UUID) -> str:
         return start_session(session, account_id)
 
 
-def bring_axe(page: "Page") -> None:
-    """Have axe on every page that a window opens from now on, which is quicker than to fetch it each time."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    page.add_init_script(Axe().axe_script)
-
-
 def leave_by(target: "Locator") -> None:
     """Click what leads to another page, and wait until all of that is there.
 
@@ -114,23 +101,3 @@ def leave_by(target: "Locator") -> None:
     """
     with target.page.expect_navigation():
         target.click()
-
-
-def faults_of(page: "Page", *, colours: bool = True) -> list[tuple[str, str]]:
-    """Let axe look at a page; also say whether it is wider than the window, or a table cut off.
-
-    The contrast of colours takes axe longer than all else together.
-    """
-    from axe_playwright_python.sync_playwright import Axe
-
-    # A key was perhaps all that led here, and a key waits even less than a click.
-    page.wait_for_load_state()
-    # Once a document: it takes nearly as long as the looking.
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found = [(rule, html) for rule, html in page.evaluate(_LOOK, colours)]
-    width = page.evaluate("document.documentElement.scrollWidth")
-    if width > page.evaluate("window.innerWidth"):
-        found.append(("wider than the window", f"{width} pixels"))
-    found += [("a table is cut off", caption) for caption in page.evaluate(_CUT_OFF)]
-    return found

@@ -103,10 +103,18 @@ def _forget_all(address: str) -> None:
         connection.execute(f"TRUNCATE {tables} CASCADE".encode())
 
 
+@pytest.fixture(scope="session")
+def kept_database() -> dict[str, Database]:
+    """The database of an address that many tests have in turn: it has put each statement into words once."""
+    return {}
+
+
 @pytest.fixture
-def database(database_address: str) -> Iterator[Database]:
+def database(database_address: str, kept_database: dict[str, Database]) -> Iterator[Database]:
     """A migrated database of this test's own."""
-    made = Database.at(database_address)
+    made = kept_database.get(database_address) or Database.at(database_address)
+    if database_address.startswith("postgresql"):
+        kept_database[database_address] = made
     yield made
     made.close()
 

@@ -31,34 +31,48 @@ def fill(session: Session) -> People:
     for code, name in ((HERE, "Wexbourne"), (ELSEWHERE, "Marlshire")):
         session.add(Authority(code=code, name=name, kind="invented", region="North West"))
     session.flush()
-    alice = account(session, "Alice Ashworth", Role.COMMISSIONER, HERE)
-    bob = account(session, "Bob Bright", Role.READER, HERE)
-    charlie = account(session, "Charlie Chen", Role.COMMISSIONER, ELSEWHERE)
-    dana = account(session, "Dana Dale", Role.PDM, HERE)
-    petra = account(session, "Petra Price", Role.PROGRAMME_LEAD, None)
-    here = diagnostic(session, HERE, alice)
-    elsewhere = diagnostic(session, ELSEWHERE, charlie)
-    return People(alice, bob, charlie, dana, petra, here, elsewhere)
+    made = [
+        _account("Alice Ashworth", Role.COMMISSIONER, HERE),
+        _account("Bob Bright", Role.READER, HERE),
+        _account("Charlie Chen", Role.COMMISSIONER, ELSEWHERE),
+        _account("Dana Dale", Role.PDM, HERE),
+        _account("Petra Price", Role.PROGRAMME_LEAD, None),
+    ]
+    session.add_all(made)
+    session.flush()
+    alice, bob, charlie, dana, petra = (one.id for one in made)
+    drafts = [_diagnostic(HERE, alice), _diagnostic(ELSEWHERE, charlie)]
+    session.add_all(drafts)
+    session.flush()
+    return People(alice, bob, charlie, dana, petra, *(one.id for one in drafts))
 
 
 def account(session: Session, name: str, role: Role, authority_code: str | None) -> UUID:
     """Write an account with one role."""
-    made = Account(
+    made = _account(name, role, authority_code)
+    session.add(made)
+    session.flush()
+    return made.id
+
+
+def _account(name: str, role: Role, authority_code: str | None) -> Account:
+    return Account(
         name=name,
         email=f"{name.split(maxsplit=1)[0].lower()}@example.org",
         joined_at=now(),
         grants=[Grant(role=role, authority_code=authority_code)],
     )
-    session.add(made)
-    session.flush()
-    return made.id
 
 
 def diagnostic(session: Session, authority_code: str, creator: UUID, wave: int = 1) -> UUID:
     """Write a draft diagnostic."""
-    made = Diagnostic(
-        authority_code=authority_code, wave=wave, created_by=creator, framework="evidence_use_v1"
-    )
+    made = _diagnostic(authority_code, creator, wave)
     session.add(made)
     session.flush()
     return made.id
+
+
+def _diagnostic(authority_code: str, creator: UUID, wave: int = 1) -> Diagnostic:
+    return Diagnostic(
+        authority_code=authority_code, wave=wave, created_by=creator, framework="evidence_use_v1"
+    )
