@@ -171,6 +171,8 @@ _DECLARED: Mapping[str, tuple[tuple[str, str], ...]] = {
         (_BOTH, _D + "/plan/rows/{row_id}/remove"),
         (_BOTH, _D + "/survey/days"),
         (_BOTH, _D + "/survey/give-up"),
+        (_BOTH, _D + "/survey/key/custodians/{account_id}/another"),
+        (_BOTH, _D + "/survey/key/custodians/{account_id}/destroyed"),
         (_GET, _D + "/survey/invitations"),
         (_POST, _D + "/survey/invitations/accept"),
         (_POST, _D + "/survey/invitations/again"),

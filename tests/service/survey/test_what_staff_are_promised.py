@@ -146,7 +146,8 @@ def seen_by(browser: Browser, account_id: UUID, survey_id: UUID) -> dict[str, tu
     around = {"/", "/diagnostics/{diagnostic_id}", "/diagnostics/{diagnostic_id}/retention"}
     found: dict[str, tuple[int, bytes | str]] = {}
     for path in sorted(room | around):
-        answer = browser.client.get(path.format(diagnostic_id=survey_id), follow_redirects=False)
+        filled = path.format(diagnostic_id=survey_id, account_id=account_id)
+        answer = browser.client.get(filled, follow_redirects=False)
         is_page = answer.headers.get("content-type", "").startswith("text/html")
         found[path] = answer.status_code, Page(answer).text if is_page else answer.content
     return found
