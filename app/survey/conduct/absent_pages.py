@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response
 from sqlalchemy.orm import Session
 
 from app.accounts.access import PersonDep
-from app.accounts.person import Capability, can
+from app.accounts.person import Capability, Person, can
 from app.audit.services import note
 from app.commissioning.access import RunDiagnostic
 from app.commissioning.models import Diagnostic
@@ -21,7 +21,7 @@ from app.survey.queries import custodies_of
 from app.survey.services.custody import (
     check_has_left,
     check_replaceable,
-    confirm_destroyed_for,
+    confirm_destroyed,
     possible_custodians,
     replace_custodian,
 )
@@ -57,8 +57,7 @@ def ask_another(
     survey = launched_survey(session, diagnostic)
     custody, name = _custodian(session, diagnostic, account_id)
     check_replaceable(survey, custody)
-    may_invite = can(person, Capability.MANAGE_PEOPLE, diagnostic.authority_code)
-    return _ask_another(request, session, diagnostic, name, shown(), may_invite=may_invite)
+    return _ask_another(request, session, person, diagnostic, name, shown())
 
 
 @router.post("/another")
@@ -91,19 +90,16 @@ def name_another(
             )
             told = f"{chosen.name} is now a custodian in place of {name}. Ask them to fetch their copy."
             return redirect(request, address_of(diagnostic), told)
-    check_replaceable(survey, custody)
-    may_invite = can(person, Capability.MANAGE_PEOPLE, diagnostic.authority_code)
-    return _ask_another(request, session, diagnostic, name, bound, may_invite=may_invite)
+    return _ask_another(request, session, person, diagnostic, name, bound)
 
 
 def _ask_another(
     request: Request,
     session: Session,
+    person: Person,
     diagnostic: Diagnostic,
     name: str,
     form: Bound[AnotherCustodian],
-    *,
-    may_invite: bool,
 ) -> HTMLResponse:
     return page(
         request,
@@ -111,7 +107,7 @@ def _ask_another(
         diagnostic=diagnostic,
         name=name,
         choices=key_choices(possible_custodians(session, diagnostic)),
-        may_invite=may_invite,
+        may_invite=can(person, Capability.MANAGE_PEOPLE, diagnostic.authority_code),
         form=form,
         breadcrumbs=crumbs(diagnostic, deeper=True),
     )
@@ -144,7 +140,7 @@ def say_destroyed_for(
     bound = bind(Confirmed, form)
     if bound.data is None:
         return _ask_destroyed_for(request, diagnostic, name, bound)
-    confirm_destroyed_for(session, survey, diagnostic, account_id, name, now())
+    confirm_destroyed(session, survey, account_id, now())
     note(
         session,
         "survey key copy destroyed",

@@ -169,17 +169,3 @@ def check_has_left(session: Session, diagnostic: Diagnostic, account_id: UUID, n
     """
     if not left_of(session, diagnostic, [account_id]):
         raise Conflict(f"{name} can still sign in and see this survey, so only {name} can confirm this.")
-
-
-def confirm_destroyed_for(
-    session: Session, survey: Survey, diagnostic: Diagnostic, account_id: UUID, name: str, moment: datetime
-) -> None:
-    """Note that a custodian who has left has said that their copies are destroyed.
-
-    Raises
-    ------
-    Conflict
-        Where they can still say so themselves, or the survey is not over yet.
-    """
-    check_has_left(session, diagnostic, account_id, name)
-    confirm_destroyed(session, survey, account_id, moment)

@@ -38,6 +38,13 @@ def over() -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def without_a_copy(database: Database, people: People, survey_id: UUID) -> None:
+    """Dana has not fetched her copy of the key."""
+    with database.transaction() as session:
+        not_fetched(session, survey_id, people.dana)
+
+
 def let_leave(database: Database, account_id: UUID) -> None:
     with database.transaction() as session:
         session.execute(delete(Grant).where(Grant.account_id == account_id))
@@ -60,12 +67,10 @@ def custodians(database: Database, survey_id: UUID) -> set[UUID]:
     return held
 
 
-@pytest.mark.usefixtures("during")
+@pytest.mark.usefixtures("during", "without_a_copy")
 def test_somebody_takes_the_place_of_a_custodian_who_has_no_copy_and_then_staff_can_answer(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
-    with database.transaction() as session:
-        not_fetched(session, survey_id, people.dana)
     page = browser.sign_in(people.alice).get(base(survey_id))
     page = browser.get(page.link("Name another custodian in place of Dana Dale"))
     assert browser.submit(page).errors == ["Choose who holds the key"]
@@ -85,12 +90,10 @@ def test_somebody_takes_the_place_of_a_custodian_who_has_no_copy_and_then_staff_
     assert noted.details == {"before": str(people.dana), "after": str(people.bob)}
 
 
-@pytest.mark.usefixtures("during")
+@pytest.mark.usefixtures("during", "without_a_copy")
 def test_whoever_has_a_copy_stays_a_custodian(
     browser: Browser, database: Database, people: People, survey_id: UUID, keys: KeyStore
 ) -> None:
-    with database.transaction() as session:
-        not_fetched(session, survey_id, people.dana)
     page = browser.sign_in(people.alice).get(f"{base(survey_id)}/key/custodians/{people.dana}/another")
     # While the page is open, she fetches it after all.
     with database.transaction() as session:
@@ -102,12 +105,10 @@ def test_whoever_has_a_copy_stays_a_custodian(
     browser.get(f"{base(survey_id)}/key/custodians/{people.dana}/another", status=409)
 
 
-@pytest.mark.usefixtures("during")
+@pytest.mark.usefixtures("during", "without_a_copy")
 def test_only_whoever_runs_the_survey_names_another_custodian(
     browser: Browser, database: Database, people: People, survey_id: UUID
 ) -> None:
-    with database.transaction() as session:
-        not_fetched(session, survey_id, people.dana)
     path = f"{base(survey_id)}/key/custodians/{people.dana}/another"
     browser.sign_in(people.bob).get(path, status=403)
     assert "Name another custodian" not in browser.get(base(survey_id)).text
